@@ -1,0 +1,29 @@
+"""Identities: short, stable, hashed from what makes a thing itself, so that the same thing met twice has one id."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b32encode
+from typing import NewType
+
+PageId = NewType("PageId", str)
+ArticleId = NewType("ArticleId", str)
+OutletId = NewType("OutletId", str)
+EditionId = NewType("EditionId", str)
+RejectionId = NewType("RejectionId", str)
+
+_ID_BYTES = 10  # 80 bits: a collision among 10 million ids has a chance of 4e-11
+
+
+def digest(content: bytes) -> PageId:
+    """The id of a page: the SHA-256 of its bytes, 64 hexadecimal digits."""
+    return PageId(hashlib.sha256(content).hexdigest())
+
+
+def stable_id(kind: str, *parts: str) -> str:
+    """An id of one letter and 16 letters or digits, the same for the same parts on every machine and for ever."""
+    hashed = hashlib.blake2b(digest_size=_ID_BYTES, person=kind.encode())
+    for part in parts:
+        encoded = part.encode("utf-8", "surrogatepass")
+        hashed.update(len(encoded).to_bytes(4, "big") + encoded)
+    return kind[0] + b32encode(hashed.digest()).decode().lower()

@@ -1,0 +1,69 @@
+"""Counts: what is kept, and what an import did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from readout.models.article import Article
+from readout.models.outlet import Outlet
+from readout.models.rejection import Rejection
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What one transaction added, and what of it was already there."""
+
+    pages_new: int = 0
+    pages_known: int = 0
+    articles_new: int = 0
+    articles_known: int = 0
+    editions_new: int = 0  # new versions of articles that were known
+    rejections_new: int = 0
+
+    def __add__(self, other: Kept) -> Kept:
+        return Kept(
+            self.pages_new + other.pages_new,
+            self.pages_known + other.pages_known,
+            self.articles_new + other.articles_new,
+            self.articles_known + other.articles_known,
+            self.editions_new + other.editions_new,
+            self.rejections_new + other.rejections_new,
+        )
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import did: `kept` counts, `rejected` are the rejections of this import in the order they were met,
+    `found` are the articles of this import, new or known.
+    """
+
+    kept: Kept = field(default_factory=Kept)
+    rejected: tuple[Rejection, ...] = ()
+    found: tuple[Article, ...] = ()
+
+
+@dataclass(frozen=True)
+class OutletCount:
+    """An outlet with how many articles of it are kept."""
+
+    outlet: Outlet
+    articles: int
+
+
+@dataclass(frozen=True)
+class LossCount:
+    """How often one stage dropped something for one reason."""
+
+    stage: str
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How much is kept."""
+
+    pages: int
+    articles: int
+    outlets: int
+    rejections: int

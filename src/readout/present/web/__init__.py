@@ -1,0 +1,1 @@
+"""The web site: one file a page, templates beside it."""

@@ -1,0 +1,79 @@
+"""The contract that every store keeps; `tests/store/contract.py` is its one suite.
+
+A store takes values and gives the same values back. What `keep` acknowledged is durable and is there once, whatever
+happens next; what it did not acknowledge is not there at all. No store decides anything about news.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from readout.models import (
+    Article,
+    ArticleId,
+    Harvest,
+    Kept,
+    LossCount,
+    OutletCount,
+    OutletId,
+    Page,
+    PageId,
+    Rejection,
+    Sighting,
+    Totals,
+)
+
+MIN_PREFIX = 4  # an id may be shortened to this many characters
+
+
+class Store(Protocol):
+    """Everything that is kept."""
+
+    def keep(self, harvests: Iterable[Harvest]) -> Kept:
+        """Keep all of it or none of it, durably, and say what was new. Keeping the same again changes nothing.
+
+        Raises StoreError when the database cannot take it (a full disk); nothing of it is then kept.
+        """
+
+    def page(self, page_id: str) -> Page:
+        """The page of that id, or of the one id that begins so. Raises NotFoundError, AmbiguousIdError."""
+
+    def article(self, article_id: str) -> Article:
+        """The article of that id, or of the one id that begins so, as `models.shown` chooses among its sightings.
+
+        Raises NotFoundError, AmbiguousIdError.
+        """
+
+    def sightings(self, article_id: ArticleId) -> Sequence[Sighting]:
+        """Every sighting of that article, oldest capture first (unknown capture times first of all)."""
+
+    def on_page(self, page_id: PageId) -> Sequence[Article]:
+        """The articles of that page in the order of their positions."""
+
+    def articles(self, *, outlet: OutletId | None = None, limit: int = 50, offset: int = 0) -> Sequence[Article]:
+        """Articles, the latest published first; those with no known time come last. Ties are in order of id."""
+
+    def every_article(self) -> Iterator[Article]:
+        """All sightings of all articles, page by page in the order they were kept, positions ascending."""
+
+    def outlets(self) -> Sequence[OutletCount]:
+        """The outlets by number of articles, most first, then by name."""
+
+    def outlet(self, outlet_id: str) -> OutletCount:
+        """The outlet of that id, or of the one id that begins so. Raises NotFoundError, AmbiguousIdError."""
+
+    def rejections(self, *, page: PageId | None = None, limit: int = 200, offset: int = 0) -> Sequence[Rejection]:
+        """What was dropped, the latest first."""
+
+    def losses(self) -> Sequence[LossCount]:
+        """How often each stage dropped something for each reason, most frequent first."""
+
+    def totals(self) -> Totals:
+        """How much is kept."""
+
+    def check(self) -> Sequence[str]:
+        """Faults found in what is kept, one line each; empty when all is well."""
+
+    def close(self) -> None:
+        """Let go of the database. A closed store cannot be used again."""
