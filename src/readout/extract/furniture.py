@@ -1,0 +1,115 @@
+"""What belongs to the page and not to the article: interface words, promotions, pointers to other articles.
+
+Knows words, never sites; the words are in `furniture.toml`. Where a line stands is `layout`'s business.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+from readout.text import sentences
+
+_LONGEST_INTERFACE_LINE = 140
+_LONGEST_HEADLINE = 24  # words
+_STARTERS = frozenset(
+    "a an the it its this that these those he she they we i you his her their our in on at by for from to of with as if"
+    " when while after before since until but and so yet or not no there here what who how why some many most all both"
+    " one two according meanwhile however under over during despite also last".split()
+)
+_WORD = re.compile(r"\S+")
+
+
+def interface(line: str) -> bool:
+    """Whether a whole line is words of an interface ("No comments yet...", "Related Articles")."""
+    return len(line) <= _LONGEST_INTERFACE_LINE and _lines().fullmatch(line) is not None
+
+
+def promotion(text: str) -> bool:
+    """Whether a line or sentence speaks to the reader as a customer."""
+    return _promotions().search(text) is not None
+
+
+def promotions(text: str) -> list[tuple[int, int]]:
+    """The ranges of the promotional sentences inside a body, in order."""
+    if not promotion(text):
+        return []
+    found = []
+    start = 0
+    for end in sentences.ends(text):
+        if promotion(text[start:end]):
+            lead = len(text[start:end]) - len(text[start:end].lstrip())
+            found.append((start + lead, end))
+        start = end
+    return found
+
+
+def pointers(text: str, titles: Iterable[str]) -> list[tuple[int, int]]:
+    """The ranges of "READ MORE: title" inside a body. The title ends where a title known from the page ends, or else
+    where the next sentence most probably begins.
+    """
+    found = []
+    known = sorted((title for title in titles if title), key=len, reverse=True)
+    for match in _pointers().finditer(text):
+        end = next((match.end() + len(t) for t in known if text.startswith(t, match.end())), None)
+        found.append((match.start(), end or _headline_end(text, match.end())))
+    return found
+
+
+def leftover(text: str) -> int | None:
+    """Where the words left over from a link begin at the end of a body, or None."""
+    match = _leftovers().search(text)
+    return match.start() if match else None
+
+
+def _headline_end(text: str, start: int) -> int:
+    """Where a headline that runs into the next sentence without a stop ends: before the best opening of a sentence."""
+    words = list(_WORD.finditer(text, start, start + 400))[: _LONGEST_HEADLINE + 1]
+    best, end = 0.0, words[-1].end() if words else start
+    for before, after in zip(words[2:], words[3:], strict=False):
+        score = _opening(before[0], after[0])
+        if score > best:
+            best, end = score, before.end()
+        if before[0].endswith((".", "!", "?")) and len(before[0]) > 3:  # noqa: PLR2004 - longer than an initial
+            return before.end() if not best else end
+    return end if best or len(words) <= _LONGEST_HEADLINE else words[2].end()
+
+
+def _opening(before: str, after: str) -> float:
+    """How surely a sentence opens between two words: capitals after lower case, quotation marks, function words."""
+    bare = after.lstrip("\"'“‘«(")
+    if not bare or not (bare[0].isupper() or after[0] in "\"'“‘«"):
+        return 0.0
+    score = 1.0 if before[0].islower() or before[-1].isdigit() or before[-1] == "%" else 0.2
+    if bare.rstrip(",").casefold() in _STARTERS:
+        score += 2.0
+    return score + (1.5 if after[0] in "\"'“‘«" else 0.0)
+
+
+@cache
+def _words() -> dict[str, list[str]]:
+    with files("readout.extract").joinpath("furniture.toml").open("rb") as stream:
+        return tomllib.load(stream)
+
+
+@cache
+def _lines() -> re.Pattern[str]:
+    return re.compile("|".join(_words()["lines"]), re.IGNORECASE)
+
+
+@cache
+def _promotions() -> re.Pattern[str]:
+    return re.compile("|".join(_words()["promotions"]), re.IGNORECASE)
+
+
+@cache
+def _pointers() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(_words()['pointers'])}) ?[:»>] ?")
+
+
+@cache
+def _leftovers() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[.!?\"'”’)]) ?\b(?:{'|'.join(_words()['leftovers'])})[\s.:]*\Z", re.IGNORECASE)

@@ -1,0 +1,125 @@
+"""What the lines of a text capture look like, each on its own and beside its neighbours. Facts only; no judgement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from readout.extract import ages, furniture, photos
+
+_SENTENCE_END = re.compile(r"""[.!?…。！？؟।]["'”’»)\]]*\Z|[:;,]\Z|["”’»]\Z""")
+_END_CREDIT = re.compile(r"\s*(?:\([^()]{2,40}\)|[—–-]{1,2} ?[A-ZÀ-Þ][\w./& -]{1,40})\Z")
+_BULLET = re.compile(r"(?:[•·‣▪*–—-]|\d{1,2}[.)])\s+(?=\S)")
+_BYLINE = re.compile(r"(?:by|from|von|par|por)\s+[A-ZÀ-Þ][\w.'’-]+(?:\s+(?:and\s+)?[A-ZÀ-Þ][\w.'’-]*,?){0,7}", re.IGNORECASE)
+_TAGS = re.compile(r"#\w+(?:[\s,]+#\w+)*|latest\b.{0,30}#\w+", re.IGNORECASE)
+_LONGEST_BYLINE = 100
+_CHARACTERS_A_WORD = 8  # scripts without spaces: long text still counts as many words
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line that is not blank: `text` is `page.text[start:end]`, without the white space around it."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a line looks like, and what stands beside it."""
+
+    words: int
+    stop: bool  # ends as sentences end
+    interface: bool
+    promotion: bool
+    age: bool
+    glued: bool
+    bullet: bool
+    byline: bool
+    tags: bool
+    photo: bool  # ends in a photo credit
+    copy: bool  # the same words stood on an earlier line
+    twin: bool  # the line before or after says the same
+    names_item: bool  # the next line is an age, or a bullet that repeats this line
+    leads_to_item: bool  # the next line names an item
+    before_text: bool  # the next line is running text
+
+
+_LINE = re.compile(r"[^\S\r\n]*(\S(?:[^\r\n]*\S)?)")
+
+
+def lines(text: str) -> list[Line]:
+    """The lines of a text that are not blank, in order."""
+    return [Line(match.start(1), match.end(1), match[1]) for match in _LINE.finditer(text)]
+
+
+def looks(page: Sequence[Line]) -> list[Look]:
+    """What each line looks like."""
+    seen: set[str] = set()
+    alone = [_alone(line.text) for line in page]
+    texts = [line.text for line in page]
+    names = [_names_item(texts, alone, i) for i in range(len(page))]
+    result = []
+    for i, text in enumerate(texts):
+        following = texts[i + 1] if i + 1 < len(texts) else ""
+        result.append(
+            Look(
+                words=_words(text),
+                stop=_stops(text),
+                interface=furniture.interface(text),
+                promotion=_words(text) <= 60 and furniture.promotion(text),  # noqa: PLR2004 - longer is an article
+                age=alone[i],
+                glued=not alone[i] and ages.glued(text) is not None,
+                bullet=_BULLET.match(text) is not None,
+                byline=is_byline(text),
+                tags=len(text) < 300 and _TAGS.fullmatch(text) is not None,  # noqa: PLR2004
+                photo=photos.ends_in_credit(text),
+                copy=text.casefold() in seen,
+                twin=text == following or (i > 0 and texts[i - 1] == text),
+                names_item=names[i],
+                leads_to_item=i + 1 < len(names) and names[i + 1],
+                before_text=_words(following) >= 12,  # noqa: PLR2004 - a line of running text
+            )
+        )
+        if len(text) < 400:  # noqa: PLR2004 - a title at most
+            seen.add(text.casefold())
+    return result
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line only names who wrote it: "By Ana Poe and Jo Roe"."""
+    return len(text) < _LONGEST_BYLINE and _BYLINE.fullmatch(text) is not None
+
+
+def byline_name(text: str) -> str:
+    """The name in a byline, without "By"."""
+    return text.split(" ", 1)[1].strip(" ,") if " " in text else text
+
+
+def bullet(text: str) -> str:
+    """The line without its bullet."""
+    match = _BULLET.match(text)
+    return text[match.end() :] if match else text
+
+
+def _stops(text: str) -> bool:
+    """Whether a line ends as a sentence does, an agency's credit after it or not."""
+    tail = text[-60:]
+    credit = _END_CREDIT.search(tail)
+    return any(_SENTENCE_END.search(end) is not None for end in (tail, tail[: credit.start()] if credit else tail))
+
+
+def _alone(text: str) -> bool:
+    return ages.alone(text) is not None
+
+
+def _names_item(texts: Sequence[str], alone: Sequence[bool], i: int) -> bool:
+    if i + 1 >= len(texts) or alone[i] or _words(texts[i]) > 8:  # noqa: PLR2004 - outlets' names are short
+        return False
+    return alone[i + 1] or (_BULLET.match(texts[i + 1]) is not None and bullet(texts[i + 1]) == texts[i])
+
+
+def _words(text: str) -> int:
+    return max(text.count(" ") + 1, len(text) // _CHARACTERS_A_WORD)

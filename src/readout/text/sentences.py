@@ -1,0 +1,39 @@
+"""Where sentences end, in plain running text of news. Rules only; abbreviations and initials do not end one.
+
+Western, Arabic, Indic and CJK stops are known. Linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+
+_STOP = re.compile(r"""[.!?…؟۔।]+["'”’»)\]]*(?=\s)|[。！？]+[」』”’"]*""")
+_LAST_WORD = re.compile(r"[^\s(\[\"'“‘«]*\Z")
+_ABBREVIATION = re.compile(
+    r"(?:[A-Za-z]\.)+[A-Za-z]?|[A-Z]|mr|mrs|ms|dr|prof|st|sr|jr|gen|col|lt|capt|sgt|maj|adm|gov|sen|rep|pres|hon|rev"
+    r"|corp|inc|ltd|co|bros|vs|no|vol|fig|art|sec|dept|est|approx|etc|e\.g|i\.e|cf|al|jan|feb|mar|apr|jun|jul|aug|sept?"
+    r"|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|mt|ft|ave|blvd",
+    re.IGNORECASE,
+)
+_OPENS_SENTENCE = re.compile(r"\s*[\"'“‘«(\[¿¡]*(?:[^\W_a-z]|\d)")
+_LONGEST_WORD = 40
+
+
+def ends(text: str) -> list[int]:
+    """The offsets just after each sentence of `text`, in order; the end of the text closes the last one."""
+    found = [match.end() for match in _STOP.finditer(text) if _closes(text, match)]
+    length = len(text.rstrip())
+    if length and (not found or found[-1] < length):
+        found.append(length)
+    return found
+
+
+def _closes(text: str, match: re.Match[str]) -> bool:
+    if match[0][0] in "。！？":
+        return True
+    if not _OPENS_SENTENCE.match(text, match.end()):
+        return False
+    if match[0][0] != "." or len(match[0]) > 1:
+        return True
+    word = _LAST_WORD.search(text, max(0, match.start() - _LONGEST_WORD), match.start())
+    return not (word and word[0] and _ABBREVIATION.fullmatch(word[0]))
