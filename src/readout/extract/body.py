@@ -25,9 +25,12 @@ _OPENS = re.compile(r"\s+(?=[A-ZÀ-Þ0-9\"“‘'(])")
 class Context:
     """What is known of the article whose text is read."""
 
-    title: str
+    title: str = ""
     outlet: str | None = None
     titles: Collection[str] = ()  # of every article on the page
+    sells: bool = True  # whether a promotion may stand in the text
+    points: bool = True  # whether a pointer to another article may
+    pictures: bool = True  # whether a photo credit may
 
 
 @dataclass(frozen=True)
@@ -102,11 +105,12 @@ def _pieces(text: str, context: Context, *, leading: bool) -> list[Piece]:
     start = 0
     if leading:
         cuts, start = _leading(text, context)
-    cuts += [(None, a, b) for a, b in furniture.promotions(text[start:])] if not start else [
-        (None, start + a, start + b) for a, b in furniture.promotions(text[start:])
-    ]
-    cuts += [(None, a, b) for a, b in furniture.pointers(text, context.titles) if a >= start]
-    cuts += [piece for piece in _captions(text) if piece[1] >= start]
+    if context.sells:
+        cuts += [(None, start + a, start + b) for a, b in furniture.promotions(text[start:])]
+    if context.points:
+        cuts += [(None, a, b) for a, b in furniture.pointers(text, context.titles) if a >= start]
+    if context.pictures:
+        cuts += [piece for piece in _captions(text) if piece[1] >= start]
     return _fill(text, cuts)
 
 

@@ -40,6 +40,7 @@ _DATELINE = re.compile(
 )
 _AGENCY_FIRST = re.compile(rf"[(\[](?P<names>{_NAMES})[)\]] ?(?:--|—|–|-|:) ")
 _LONGEST_DATELINE = 110
+_LONGEST_ENDING = 600
 _SEPARATOR = re.compile(r" ?/ ?|, ?| and ")
 
 
@@ -71,15 +72,24 @@ def ending(text: str, offset: int = 0) -> Ending:
     found: list[Credit] = []
     author = None
     while True:
-        tail = max(0, end - 600)
-        match = next((m for m in (p.search(text[:end], tail) for p in _ENDINGS) if m), None)
+        start = max(0, end - _LONGEST_ENDING)
+        match = _last_ending(text[start:end])
         if match is None:
             return Ending(end, tuple(found), author)
         if "names" in match.re.groupindex:
-            found[:0] = names(match["names"], match.start("names") + offset)
-        end = len(text[: _stop(match)].rstrip())
+            found[:0] = names(match["names"], match.start("names") + start + offset)
+        end = len(text[: start + _stop(match)].rstrip())
         if match.re is _REPUBLISHED:
             author, end = _biography(text, end)
+
+
+def _last_ending(tail: str) -> re.Match[str] | None:
+    """The ending that closes a text whose last characters are `tail`; a word of each is looked for first."""
+    for pattern, hints, reach in _ENDINGS:
+        end = tail[-reach:]
+        if any(hint in end for hint in hints) and (match := pattern.search(tail, max(0, len(tail) - reach))):
+            return match
+    return None
 
 
 def opening(text: str, offset: int = 0) -> Opening | None:
@@ -119,4 +129,10 @@ def _biography(text: str, end: int) -> tuple[str | None, int]:
     return (match["name"], len(text[:start].rstrip())) if match else (None, end)
 
 
-_ENDINGS = (_REPUBLISHED, _STAFF, _INPUTS_LINE, _BRACKETED, _DASHED)
+_ENDINGS = (
+    (_REPUBLISHED, ("ublished", "rinted", "posted", "ppeared"), _LONGEST_ENDING),
+    (_STAFF, ("porting by", "riting by", "diting by", "dited by"), 300),
+    (_INPUTS_LINE, ("With ", "Source:"), 120),
+    (_BRACKETED, (")", "]"), 120),
+    (_DASHED, ("—", "–", "-"), 100),
+)

@@ -5,15 +5,18 @@ Knows words, never sites; the words are in `furniture.toml`. Where a line stands
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from readout.text import sentences
 
 _LONGEST_INTERFACE_LINE = 140
+_LONGEST_LEFTOVER = 40
 _LONGEST_HEADLINE = 24  # words
 _STARTERS = frozenset(
     "a an the it its this that these those he she they we i you his her their our in on at by for from to of with as if"
@@ -21,6 +24,7 @@ _STARTERS = frozenset(
     " one two according meanwhile however under over during despite also last".split()
 )
 _WORD = re.compile(r"\S+")
+_STOPS = re.compile(r"(?<![A-Z])(?<!\.[a-z])[.,!?;][\"'”’]?\Z")
 
 
 def interface(line: str) -> bool:
@@ -30,7 +34,8 @@ def interface(line: str) -> bool:
 
 def promotion(text: str) -> bool:
     """Whether a line or sentence speaks to the reader as a customer."""
-    return _promotions().search(text) is not None
+    lowered = text.lower()
+    return any(word in lowered and pattern.search(lowered) for word, pattern in _promotions())
 
 
 def promotions(text: str) -> list[tuple[int, int]]:
@@ -53,29 +58,49 @@ def pointers(text: str, titles: Iterable[str]) -> list[tuple[int, int]]:
     """
     found = []
     known = sorted((title for title in titles if title), key=len, reverse=True)
-    for match in _pointers().finditer(text):
-        end = next((match.end() + len(t) for t in known if text.startswith(t, match.end())), None)
-        found.append((match.start(), end or _headline_end(text, match.end())))
+    for start, title in _pointed(text):
+        end = next((title + len(t) for t in known if text.startswith(t, title)), None)
+        found.append((start, end or _headline_end(text, title)))
     return found
+
+
+def points(text: str) -> bool:
+    """Whether a text holds a pointer at all."""
+    return any(pointer in text for pointer in _words()["pointers"])
+
+
+def _pointed(text: str) -> Iterator[tuple[int, int]]:
+    """Where each pointer starts, and where the title after it does."""
+    for pointer in _words()["pointers"]:
+        at = text.find(pointer)
+        while at >= 0:
+            if at == 0 or not text[at - 1].isalnum():
+                title = at + len(pointer)
+                yield at, title + len(text[title : title + 3]) - len(text[title : title + 3].lstrip())
+            at = text.find(pointer, at + len(pointer))
 
 
 def leftover(text: str) -> int | None:
     """Where the words left over from a link begin at the end of a body, or None."""
-    match = _leftovers().search(text)
+    match = _leftovers().search(text, max(0, len(text) - _LONGEST_LEFTOVER))
     return match.start() if match else None
 
 
 def _headline_end(text: str, start: int) -> int:
-    """Where a headline that runs into the next sentence without a stop ends: before the best opening of a sentence."""
+    """Where a headline that runs into the next sentence without a stop ends: before the best opening of a sentence,
+    the last of several equals, up to the first stop or comma.
+    """
     words = list(_WORD.finditer(text, start, start + 400))[: _LONGEST_HEADLINE + 1]
-    best, end = 0.0, words[-1].end() if words else start
-    for before, after in zip(words[2:], words[3:], strict=False):
+    best, end = 0.0, 0
+    for before, after in itertools.pairwise(words[2:]):
+        if _STOPS.search(before[0]):
+            return end or before.end()
         score = _opening(before[0], after[0])
-        if score > best:
+        if score and score >= best:
             best, end = score, before.end()
-        if before[0].endswith((".", "!", "?")) and len(before[0]) > 3:  # noqa: PLR2004 - longer than an initial
-            return before.end() if not best else end
-    return end if best or len(words) <= _LONGEST_HEADLINE else words[2].end()
+    if end:
+        return end
+    return words[-1].end() if 0 < len(words) <= _LONGEST_HEADLINE else words[2].end() if words else start
 
 
 def _opening(before: str, after: str) -> float:
@@ -90,7 +115,7 @@ def _opening(before: str, after: str) -> float:
 
 
 @cache
-def _words() -> dict[str, list[str]]:
+def _words() -> dict[str, Any]:
     with files("readout.extract").joinpath("furniture.toml").open("rb") as stream:
         return tomllib.load(stream)
 
@@ -101,13 +126,8 @@ def _lines() -> re.Pattern[str]:
 
 
 @cache
-def _promotions() -> re.Pattern[str]:
-    return re.compile("|".join(_words()["promotions"]), re.IGNORECASE)
-
-
-@cache
-def _pointers() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(_words()['pointers'])}) ?[:»>] ?")
+def _promotions() -> list[tuple[str, re.Pattern[str]]]:
+    return [(word, re.compile(pattern)) for word, pattern in _words()["promotions"].items()]
 
 
 @cache

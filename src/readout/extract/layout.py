@@ -69,10 +69,8 @@ _FOLLOWS: dict[Label | None, dict[Label, float]] = {
     L.GAP: {L.TEXT: -0.2, L.GAP: -0.3, L.PRE: -0.3, L.OUTLET: -0.3},
     L.END: {L.END: 0},
 }  # fmt: skip
-_PRECEDES: list[list[tuple[int, float]]] = [
-    [(int(before), after[label]) for before, after in _FOLLOWS.items() if before is not None and label in after]
-    for label in Label
-]
+_AFTER = [[(int(label), cost) for label, cost in _FOLLOWS[before].items()] for before in Label]
+_BEAM = 25.0  # a path this far behind the best cannot catch up: no line's evidence is worth more than 5
 _FIRST = _FOLLOWS[None]
 
 
@@ -97,13 +95,16 @@ def _step(best: list[float | None], row: list[float]) -> tuple[list[float | None
     """One line further: the best score of every label, and the label it came from."""
     reached: list[float | None] = [None] * len(row)
     origin = [0] * len(row)
-    for label, score in enumerate(row):
-        top = None
-        for before, cost in _PRECEDES[label]:
-            reach = best[before]
-            if reach is not None and (top is None or reach + cost > top):
-                top = reach + cost
+    floor = max(score for score in best if score is not None) - _BEAM
+    for before, so_far in enumerate(best):
+        if so_far is None or so_far < floor:
+            continue
+        for label, cost in _AFTER[before]:
+            if row[label] <= FAR:
+                continue
+            score = so_far + cost + row[label]
+            top = reached[label]
+            if top is None or score > top:
+                reached[label] = score
                 origin[label] = before
-        if top is not None:
-            reached[label] = top + score
     return reached, origin

@@ -61,6 +61,7 @@ def looks(page: Sequence[Line]) -> list[Look]:
     alone = [_alone(line.text) for line in page]
     texts = [line.text for line in page]
     names = [_names_item(texts, alone, i) for i in range(len(page))]
+    sells = furniture.promotion("\n".join(texts))
     result = []
     for i, text in enumerate(texts):
         following = texts[i + 1] if i + 1 < len(texts) else ""
@@ -69,7 +70,7 @@ def looks(page: Sequence[Line]) -> list[Look]:
                 words=_words(text),
                 stop=_stops(text),
                 interface=furniture.interface(text),
-                promotion=_words(text) <= 60 and furniture.promotion(text),  # noqa: PLR2004 - longer is an article
+                promotion=sells and _words(text) <= 60 and furniture.promotion(text),  # noqa: PLR2004 - longer is an article
                 age=alone[i],
                 glued=not alone[i] and ages.glued(text) is not None,
                 bullet=_BULLET.match(text) is not None,

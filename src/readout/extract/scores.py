@@ -62,7 +62,7 @@ def _furniture(look: Look) -> float:
 def _title(look: Look) -> float:
     if look.age or look.glued or look.words > _TITLE:
         return -5.0
-    score = 2.0 if look.words > 1 else 0.0
+    score = 2.0 if look.words > 3 else 1.0 if look.words > 1 else 0.0  # noqa: PLR2004 - few headlines are so short
     score += 1.0 if look.twin else 0.0
     score -= 4.0 if look.interface or look.tags else 0.0
     score -= 2.0 if look.bullet and look.words < 3 else 0.0  # noqa: PLR2004 - an outlet or a topic

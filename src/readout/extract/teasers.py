@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_DATE = re.compile(r"\b(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}|\d{1,2}:\d{2})\b")
+_DIGITS = re.compile(r"[0-9][0-9:/.-]{3,9}")
+_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}|\d{1,2}:\d{2}")
 _STOP = re.compile(r"[.!?。！？][\"'”’»)]*(?:\s|\Z)")
 _FEWEST = 3
 _WORDS_A_DATE = 30
@@ -14,9 +15,15 @@ _WORDS_A_STOP = 60
 def is_list(text: str) -> bool:
     """Whether a body is a list of titles: dates at the pace of headlines, and hardly a sentence that ends."""
     words = text.count(" ") + text.count("\n") + 1
-    dates = sum(1 for _ in _DATE.finditer(text))
-    stops = sum(1 for _ in _STOP.finditer(text))
+    dates = sum(1 for digits in _DIGITS.findall(text) if _DATE.fullmatch(digits))
     if dates >= _FEWEST and words <= dates * _WORDS_A_DATE:
-        return stops * 2 <= dates
+        return _stops(text) * 2 <= dates
     lines = text.split("\n")
-    return len(lines) >= 2 * _FEWEST and stops * _WORDS_A_STOP < words and max(map(len, lines)) < 4 * _WORDS_A_STOP
+    if len(lines) < 2 * _FEWEST:
+        return False
+    stops = _stops(text)
+    return stops * _WORDS_A_STOP < words and max(map(len, lines)) < 4 * _WORDS_A_STOP
+
+
+def _stops(text: str) -> int:
+    return sum(1 for _ in _STOP.finditer(text))

@@ -7,9 +7,9 @@ this module gathers the lines into articles, `body` cleans their text, `dates` w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from readout.extract import ages, body, dates, gate, looks, photos, teasers
+from readout.extract import ages, body, dates, furniture, gate, looks, photos, teasers
 from readout.extract.layout import Label, labels
 from readout.extract.looks import Line
 from readout.models import Article, ArticleKind, Page, Paragraph, ParagraphKind, Rejection, Role, Span, Stage
@@ -44,11 +44,16 @@ def articles(page: Page) -> tuple[tuple[Article, ...], tuple[Rejection, ...]]:
     """The articles of a text capture in the order of the page, and what was dropped with its reason."""
     lines = looks.lines(page.text)
     drafts = _gather(lines, labels(lines))
-    titles = [draft.title.text for draft in drafts if draft.title]
+    context = body.Context(
+        titles=[draft.title.text for draft in drafts if draft.title],
+        sells=furniture.promotion(page.text),
+        points=furniture.points(page.text),
+        pictures=photos.hinted(page.text),
+    )
     made = []
     dropped = []
     for draft in drafts:
-        article = _article(page, draft, titles, len(made))
+        article = _article(page, draft, context, len(made))
         fault = gate.fault(article)
         if fault is None:
             made.append(article)
@@ -114,10 +119,10 @@ def _add_aside(draft: _Draft, line: Line) -> None:
     draft.asides.append(line)
 
 
-def _article(page: Page, draft: _Draft, titles: Sequence[str], position: int) -> Article:
+def _article(page: Page, draft: _Draft, context: body.Context, position: int) -> Article:
     title = draft.title
     outlet = draft.outlet or next(iter(draft.topics[-1:]), None)
-    read = body.read(draft.lines, body.Context(title.text if title else "", outlet, titles))
+    read = body.read(draft.lines, replace(context, title=title.text if title else "", outlet=outlet))
     text = "\n".join(p.text for p in read.paragraphs if p.kind is ParagraphKind.BODY)
     authors = tuple(filter(None, (looks.byline_name(draft.byline.text) if draft.byline else read.author,)))
     return Article(
