@@ -1,0 +1,470 @@
+"""Models in, screens out: what each page of the web site shows, worked out and worded, before any markup.
+
+Pure: no store, no clock, no addresses of our own, no escaping (the template engine's work). Everything is bounded here,
+so that no input, however large, makes a screen that a browser cannot hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, islice
+
+from readout.models import (
+    IN_BODY,
+    Article,
+    ArticleKind,
+    LossCount,
+    Outlet,
+    OutletCount,
+    Page,
+    Paragraph,
+    ParagraphKind,
+    Rejection,
+    Role,
+    Sighting,
+    Span,
+    Totals,
+    outlet_id,
+)
+from readout.present.harmless import harmless
+from readout.present.marks import Excerpt, Mark, excerpt
+from readout.present.setting import clipped, readable
+from readout.present.when import When, captured, published
+
+LIST_LENGTH = 30  # articles on one screen of a list
+LOSSES_LENGTH = 100
+_TITLE, _NAME, _LEAD = 400, 120, 200  # characters
+_FIRST_LEAD = 420  # the first item of a front page has room for more
+_TEXT = 240_000  # characters of one article on one screen: a long book chapter
+_PARAGRAPHS = 1_200
+_SHORT_LIST = 40  # related articles, sightings, names, tags, reasons
+_JUMPS = 200
+_OUTLETS = 2_000
+
+_ROLES = {Role.MAIN: "main article", Role.RELATED: "related article", Role.LISTED: "listed article"}
+_NOTES = {
+    ArticleKind.ARTICLE: "",
+    ArticleKind.HEADLINE: "Only the headline was captured.",
+    ArticleKind.TEASER_LIST: "A list of other titles, not a text.",
+}
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+_OUTSIDE = re.compile(r"https?://[^\s/@\\<>\"'`]+(/[^\s\\<>\"'`]*)?", re.IGNORECASE)
+_ADDRESS = 2_000
+
+
+@dataclass(frozen=True)
+class Item:
+    """An article in a list. `note` says what is missing where not a whole text was captured; `age` is the age or date
+    that the page shows, verbatim.
+    """
+
+    id: str
+    title: str
+    lead: str
+    note: str
+    outlet: str
+    outlet_id: str
+    when: When | None
+    age: str
+    role: str
+    credits: tuple[str, ...]
+    language: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """Articles under one date; `heading` is "5 June 2025", a month, a year or that none is known."""
+
+    heading: str
+    machine: str
+    entries: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Paging:
+    """Where a screen stands in a list: `number` counts from 1 to `last`."""
+
+    number: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Front:
+    """The front page: the first item of its first screen leads."""
+
+    lead: Item | None
+    days: tuple[Day, ...]
+    totals: Totals
+    outlets: tuple[OutletCount, ...]
+    paging: Paging
+
+
+@dataclass(frozen=True)
+class OutletScreen:
+    """One outlet with its articles."""
+
+    outlet: Outlet
+    articles: int
+    days: tuple[Day, ...]
+    paging: Paging
+
+
+@dataclass(frozen=True)
+class Outlets:
+    """Every outlet with how many articles it has, most first; `left_out` were too many for one screen."""
+
+    counts: tuple[OutletCount, ...]
+    left_out: int
+
+
+@dataclass(frozen=True)
+class Losses:
+    """What was dropped: counts by reason, then one by one."""
+
+    counts: tuple[LossCount, ...]
+    total: int
+    rejections: tuple[Rejection, ...]
+    paging: Paging
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A paragraph of an article set in one or more readable ones; `at` is its first character on the page."""
+
+    number: int
+    texts: tuple[str, ...]
+    at: int | None
+
+
+@dataclass(frozen=True)
+class Block:
+    """Pieces of one kind that are set together: one paragraph, or the items of a list, or the rows of a table."""
+
+    kind: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an article was met. `edition` counts the versions of its text from 1; `here` marks the one shown."""
+
+    page: str
+    captured: When | None
+    role: str
+    edition: int
+    edition_id: str
+    at: int | None
+    here: bool
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The captured page an article was rebuilt from, and which characters of it hold the body."""
+
+    page: str
+    name: str
+    address: str
+    captured: When | None
+    span: Span | None
+    start: int | None
+
+
+@dataclass(frozen=True)
+class ArticleScreen:
+    """An article to be read, with everything that says where it comes from."""
+
+    item: Item
+    description: str
+    authors: tuple[str, ...]
+    modified: When | None
+    dateline: str
+    section: str
+    address: str
+    tags: tuple[str, ...]
+    standfirst: tuple[Block, ...]
+    body: tuple[Block, ...]
+    left_out: int
+    title_at: int | None
+    origin: Origin
+    places: tuple[Place, ...]
+    sightings: int
+    editions: int
+    others: tuple[Item, ...]
+    extractor: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Jump:
+    """An article of a page, and the character where it begins there."""
+
+    item: Item
+    at: int | None
+
+
+@dataclass(frozen=True)
+class PageScreen:
+    """A captured page with the articles marked in its text. `anchors` are the characters where a mark begins."""
+
+    id: str
+    name: str
+    address: str
+    media: str
+    encoding: str
+    size: str
+    captured: When | None
+    excerpt: Excerpt
+    anchors: frozenset[int]
+    jumps: tuple[Jump, ...]
+    jumps_left_out: int
+    rejections: tuple[Rejection, ...]
+    whole: bool
+
+
+def front(articles: Sequence[Article], totals: Totals, outlets: Sequence[OutletCount], number: int) -> Front:
+    """The front page, screen `number`."""
+    first = articles[0] if articles and number == 1 else None
+    return Front(
+        lead=item(first, lead=_FIRST_LEAD) if first else None,
+        days=_days(articles[1:] if first else articles),
+        totals=totals,
+        outlets=tuple(outlets[:12]),
+        paging=paging(number, totals.articles, LIST_LENGTH),
+    )
+
+
+def outlet(count: OutletCount, articles: Sequence[Article], number: int) -> OutletScreen:
+    """One outlet, screen `number` of its articles."""
+    return OutletScreen(
+        count.outlet, count.articles, _days(articles), paging(number, count.articles, LIST_LENGTH)
+    )
+
+
+def outlets(counts: Sequence[OutletCount]) -> Outlets:
+    """The list of outlets."""
+    return Outlets(tuple(counts[:_OUTLETS]), max(0, len(counts) - _OUTLETS))
+
+
+def losses(counts: Sequence[LossCount], rejections: Sequence[Rejection], number: int) -> Losses:
+    """What was dropped, screen `number`, the latest first."""
+    total = sum(count.count for count in counts)
+    return Losses(tuple(counts), total, _legible(rejections), paging(number, total, LOSSES_LENGTH))
+
+
+def paging(number: int, total: int, length: int) -> Paging:
+    """Screen `number` of as many as `total` things take, `length` on each."""
+    return Paging(number, max(1, -(-total // length)))
+
+
+def item(article: Article, *, lead: int = _LEAD) -> Item:
+    """An article as a list shows it, with about `lead` characters of its text."""
+    name = clipped(harmless(article.outlet or "").strip(), _NAME)
+    return Item(
+        id=article.id,
+        title=title(article),
+        lead=clipped(_beginning(article, lead), lead),
+        note=_NOTES[article.kind],
+        outlet=name,
+        outlet_id=outlet_id(article.outlet) if article.outlet and name else "",
+        when=published(article.published),
+        age=clipped(article.age or "", _NAME),
+        role=_ROLES[article.role],
+        credits=tuple(clipped(credit.name, _NAME) for credit in article.credits[:_SHORT_LIST]),
+        language=_language(article.language),
+    )
+
+
+def title(article: Article) -> str:
+    """The title in one line of at most 400 characters, or words that say there is none."""
+    return clipped(" ".join(harmless(article.title[: 2 * _TITLE]).split()), _TITLE) or "No title"
+
+
+def article(
+    shown: Article, *, page: Page, on_page: Sequence[Article], sightings: Sequence[Sighting]
+) -> ArticleScreen:
+    """An article as read: `page` holds it, `on_page` are the articles of that page, `sightings` all its sightings."""
+    paragraphs, left_out = _bounded(shown.paragraphs)
+    blocks = _blocks(shown, paragraphs)
+    heads = sum(1 for _ in _leading(blocks, "standfirst"))
+    places = _places(shown, sightings)
+    return ArticleScreen(
+        item=item(shown),
+        description=clipped(_beginning(shown, _LEAD), _LEAD),
+        authors=_names(shown.authors),
+        modified=published(shown.modified),
+        dateline=clipped(shown.dateline or "", _NAME),
+        section=clipped(shown.section or "", _NAME),
+        address=outside(shown.address),
+        tags=_names(shown.tags),
+        standfirst=tuple(blocks[:heads]),
+        body=tuple(blocks[heads:]),
+        left_out=left_out,
+        title_at=shown.title_span.start if shown.title_span else None,
+        origin=_origin(shown, page, sightings),
+        places=places[:_SHORT_LIST],
+        sightings=len(places),
+        editions=max((place.edition for place in places), default=1),
+        others=tuple(item(other) for other in islice(_others(shown, on_page), _SHORT_LIST)),
+        extractor=shown.extractor,
+        reasons=tuple(clipped(reason, _TITLE) for reason in shown.reasons[:_SHORT_LIST]),
+    )
+
+
+def page(
+    shown: Page, articles: Sequence[Article], rejections: Sequence[Rejection], *, start: int = 0, whole: bool = False
+) -> PageScreen:
+    """A captured page from character `start` on, with its articles marked; `whole` leaves no gap between the marks."""
+    marks = [mark for held in articles for mark in _marks(held)]
+    return PageScreen(
+        id=shown.id,
+        name=clipped(shown.name, _TITLE),
+        address=outside(shown.address),
+        media="HTML" if shown.media.value == "text/html" else "text",
+        encoding=shown.encoding,
+        size=_size(len(shown.content)),
+        captured=captured(shown.captured, shown.captured_basis),
+        excerpt=excerpt(shown.text, marks, start=start, whole=whole),
+        anchors=frozenset(mark.span.start for mark in marks),
+        jumps=tuple(Jump(item(held), _begins(held)) for held in articles[:_JUMPS]),
+        jumps_left_out=max(0, len(articles) - _JUMPS),
+        rejections=_legible(rejections),
+        whole=whole,
+    )
+
+
+def outside(address: str | None) -> str:
+    """An address that may be made a link: http or https, no user name in it, of bearable length; else nothing."""
+    if not address or len(address) > _ADDRESS or harmless(address) != address:
+        return ""
+    return address if _OUTSIDE.fullmatch(address) else ""
+
+
+def _days(articles: Sequence[Article]) -> tuple[Day, ...]:
+    items = (item(held) for held in articles)
+    days = groupby(items, key=lambda one: (one.when.day, one.when.machine[:10]) if one.when else ("", ""))
+    return tuple(Day(heading, machine, tuple(members)) for (heading, machine), members in days)
+
+
+def _beginning(article: Article, limit: int) -> str:
+    """Enough of the standfirst, or else of the body, for a lead of `limit` characters."""
+    head = [p for p in article.paragraphs[:8] if p.kind is ParagraphKind.STANDFIRST]
+    text = ""
+    for paragraph in head or (p for p in article.paragraphs if p.kind in IN_BODY - {ParagraphKind.SUBHEAD}):
+        text = f"{text} {paragraph.text[: 2 * limit]}"
+        if len(text) > limit + 1:
+            break
+    return " ".join(text.split())
+
+
+def _language(code: str | None) -> str:
+    return code if code and _LANGUAGE.fullmatch(code) else ""
+
+
+def _names(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(clipped(name, _NAME) for name in names[:_SHORT_LIST])
+
+
+def _bounded(paragraphs: Sequence[Paragraph]) -> tuple[list[tuple[int, Paragraph, str]], int]:
+    """What one screen can take of the paragraphs, numbered, and how many characters that leaves out."""
+    kept: list[tuple[int, Paragraph, str]] = []
+    left = _TEXT
+    for number, paragraph in enumerate(paragraphs[:_PARAGRAPHS]):
+        if left <= 0:
+            break
+        kept.append((number, paragraph, paragraph.text[:left]))
+        left -= len(paragraph.text)
+    shown = sum(len(text) for _, _, text in kept)
+    return kept, sum(len(paragraph.text) for paragraph in paragraphs) - shown
+
+
+def _blocks(shown: Article, paragraphs: Iterable[tuple[int, Paragraph, str]]) -> list[Block]:
+    blocks: list[Block] = []
+    for kind, members in groupby(paragraphs, key=lambda member: member[1].kind):
+        pieces = [Piece(number, _set(text, kind), _at(paragraph)) for number, paragraph, text in members]
+        if kind in {ParagraphKind.LIST_ITEM, ParagraphKind.TABLE_ROW}:
+            blocks.append(Block(kind.value, tuple(pieces)))
+        else:
+            blocks.extend(Block(kind.value, (piece,)) for piece in pieces)
+    return blocks
+
+
+def _set(text: str, kind: ParagraphKind) -> tuple[str, ...]:
+    if kind is ParagraphKind.TABLE_ROW:
+        return tuple(cell.strip() for cell in re.split(r"\t| \| ", text))
+    return readable(text) if kind in {ParagraphKind.BODY, ParagraphKind.QUOTE} else (text,)
+
+
+def _leading(blocks: Iterable[Block], kind: str) -> Iterator[Block]:
+    for block in blocks:
+        if block.kind != kind:
+            return
+        yield block
+
+
+def _at(paragraph: Paragraph) -> int | None:
+    return min((span.start for span in paragraph.spans), default=None)
+
+
+def _begins(article: Article) -> int | None:
+    """The first character of an article on its page."""
+    starts = [at for at in map(_at, article.paragraphs) if at is not None]
+    if article.title_span:
+        return article.title_span.start
+    return min(starts, default=None)
+
+
+def _others(shown: Article, on_page: Sequence[Article]) -> Iterator[Article]:
+    return (other for other in on_page if other.id != shown.id)
+
+
+def _origin(shown: Article, page: Page, sightings: Sequence[Sighting]) -> Origin:
+    times = [met.captured for met in sightings if met.article.page == page.id]
+    return Origin(
+        page=page.id,
+        name=clipped(page.name, _TITLE),
+        address=outside(page.address),
+        captured=captured(page.captured or next(iter(times), None), page.captured_basis),
+        span=shown.body_span,
+        start=_begins(shown),
+    )
+
+
+def _places(shown: Article, sightings: Sequence[Sighting]) -> tuple[Place, ...]:
+    numbers: dict[str, int] = {}
+    places = []
+    for met in sightings:
+        number = numbers.setdefault(met.article.edition, len(numbers) + 1)
+        here = met.article.page == shown.page and met.article.position == shown.position
+        when = captured(met.captured)
+        role = _ROLES[met.article.role]
+        places.append(Place(met.article.page, when, role, number, met.article.edition, _begins(met.article), here))
+    return tuple(places)
+
+
+def _marks(article: Article) -> Iterator[Mark]:
+    if article.title_span:
+        yield Mark(article.title_span, "title", article.position)
+    for paragraph in article.paragraphs:
+        for span in paragraph.spans:
+            yield Mark(span, paragraph.kind.value, article.position)
+    for credit in article.credits:
+        if credit.span:
+            yield Mark(credit.span, "credit", article.position)
+    for span in article.furniture:
+        yield Mark(span, "furniture", article.position)
+
+
+def _legible(rejections: Iterable[Rejection]) -> tuple[Rejection, ...]:
+    return tuple(
+        replace(one, subject=clipped(one.subject, _TITLE) or "no name", detail=clipped(one.detail, 2 * _TITLE))
+        for one in rejections
+    )
+
+
+def _size(count: int) -> str:
+    for unit, size in (("MB", 1_000_000), ("kB", 1_000)):
+        if count >= size:
+            return f"{count / size:.1f} {unit}"
+    return f"{count} bytes"

@@ -1,0 +1,51 @@
+"""The web site as an application: its routes and what stands around them. Reads only; no script, no cookie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from readout.errors import ReadoutError
+from readout.present.web import about, article, assets, errors, front, losses, outlet, page
+from readout.present.web.archive import Archive
+from readout.present.web.headers import KnownHosts, SecureHeaders
+
+ROUTES = (
+    Route("/", front.show, name="front"),
+    Route("/article/{id}", article.show, name="article"),
+    Route("/outlets", outlet.show_all, name="outlets"),
+    Route("/outlet/{id}", outlet.show, name="outlet"),
+    Route("/page/{id}", page.show, name="page"),
+    Route("/losses", losses.show, name="losses"),
+    Route("/about", about.show, name="about"),
+    Route("/static/{name}", assets.serve, name="static"),
+    Route("/robots.txt", about.robots, name="robots"),
+    Route("/healthz", about.health, name="health"),
+)
+
+
+class _Site(Starlette):
+    """Starlette answers a bug outside all middleware; what must hold for that answer too is put around everything."""
+
+    hosts: tuple[str, ...] = ()
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return SecureHeaders(KnownHosts(super().build_middleware_stack(), self.hosts))
+
+
+def create(archive: Archive, *, hosts: Iterable[str] = ()) -> Starlette:
+    """The web site of an archive, for any ASGI server.
+
+    It answers to loopback names and addresses, and to `hosts`. The archive is only read, from several threads.
+    """
+    site = _Site(
+        routes=ROUTES,
+        exception_handlers={ReadoutError: errors.told, HTTPException: errors.refused, Exception: errors.broken},
+    )
+    site.hosts = tuple(hosts)
+    site.state.archive = archive
+    return site

@@ -1,0 +1,39 @@
+"""The article page: the clean text and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from readout.errors import NotFoundError
+from readout.models import Article, Sighting
+from readout.present import views
+from readout.present.web import parameters, render
+from readout.present.web.archive import Archive
+
+
+def show(request: Request) -> Response:
+    """`/article/{id}?edition=ID`; a shortened id leads to the whole one.
+
+    Raises NotFoundError, AmbiguousIdError.
+    """
+    archive: Archive = request.app.state.archive
+    asked, edition = parameters.identifier(request, "article"), parameters.edition(request)
+    found = archive.article(asked)
+    if found.id != asked:
+        return RedirectResponse(render.links(request).article(found.id, edition or ""), 303)
+    sightings = archive.sightings(found.id)
+    shown = _of_edition(edition, sightings) if edition else found
+    screen = views.article(
+        shown, page=archive.page(shown.page), on_page=archive.on_page(shown.page), sightings=sightings
+    )
+    return render.page(request, "article.html", screen)
+
+
+def _of_edition(edition: str, sightings: Sequence[Sighting]) -> Article:
+    found = [met.article for met in sightings if met.article.edition == edition]
+    if not found:
+        raise NotFoundError("edition", edition)
+    return found[-1]

@@ -1,0 +1,51 @@
+"""Every address of this site, in one place. The routes of `app.py` are their counterpart; a test holds them together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Links:
+    """Addresses below `root`, the path under which a proxy may have put this site ("" or "/readout")."""
+
+    root: str = ""
+
+    def front(self, number: int = 1) -> str:
+        """The front page, screen `number`."""
+        return f"{self.root}/{_screen(number)}"
+
+    def article(self, article_id: str, edition: str = "") -> str:
+        """An article, or one edition of it."""
+        return f"{self.root}/article/{article_id}" + (f"?edition={edition}" if edition else "")
+
+    def outlets(self) -> str:
+        """The list of outlets."""
+        return f"{self.root}/outlets"
+
+    def outlet(self, outlet_id: str, number: int = 1) -> str:
+        """One outlet, screen `number` of its articles."""
+        return f"{self.root}/outlet/{outlet_id}{_screen(number)}"
+
+    def page(self, page_id: str, at: int | None = None, *, whole: bool = False, marked: bool = True) -> str:
+        """A captured page, at character `at`; `whole` leaves no gaps, `marked` points at the mark that begins there."""
+        query = [f"at={at}"] if at is not None else []
+        query += ["whole=yes"] if whole else []
+        anchor = f"#s{at}" if at is not None and marked else ""
+        return f"{self.root}/page/{page_id}" + (f"?{'&'.join(query)}" if query else "") + anchor
+
+    def losses(self, number: int = 1) -> str:
+        """What was dropped, screen `number`."""
+        return f"{self.root}/losses{_screen(number)}"
+
+    def about(self) -> str:
+        """What this site is."""
+        return f"{self.root}/about"
+
+    def static(self, name: str) -> str:
+        """A static file, under its name with the digest."""
+        return f"{self.root}/static/{name}"
+
+
+def _screen(number: int) -> str:
+    return f"?screen={number}" if number > 1 else ""

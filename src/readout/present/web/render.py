@@ -1,0 +1,68 @@
+"""Screens to HTML: the one door to the template engine. Everything is escaped and made harmless on its way out."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from readout.present.harmless import STAND_IN, harmless
+from readout.present.web.assets import assets
+from readout.present.web.links import Links
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+_FRESH = {"Cache-Control": "private, no-cache"}
+
+
+def page(request: Request, template: str, screen: object, *, status: int = 200, current: str = "") -> HTMLResponse:
+    """The template filled with a screen; `current` names the entry of the navigation that this is."""
+    html = environment().get_template(template).render(
+        screen=screen, link=links(request), current=current, style=assets()["style.css"].name, icon=assets()["icon.svg"].name
+    )
+    return HTMLResponse(html, status_code=status, headers=_FRESH)
+
+
+def links(request: Request) -> Links:
+    """The addresses of this site as that request reaches it."""
+    return Links(request.scope.get("root_path", "").rstrip("/"))
+
+
+@cache
+def environment() -> Environment:
+    """The template engine, with every expression made harmless before it is escaped."""
+    made = Environment(
+        loader=PackageLoader("readout.present.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finished,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters["thousands"] = _thousands
+    made.filters["counted"] = _counted
+    made.filters["exposed"] = _exposed
+    return made
+
+
+def _finished(value: object) -> object:
+    # Only plain strings: what the engine has escaped already is a type of its own.
+    return harmless(value) if type(value) is str else value
+
+
+def _thousands(number: int) -> str:
+    return f"{number:,}"
+
+
+def _counted(number: int, one: str, many: str = "") -> str:
+    """"1 article", "2,014 articles"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def _exposed(text: str) -> str:
+    """The text with a visible mark where a character was that hides or reorders others."""
+    return harmless(text, STAND_IN)
