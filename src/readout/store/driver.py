@@ -1,0 +1,126 @@
+"""The SQLite library: which one, how it is set up, and what its errors mean in plain words. No table is known here.
+
+Below 3.51.3 (3.44.6 and 3.50.7 have the repair too) a database in WAL mode with several connections can be damaged
+when the log starts anew at the wrong moment, see https://sqlite.org/wal.html#walresetbug. There we use the rollback
+journal, which is as durable but lets no one read while a transaction is being made final.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from readout.errors import StoreError
+from readout.store.rows import BROKEN
+
+OLDEST = (3, 38, 0)  # json_each is always there from here on
+WRITES = "readout_writes"  # the execution option of a transaction that will write
+
+_REPAIRED = (3, 51, 3)
+_REPAIRED_BRANCHES = {(3, 44): 6, (3, 50): 7}
+_PATIENCE = 30.0  # seconds to wait for another program's transaction
+_CACHE_KIB = 16_384  # a connection, at most
+_LOG_MOST = 64 * 2**20  # bytes that the write-ahead log may keep on disk after use
+
+_REASONS = {
+    3: "no permission to use it",
+    5: f"another program is using it (waited {_PATIENCE:.0f} seconds)",
+    6: f"another program is using it (waited {_PATIENCE:.0f} seconds)",
+    8: "no permission to write to it",
+    10: "the disk failed to read or write it, or a limit on file size was met",
+    11: "it is damaged",
+    13: "the disk is full",
+    15: "another program is using it",
+    14: "it cannot be opened: no permission, or its folder cannot be written to",
+    23: "no permission to use it",
+    26: "it is not a database",
+}  # by https://sqlite.org/rescode.html, primary codes; any other is a bug
+
+
+def library() -> ModuleType:
+    """The newest SQLite at hand: the one that comes with Readout, else Python's own."""
+    try:
+        return import_module("pysqlite3.dbapi2")
+    except ImportError:
+        return sqlite3
+
+
+def journal_mode(version: tuple[int, ...]) -> str:
+    """The journal that is safe with that version of the library: "wal" or "delete"."""
+    branch, patch = (version[0], version[1]), version[2]
+    if version >= _REPAIRED or patch >= _REPAIRED_BRANCHES.get(branch, patch + 1):
+        return "wal"
+    return "delete"
+
+
+def engine(path: Path, sqlite: ModuleType) -> Engine:
+    """An engine for the database at that absolute path, every connection of it durable and strict.
+
+    A transaction is a snapshot; one with the execution option WRITES takes the right to write when it begins.
+    """
+    made = create_engine(
+        URL.create("sqlite+pysqlite", database=str(path)),
+        module=sqlite,
+        connect_args={"timeout": _PATIENCE},
+        poolclass=QueuePool,
+        max_overflow=-1,
+    )
+    event.listen(made, "connect", _set_up)
+    event.listen(made, "begin", _begin)
+    return made
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turns what the outside world does to the database into StoreError: the file, and why. Bugs pass."""
+    try:
+        yield
+    except DBAPIError as error:
+        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+        if code not in _REASONS:
+            raise
+        raise StoreError(_message(path, _REASONS[code])) from error
+    except OSError as error:
+        raise StoreError(_message(path, error.strerror or str(error))) from error
+    except BROKEN as error:
+        raise StoreError(_message(path, f"it is damaged ({error})")) from error
+
+
+def _message(path: Path, reason: str) -> str:
+    return f"{path}: {'it is a folder, not a file' if path.is_dir() else reason}"
+
+
+def _set_up(connection: DBAPIConnection, _record: object) -> None:
+    connection.isolation_level = None  # transactions are begun below, not guessed by the driver
+    for pragma in (
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        f"cache_size = -{_CACHE_KIB}",
+        f"journal_size_limit = {_LOG_MOST}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def set_journal(made: Engine, mode: str) -> None:
+    """Let the database keep that journal from now on. Needs it alone where that is a change."""
+    connection = made.raw_connection()
+    try:
+        cursor = connection.cursor()
+        if cursor.execute("PRAGMA journal_mode").fetchone()[0] != mode:
+            cursor.execute(f"PRAGMA journal_mode = {mode}")
+    finally:
+        connection.close()

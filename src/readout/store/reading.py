@@ -1,0 +1,163 @@
+"""Every question that SQLite is asked: each function is one statement or two inside the connection's transaction.
+
+Lists are ordered and counted by indexes alone; only what is returned is read. Tests look at the query plans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, select, tuple_
+
+from readout.models import (
+    Article,
+    ArticleId,
+    LossCount,
+    OutletCount,
+    OutletId,
+    Page,
+    PageId,
+    Rejection,
+    Sighting,
+    Totals,
+)
+from readout.store import lookup, rows
+from readout.store.tables import articles, outlets, pages, rejections, sightings
+
+_DICTIONARY = case((pages.c.size <= rows.DICTIONARY_MOST, pages.c.content)).label("dictionary")
+
+VALUE = (sightings.c.value, _DICTIONARY)  # what rows.article needs
+MET = sightings.join(pages, pages.c.seq == sightings.c.page_seq)  # all sightings, each with its page
+SHOWN = MET.join(
+    articles, and_(articles.c.page_seq == sightings.c.page_seq, articles.c.position == sightings.c.position)
+)  # those that are shown, with their articles
+
+_NUMBER = select(func.count()).where(articles.c.outlet_id == outlets.c.id).scalar_subquery().label("number")
+_OUTLETS = select(outlets, _NUMBER).where(outlets.c.id.in_(select(articles.c.outlet_id)))
+_LATEST = (articles.c.listed_at.desc().nulls_last(), articles.c.id)
+
+
+class Place(NamedTuple):
+    """Where a sighting is: the place of its page in the order of keeping, and its position there."""
+
+    page_seq: int
+    position: int
+
+
+BEFORE_ALL = Place(0, -1)
+
+
+def page(connection: Connection, asked: str) -> Page:
+    """See `Store.page`."""
+    lookup.insist_on_prefix("page", asked)
+    found = connection.execute(select(pages).where(_begins(pages.c.id, asked)).limit(2)).mappings().all()
+    return rows.page(lookup.only(found, "page", asked))
+
+
+def article(connection: Connection, asked: str) -> Article:
+    """See `Store.article`."""
+    lookup.insist_on_prefix("article", asked)
+    statement = select(articles.c.page_seq, *VALUE).select_from(SHOWN).where(_begins(articles.c.id, asked)).limit(2)
+    return next(_articles([lookup.only(connection.execute(statement).all(), "article", asked)]))
+
+
+def articles_listed(connection: Connection, outlet: OutletId | None, limit: int, offset: int) -> list[Article]:
+    """See `Store.articles`."""
+    most, first = lookup.window(limit, offset)
+    places = select(articles.c.id).order_by(*_LATEST).limit(most).offset(first)
+    if outlet is not None:
+        places = places.where(articles.c.outlet_id == outlet)
+    listed = select(articles.c.page_seq, *VALUE).select_from(SHOWN).where(articles.c.id.in_(places)).order_by(*_LATEST)
+    return list(_articles(connection.execute(listed)))
+
+
+def sightings_of(connection: Connection, article_id: ArticleId) -> list[Sighting]:
+    """See `Store.sightings`."""
+    met = (
+        select(pages.c.seq, *VALUE, pages.c.captured)
+        .select_from(MET)
+        .where(sightings.c.article_id == article_id)
+        .order_by(pages.c.captured.nulls_first(), pages.c.id, sightings.c.position)
+    )
+    found = connection.execute(met).all()
+    moments = [rows.moment(row.captured) for row in found]
+    return [Sighting(*pair) for pair in zip(_articles(found), moments, strict=True)]
+
+
+def on_page(connection: Connection, page_id: PageId) -> list[Article]:
+    """See `Store.on_page`."""
+    met = select(pages.c.seq, *VALUE).select_from(MET).where(pages.c.id == page_id).order_by(sightings.c.position)
+    return list(_articles(connection.execute(met)))
+
+
+def articles_after(connection: Connection, place: Place, limit: int) -> tuple[list[Article], Place | None]:
+    """The next sightings in the order of keeping, and where the last of them is; None after the last of all."""
+    here = (sightings.c.page_seq, sightings.c.position)
+    met = (
+        select(pages.c.seq, *VALUE, sightings.c.position)
+        .select_from(MET)
+        .where(tuple_(*here) > tuple_(*place))
+        .order_by(*here)
+        .limit(limit)
+    )
+    found = connection.execute(met).all()
+    return list(_articles(found)), Place(found[-1].seq, found[-1].position) if found else None
+
+
+def outlets_counted(connection: Connection) -> list[OutletCount]:
+    """See `Store.outlets`."""
+    counted = _OUTLETS.order_by(_NUMBER.desc(), outlets.c.name, outlets.c.id)
+    return [OutletCount(rows.outlet(row), row["number"]) for row in connection.execute(counted).mappings()]
+
+
+def outlet(connection: Connection, asked: str) -> OutletCount:
+    """See `Store.outlet`."""
+    lookup.insist_on_prefix("outlet", asked)
+    found = connection.execute(_OUTLETS.where(_begins(outlets.c.id, asked)).limit(2)).mappings().all()
+    row = lookup.only(found, "outlet", asked)
+    return OutletCount(rows.outlet(row), row["number"])
+
+
+def rejections_listed(connection: Connection, page_id: PageId | None, limit: int, offset: int) -> list[Rejection]:
+    """See `Store.rejections`."""
+    most, first = lookup.window(limit, offset)
+    latest = select(rejections).order_by(rejections.c.seq.desc()).limit(most).offset(first)
+    if page_id is not None:
+        latest = latest.where(rejections.c.page_id == page_id)
+    return [rows.rejection(row) for row in connection.execute(latest).mappings()]
+
+
+def losses(connection: Connection) -> list[LossCount]:
+    """See `Store.losses`."""
+    kinds = (rejections.c.stage, rejections.c.reason)
+    number = func.count()
+    counted = select(*kinds, number).group_by(*kinds).order_by(number.desc(), *kinds)
+    return [LossCount(*row) for row in connection.execute(counted)]
+
+
+def totals(connection: Connection) -> Totals:
+    """See `Store.totals`."""
+    return Totals(
+        pages=_number(connection, func.count(pages.c.id)),
+        articles=_number(connection, func.count(articles.c.id)),
+        outlets=_number(connection, func.count(articles.c.outlet_id.distinct())),
+        rejections=_number(connection, func.count(rejections.c.id)),
+    )
+
+
+def _number(connection: Connection, counted: ColumnElement[int]) -> int:
+    return connection.scalar(select(counted)) or 0
+
+
+def _begins(column: ColumnElement[str], asked: str) -> ColumnElement[bool]:
+    return and_(column >= asked, column < asked + lookup.AFTER_ANY)
+
+
+def _articles(found: Iterable[Row[*tuple[Any, ...]]]) -> Iterator[Article]:
+    """The articles of rows that begin with the page's place and VALUE; each page's content is unpacked once."""
+    for _, on_one_page in groupby(found, key=lambda row: row[0]):
+        together = list(on_one_page)
+        dictionary = rows.dictionary(together[0][2])
+        yield from (rows.article(row[1], dictionary) for row in together)

@@ -1,0 +1,186 @@
+"""The store in one SQLite file: the embedded default. What is asked is in `reading.py`, what is kept in `keeping.py`,
+what can be wrong in `checking.py`, the library in `driver.py`; here are the transactions they run in.
+
+Safe for threads, and for several processes at one file: every verb is one transaction on a connection of its own,
+readers see what was last acknowledged, and writers wait for each other. An iterator holds no transaction open between
+two values.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Self
+
+from sqlalchemy import Connection, Engine, text
+
+from readout.errors import StoreError
+from readout.models import (
+    Article,
+    ArticleId,
+    Harvest,
+    Kept,
+    LossCount,
+    OutletCount,
+    OutletId,
+    Page,
+    PageId,
+    Rejection,
+    Sighting,
+    Totals,
+)
+from readout.store import checking, driver, intake, keeping, lookup, migrations, reading
+
+_APPLICATION_ID = 0x52444F54  # "RDOT": how we know a database of ours from another program's
+_CHUNK = 256  # sightings read in one transaction by `every_article`
+
+
+class SQLiteStore:
+    """Keeps `store.base.Store`'s contract in the file at `path`; made by `open`."""
+
+    def __init__(self, engine: Engine, path: Path) -> None:
+        self.path = path
+        self._engine = engine
+        self._writer = threading.Lock()  # fairer among our own threads than SQLite's waiting
+        self._closed = False
+
+    @classmethod
+    def open(cls, path: Path | str, library: ModuleType | None = None) -> Self:
+        """Open the database at `path`, made and brought to the newest schema where need be, folders included.
+
+        `library` is a DB-API module for SQLite, by default the newest at hand. Raises StoreError where the file cannot
+        be used, SchemaError where a newer Readout wrote it.
+        """
+        file = Path(path).absolute()
+        sqlite = library or driver.library()
+        with driver.told(file):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            engine = driver.engine(file, sqlite)
+            try:
+                _prepare(engine, sqlite.sqlite_version_info)
+            except BaseException:
+                engine.dispose()
+                raise
+        return cls(engine, file)
+
+    def keep(self, harvests: Iterable[Harvest]) -> Kept:
+        """See `Store.keep`."""
+        batch = [intake.taken(harvest) for harvest in harvests]
+        with self._writer, self._transaction(writes=True) as connection:
+            return keeping.keep(connection, batch)
+
+    def page(self, page_id: str) -> Page:
+        """See `Store.page`."""
+        with self._transaction() as connection:
+            return reading.page(connection, page_id)
+
+    def article(self, article_id: str) -> Article:
+        """See `Store.article`."""
+        with self._transaction() as connection:
+            return reading.article(connection, article_id)
+
+    def sightings(self, article_id: ArticleId) -> Sequence[Sighting]:
+        """See `Store.sightings`."""
+        if not lookup.is_id(article_id):
+            return ()
+        with self._transaction() as connection:
+            return reading.sightings_of(connection, article_id)
+
+    def on_page(self, page_id: PageId) -> Sequence[Article]:
+        """See `Store.on_page`."""
+        if not lookup.is_id(page_id):
+            return ()
+        with self._transaction() as connection:
+            return reading.on_page(connection, page_id)
+
+    def articles(self, *, outlet: OutletId | None = None, limit: int = 50, offset: int = 0) -> Sequence[Article]:
+        """See `Store.articles`."""
+        if outlet is not None and not lookup.is_id(outlet):
+            return ()
+        with self._transaction() as connection:
+            return reading.articles_listed(connection, outlet, limit, offset)
+
+    def every_article(self) -> Iterator[Article]:
+        """See `Store.every_article`."""
+        place: reading.Place | None = reading.BEFORE_ALL
+        while place:
+            with self._transaction() as connection:
+                found, place = reading.articles_after(connection, place, _CHUNK)
+            yield from found
+
+    def outlets(self) -> Sequence[OutletCount]:
+        """See `Store.outlets`."""
+        with self._transaction() as connection:
+            return reading.outlets_counted(connection)
+
+    def outlet(self, outlet_id: str) -> OutletCount:
+        """See `Store.outlet`."""
+        with self._transaction() as connection:
+            return reading.outlet(connection, outlet_id)
+
+    def rejections(self, *, page: PageId | None = None, limit: int = 200, offset: int = 0) -> Sequence[Rejection]:
+        """See `Store.rejections`."""
+        if page is not None and not lookup.is_id(page):
+            return ()
+        with self._transaction() as connection:
+            return reading.rejections_listed(connection, page, limit, offset)
+
+    def losses(self) -> Sequence[LossCount]:
+        """See `Store.losses`."""
+        with self._transaction() as connection:
+            return reading.losses(connection)
+
+    def totals(self) -> Totals:
+        """See `Store.totals`."""
+        with self._transaction() as connection:
+            return reading.totals(connection)
+
+    def check(self) -> Sequence[str]:
+        """See `Store.check`."""
+        with self._transaction() as connection:
+            return tuple(checking.faults(connection))
+
+    def close(self) -> None:
+        """See `Store.close`."""
+        self._closed = True
+        self._engine.dispose()
+
+    @contextmanager
+    def _transaction(self, *, writes: bool = False) -> Iterator[Connection]:
+        if self._closed:
+            message = f"{self.path}: this store was closed"
+            raise StoreError(message)
+        with driver.told(self.path), self._engine.connect() as plain:
+            connection = plain.execution_options(**{driver.WRITES: writes})
+            with connection.begin():
+                yield connection
+
+
+def _prepare(engine: Engine, version: tuple[int, int, int]) -> None:
+    """See that the file is ours, or new; set its journal; bring it to the newest schema."""
+    name = engine.url.database
+    if version < driver.OLDEST:
+        message = f"{name}: SQLite {'.'.join(map(str, version))} is too old to use it"
+        raise StoreError(message)
+    with engine.connect() as connection:
+        _insist_on_ours(connection)
+        up_to_date = migrations.revision(connection) == migrations.HEAD
+    driver.set_journal(engine, driver.journal_mode(version))
+    if not up_to_date:
+        _migrate(engine)
+
+
+def _insist_on_ours(connection: Connection) -> None:
+    tables = connection.scalar(text("SELECT count(*) FROM sqlite_master"))
+    if tables and connection.scalar(text("PRAGMA application_id")) != _APPLICATION_ID:
+        message = f"{connection.engine.url.database}: it is the database of another program"
+        raise StoreError(message)
+
+
+def _migrate(engine: Engine) -> None:
+    with engine.connect().execution_options(**{driver.WRITES: True}) as connection, connection.begin():
+        connection.execute(text(f"PRAGMA application_id = {_APPLICATION_ID}"))
+        migrations.upgrade(connection)

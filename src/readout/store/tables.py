@@ -1,0 +1,86 @@
+"""The tables, as the newest migration leaves them; a test proves the two equal. No statements here.
+
+    pages ──< sightings >── articles >── outlets        rejections
+
+A page is kept once, in the order of `seq`. A sighting is one article on one page and holds the whole Article; an
+article's row points at the sighting that is shown for it and carries only what lists are ordered and counted by, so
+that no list reads a blob it does not show. Instants are integers: microseconds since 1970 in UTC.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("media", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("encoding", Text, nullable=False),
+    Column("address", Text),
+    Column("captured", BigInteger),
+    Column("captured_basis", Text, nullable=False),
+    Column("size", Integer, nullable=False),  # bytes before compression
+    Column("content", LargeBinary, nullable=False),  # zlib; last, so that the other columns are read without it
+)
+
+outlets = Table(
+    "outlets",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("domain", Text),
+    Column("country", Text),
+    Column("language", Text),
+    Column("kind", Text),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("outlet_id", Text, ForeignKey("outlets.id")),
+    Column("listed_at", BigInteger),
+    # The sighting that is shown. No foreign key: the two tables point at each other, and `check` looks.
+    Column("page_seq", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+)
+Index("ix_articles_latest", articles.c.listed_at.desc(), articles.c.id)
+Index("ix_articles_outlet_latest", articles.c.outlet_id, articles.c.listed_at.desc(), articles.c.id)
+
+sightings = Table(
+    "sightings",
+    metadata,
+    Column("page_seq", Integer, ForeignKey("pages.seq"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("article_id", Text, ForeignKey("articles.id"), nullable=False),
+    Column("edition_id", Text, nullable=False),
+    Column("value", LargeBinary, nullable=False),  # see rows.pack
+)
+Index("ix_sightings_article_id_edition_id", sightings.c.article_id, sightings.c.edition_id)
+
+rejections = Table(
+    "rejections",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("stage", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    # No foreign key: what was dropped may be the page itself.
+    Column("page_id", Text),
+)
+Index("ix_rejections_stage_reason", rejections.c.stage, rejections.c.reason)
+Index("ix_rejections_page_id", rejections.c.page_id)
