@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from readout.extract import credits as crediting
 from readout.extract import furniture, photos
-from readout.extract.looks import Line
+from readout.extract.looks import Line, Marks
 from readout.models import Credit, Paragraph, ParagraphKind, Span
 from readout.text import sentences
 
@@ -23,14 +23,12 @@ _OPENS = re.compile(r"\s+(?=[A-ZÀ-Þ0-9\"“‘'(])")
 
 @dataclass(frozen=True)
 class Context:
-    """What is known of the article whose text is read."""
+    """What is known of the article whose text is read, and of the page it stands on."""
 
+    marks: Marks
     title: str = ""
     outlet: str | None = None
     titles: Collection[str] = ()  # of every article on the page
-    sells: bool = True  # whether a promotion may stand in the text
-    points: bool = True  # whether a pointer to another article may
-    pictures: bool = True  # whether a photo credit may
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,7 @@ def read(lines: Sequence[tuple[ParagraphKind, Line]], context: Context) -> Body:
         if i > stop:
             continue
         end = _ending(line).start if i == stop else len(line.text)
-        pieces = _pieces(line.text[:end], context, leading=i == first)
+        pieces = _pieces(line, end, context, leading=i == first)
         made, lost = _paragraphs(line, pieces)
         paragraphs += made
         dropped += lost
@@ -99,22 +97,24 @@ def _opening(line: Line, pieces: Sequence[Piece]) -> crediting.Opening | None:
     return None if start is None else crediting.opening(line.text[start:], line.start + start)
 
 
-def _pieces(text: str, context: Context, *, leading: bool) -> list[Piece]:
-    """The pieces of one line of a body, in order, without gaps other than white space."""
+def _pieces(line: Line, end: int, context: Context, *, leading: bool) -> list[Piece]:
+    """The pieces of a body's line up to `end`, in order, without gaps other than white space."""
+    text = line.text[:end]
     cuts: list[Piece] = []
     start = 0
+    pictured = context.marks.pictures.within(line.start, line.end)
     if leading:
-        cuts, start = _leading(text, context)
-    if context.sells:
+        cuts, start = _leading(text, context, pictured=pictured)
+    if context.marks.promotions.within(line.start, line.end):
         cuts += [(None, start + a, start + b) for a, b in furniture.promotions(text[start:])]
-    if context.points:
+    if context.marks.pointers.within(line.start, line.end):
         cuts += [(None, a, b) for a, b in furniture.pointers(text, context.titles) if a >= start]
-    if context.pictures:
+    if pictured:
         cuts += [piece for piece in _captions(text) if piece[1] >= start]
     return _fill(text, cuts)
 
 
-def _leading(text: str, context: Context) -> tuple[list[Piece], int]:
+def _leading(text: str, context: Context, *, pictured: bool) -> tuple[list[Piece], int]:
     """What stands before the first word of a body: the title again, a caption, whose picture it is."""
     cuts: list[Piece] = []
     at = 0
@@ -132,7 +132,7 @@ def _leading(text: str, context: Context) -> tuple[list[Piece], int]:
             cuts.append((ParagraphKind.CAPTION, lead, end))
             at = end
         return cuts, at
-    for start, end in photos.inline(text[at : at + _LEADING]):
+    for start, end in photos.inline(text[at : at + _LEADING]) if pictured else ():
         if end + at >= len(text) or not _OPENS.match(text, at + end):
             continue
         if len(text[at : at + start].split()) <= _CAPTION_WORDS:

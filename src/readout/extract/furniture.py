@@ -13,7 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from readout.text import sentences
+from readout.text import occurrences, sentences
+from readout.text.occurrences import Occurrences
 
 _LONGEST_INTERFACE_LINE = 140
 _LONGEST_LEFTOVER = 40
@@ -34,14 +35,31 @@ def interface(line: str) -> bool:
 
 def promotion(text: str) -> bool:
     """Whether a line or sentence speaks to the reader as a customer."""
-    lowered = text.lower()
-    return any(word in lowered and pattern.search(lowered) for word, pattern in _promotions())
+    return bool(promoting(text).offsets)
+
+
+def promoting(text: str) -> Occurrences:
+    """Where a text speaks to the reader as a customer."""
+    lower = occurrences.lowered(text)
+    return Occurrences(
+        tuple(
+            sorted(
+                match.start()
+                for word, pattern in _promotions()
+                if word in lower
+                for match in pattern.finditer(lower)
+            )
+        )
+    )
+
+
+def pointing(text: str) -> Occurrences:
+    """Where a text may point to another article."""
+    return occurrences.of(_words()["pointers"], text)
 
 
 def promotions(text: str) -> list[tuple[int, int]]:
     """The ranges of the promotional sentences inside a body, in order."""
-    if not promotion(text):
-        return []
     found = []
     start = 0
     for end in sentences.ends(text):
@@ -62,11 +80,6 @@ def pointers(text: str, titles: Iterable[str]) -> list[tuple[int, int]]:
         end = next((title + len(t) for t in known if text.startswith(t, title)), None)
         found.append((start, end or _headline_end(text, title)))
     return found
-
-
-def points(text: str) -> bool:
-    """Whether a text holds a pointer at all."""
-    return any(pointer in text for pointer in _words()["pointers"])
 
 
 def _pointed(text: str) -> Iterator[tuple[int, int]]:

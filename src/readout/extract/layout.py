@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
-from readout.extract.looks import Line, looks
+from readout.extract.looks import Look
 from readout.extract.scores import FAR, scores
 
 class Label(IntEnum):
@@ -74,11 +74,11 @@ _BEAM = 25.0  # a path this far behind the best cannot catch up: no line's evide
 _FIRST = _FOLLOWS[None]
 
 
-def labels(page: Sequence[Line]) -> list[Label]:
-    """The best label for each line. Raises nothing; an empty page has no labels."""
+def labels(page: Sequence[Look]) -> list[Label]:
+    """The best label for each line of a page. Raises nothing; an empty page has no labels."""
     if not page:
         return []
-    rows = [scores(look) for look in looks(page)]
+    rows = [scores(look) for look in page]
     best = [_FIRST.get(label, FAR) + rows[0][label] if label in _FIRST else None for label in Label]
     trail: list[list[int]] = []
     for row in rows[1:]:

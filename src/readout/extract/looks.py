@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from readout.extract import ages, furniture, photos
+from readout.text.occurrences import Occurrences
 
 _SENTENCE_END = re.compile(r"""[.!?…。！？؟।]["'”’»)\]]*\Z|[:;,]\Z|["”’»]\Z""")
 _END_CREDIT = re.compile(r"\s*(?:\([^()]{2,40}\)|[—–-]{1,2} ?[A-ZÀ-Þ][\w./& -]{1,40})\Z")
@@ -14,11 +16,16 @@ _BULLET = re.compile(r"(?:[•·‣▪*–—-]|\d{1,2}[.)])\s+(?=\S)")
 _BYLINE = re.compile(r"(?:by|from|von|par|por)\s+[A-ZÀ-Þ][\w.'’-]+(?:\s+(?:and\s+)?[A-ZÀ-Þ][\w.'’-]*,?){0,7}", re.IGNORECASE)
 _TAGS = re.compile(r"#\w+(?:[\s,]+#\w+)*|latest\b.{0,30}#\w+", re.IGNORECASE)
 _LONGEST_BYLINE = 100
+_LONGEST_PROMOTION = 60  # words; what is longer is an article
+_RUNNING = 12  # words from which a line is running text
+_PHOTO_CREDIT = 90  # characters at the end of a line
+_TAG_LINE = 300
+_TITLE = 400
+_NAME = 8  # words of an outlet's name
 _CHARACTERS_A_WORD = 8  # scripts without spaces: long text still counts as many words
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not blank: `text` is `page.text[start:end]`, without the white space around it."""
 
     start: int
@@ -26,8 +33,7 @@ class Line:
     text: str
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """What a line looks like, and what stands beside it."""
 
     words: int
@@ -55,36 +61,51 @@ def lines(text: str) -> list[Line]:
     return [Line(match.start(1), match.end(1), match[1]) for match in _LINE.finditer(text)]
 
 
-def looks(page: Sequence[Line]) -> list[Look]:
-    """What each line looks like."""
+@dataclass(frozen=True)
+class Marks:
+    """Where on a page something is worth a closer look."""
+
+    promotions: Occurrences
+    pointers: Occurrences
+    pictures: Occurrences
+
+
+def marks(text: str) -> Marks:
+    """The marks of a whole page's text."""
+    return Marks(furniture.promoting(text), furniture.pointing(text), photos.hints(text))
+
+
+def looks(page: Sequence[Line], marked: Marks) -> list[Look]:
+    """What each line of a page looks like."""
     seen: set[str] = set()
     alone = [_alone(line.text) for line in page]
     texts = [line.text for line in page]
     names = [_names_item(texts, alone, i) for i in range(len(page))]
-    sells = furniture.promotion("\n".join(texts))
+    words = [_words(text) for text in texts]
     result = []
-    for i, text in enumerate(texts):
+    for i, line in enumerate(page):
+        text = line.text
         following = texts[i + 1] if i + 1 < len(texts) else ""
         result.append(
             Look(
-                words=_words(text),
+                words=words[i],
                 stop=_stops(text),
                 interface=furniture.interface(text),
-                promotion=sells and _words(text) <= 60 and furniture.promotion(text),  # noqa: PLR2004 - longer is an article
+                promotion=words[i] <= _LONGEST_PROMOTION and marked.promotions.within(line.start, line.end),
                 age=alone[i],
                 glued=not alone[i] and ages.glued(text) is not None,
                 bullet=_BULLET.match(text) is not None,
                 byline=is_byline(text),
-                tags=len(text) < 300 and _TAGS.fullmatch(text) is not None,  # noqa: PLR2004
-                photo=photos.ends_in_credit(text),
+                tags=len(text) < _TAG_LINE and _TAGS.fullmatch(text) is not None,
+                photo=marked.pictures.within(line.end - _PHOTO_CREDIT, line.end) and photos.ends_in_credit(text),
                 copy=text.casefold() in seen,
                 twin=text == following or (i > 0 and texts[i - 1] == text),
                 names_item=names[i],
                 leads_to_item=i + 1 < len(names) and names[i + 1],
-                before_text=_words(following) >= 12,  # noqa: PLR2004 - a line of running text
+                before_text=i + 1 < len(words) and words[i + 1] >= _RUNNING,
             )
         )
-        if len(text) < 400:  # noqa: PLR2004 - a title at most
+        if len(text) < _TITLE:
             seen.add(text.casefold())
     return result
 
@@ -117,7 +138,7 @@ def _alone(text: str) -> bool:
 
 
 def _names_item(texts: Sequence[str], alone: Sequence[bool], i: int) -> bool:
-    if i + 1 >= len(texts) or alone[i] or _words(texts[i]) > 8:  # noqa: PLR2004 - outlets' names are short
+    if i + 1 >= len(texts) or alone[i] or _words(texts[i]) > _NAME:
         return False
     return alone[i + 1] or (_BULLET.match(texts[i + 1]) is not None and bullet(texts[i + 1]) == texts[i])
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from readout.text import occurrences
+from readout.text.occurrences import Occurrences
+
 _NAME = r"[A-ZÀ-Þ][\w.&'’-]*"
 _OWNER = rf"{_NAME}(?:(?: ?/ ?|, | | [–—-] |-){_NAME}){{0,6}}"
 _WORD = r"(?:photos?|pictures?|pics?|images?|photograph|illustration|foto|video)"
@@ -36,15 +39,11 @@ _LONGEST_LINE = 600
 
 def ends_in_credit(line: str) -> bool:
     """Whether a line is a photo credit, or a caption that ends in one: "… in Geneva. Photo: Reuters"."""
-    if len(line) > _LONGEST_LINE or not hinted(line[-90:]):
-        return False
-    return _LINE.fullmatch(line) is not None
+    return len(line) <= _LONGEST_LINE and _LINE.fullmatch(line) is not None
 
 
 def inline(text: str) -> list[tuple[int, int]]:
     """The ranges of the photo credits inside running text, in order."""
-    if not hinted(text):
-        return []
     found = [match.span() for pattern in (_IN_BRACKETS, _AFTER_DASH) for match in pattern.finditer(text)]
     for match in _AFTER_MARK.finditer(text):
         label = _LABEL.search(text, max(0, match.start() - _LONGEST_LABEL), match.start())
@@ -53,6 +52,6 @@ def inline(text: str) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def hinted(text: str) -> bool:
-    """Whether it is worth looking: the patterns are slow, and most text holds no word of theirs."""
-    return any(hint in text for hint in _HINTS)
+def hints(text: str) -> Occurrences:
+    """Where a text holds a word of photo credits: what holds none need not be asked, and asking is slow."""
+    return occurrences.of(_HINTS, text)

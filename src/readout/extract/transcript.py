@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from readout.extract import ages, body, dates, furniture, gate, looks, photos, teasers
+from readout.extract import ages, body, dates, gate, looks, photos, teasers
 from readout.extract.layout import Label, labels
 from readout.extract.looks import Line
 from readout.models import Article, ArticleKind, Page, Paragraph, ParagraphKind, Rejection, Role, Span, Stage
@@ -43,13 +43,9 @@ class _Draft:
 def articles(page: Page) -> tuple[tuple[Article, ...], tuple[Rejection, ...]]:
     """The articles of a text capture in the order of the page, and what was dropped with its reason."""
     lines = looks.lines(page.text)
-    drafts = _gather(lines, labels(lines))
-    context = body.Context(
-        titles=[draft.title.text for draft in drafts if draft.title],
-        sells=furniture.promotion(page.text),
-        points=furniture.points(page.text),
-        pictures=photos.hinted(page.text),
-    )
+    marks = looks.marks(page.text)
+    drafts = _gather(lines, labels(looks.looks(lines, marks)))
+    context = body.Context(marks, titles=[draft.title.text for draft in drafts if draft.title])
     made = []
     dropped = []
     for draft in drafts:
