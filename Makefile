@@ -42,7 +42,7 @@ check: style types layers ## style, types and layers only: seconds, for between 
 .PHONY: style
 style: ## ruff: every rule, and the formatting
 	$(call ready,dev)
-	@$(BIN)/ruff check --quiet $(CHECKED) && $(BIN)/ruff format --check --quiet $(CHECKED) && echo "style: as agreed"
+	@$(BIN)/ruff check --quiet --output-format concise $(CHECKED) && $(BIN)/ruff format --check --quiet $(CHECKED) && echo "style: as agreed"
 
 .PHONY: types
 types: ## mypy, strict, tests included

@@ -1,6 +1,7 @@
 """Pins every dependency anew, with hashes, into `requirements/`: run by `make lock`.
 
-One lock for every platform and every Python from 3.11. No registry's address goes into it: that is the machine's affair.
+One lock for every platform and every Python from 3.11. No registry's address goes into it: that is the machine's
+affair.
 """
 
 from __future__ import annotations
