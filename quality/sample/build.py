@@ -57,10 +57,15 @@ class Corpus:
         """Keep a page and list it in the manifest."""
         assert plan["file"] not in self.files, plan["file"]
         self.files[plan["file"]] = text
-        self.manifest.append({
-            "file": plan["file"], "media": media, "captured": plan["captured"], "address": plan.get("address"),
-            "fiction": True,
-        })
+        self.manifest.append(
+            {
+                "file": plan["file"],
+                "media": media,
+                "captured": plan["captured"],
+                "address": plan.get("address"),
+                "fiction": True,
+            }
+        )
 
     def layout(self) -> None:
         """Write pages, captures and feeds in plan order."""
@@ -92,16 +97,28 @@ class Corpus:
         if placed.form == "teaser-list":
             furniture = [[placed.start, placed.end]]
         return {
-            "file": placed.file, "n": placed.n, "kind": placed.form, "role": placed.role,
-            "title": article.title.text, "title_copies": placed.title_copies,
-            "outlet": placed.outlet, "age": placed.age, "start": placed.start, "end": placed.end,
-            "furniture_inside": furniture, "subheads": placed.subheads, "captions": placed.captions,
+            "file": placed.file,
+            "n": placed.n,
+            "kind": placed.form,
+            "role": placed.role,
+            "title": article.title.text,
+            "title_copies": placed.title_copies,
+            "outlet": placed.outlet,
+            "age": placed.age,
+            "start": placed.start,
+            "end": placed.end,
+            "furniture_inside": furniture,
+            "subheads": placed.subheads,
+            "captions": placed.captions,
             "photo_credits": placed.photo_credits,
             "credits": credit_names(article) if placed.end > placed.start else [],
             "credit_spans": sorted(placed.credit_spans),
             "dateline": article.get("dateline") if placed.end > placed.start else None,
-            "author": placed.author, "published": placed.published, "published_basis": placed.basis,
-            "language": article.header.get("language", "en"), "text": article.key,
+            "author": placed.author,
+            "published": placed.published,
+            "published_basis": placed.basis,
+            "language": article.header.get("language", "en"),
+            "text": article.key,
         }
 
     # statements
@@ -139,12 +156,19 @@ class Corpus:
             if copies:
                 row["alt_content"] = [[span] for span in copies]
         row |= {
-            "kind": said.kind, "content": content,
-            "cue": roles["?"][0] if "?" in roles else None, "source": roles["@"][0] if "@" in roles else None,
-            "speaker": said.speaker, "speaker_aliases": person.get("aliases", []),
-            "speaker_type": person["type"], "party": person.get("party"),
-            "via": list(said.via), "via_aliases": [self.people[name].get("aliases", []) for name in said.via],
-            "channel": said.channel, "act": said.act, "text": label,
+            "kind": said.kind,
+            "content": content,
+            "cue": roles["?"][0] if "?" in roles else None,
+            "source": roles["@"][0] if "@" in roles else None,
+            "speaker": said.speaker,
+            "speaker_aliases": person.get("aliases", []),
+            "speaker_type": person["type"],
+            "party": person.get("party"),
+            "via": list(said.via),
+            "via_aliases": [self.people[name].get("aliases", []) for name in said.via],
+            "channel": said.channel,
+            "act": said.act,
+            "text": label,
         }
         return row
 
@@ -152,7 +176,7 @@ class Corpus:
 
     def instances(self, label: str) -> list[str]:
         """Ids of every place where a marked statement stands, its own article first."""
-        key = label.split("#")[0]
+        key = label.split("#", maxsplit=1)[0]
         found = [(p.article.key != key, i) for i, p in enumerate(self.placed) if (p.file, p.n, label) in self.ids]
         assert found, f"no page carries {label}"
         return [self.ids[self.placed[i].file, self.placed[i].n, label] for _, i in sorted(found)]
@@ -165,20 +189,26 @@ class Corpus:
             accounts = []
             for account in plan["accounts"]:
                 places = [self.instances(label) for label in account["statements"]]
-                accounts.append({
-                    "party": account["party"],
-                    "party_aliases": self.people.get(account["party"], {}).get("aliases", []),
-                    "statements": [ids[0] for ids in places],
-                    "copies": [other for ids in places for other in ids[1:]],
-                    "gist": account["gist"],
-                })
+                accounts.append(
+                    {
+                        "party": account["party"],
+                        "party_aliases": self.people.get(account["party"], {}).get("aliases", []),
+                        "statements": [ids[0] for ids in places],
+                        "copies": [other for ids in places for other in ids[1:]],
+                        "gist": account["gist"],
+                    }
+                )
             used = [by_id[i] for account in accounts for i in account["statements"]]
             homes = {(row["file"], row["article"]) for row in used}
             strong = sum(any(by_id[i]["core"] for i in account["statements"]) for account in accounts)
             row: Row = {
-                "id": f"p{number:02}", "matter": plan["matter"], "relation": plan["relation"], "core": strong >= 2,
+                "id": f"p{number:02}",
+                "matter": plan["matter"],
+                "relation": plan["relation"],
+                "core": strong >= 2,
                 "accounts": accounts,
-                "within_one_article": len(homes) == 1, "files": sorted({row["file"] for row in used}),
+                "within_one_article": len(homes) == 1,
+                "files": sorted({row["file"] for row in used}),
             }
             if plan.get("note"):
                 row["note"] = plan["note"]
@@ -193,12 +223,19 @@ class Corpus:
                 continue
             for number, event in enumerate(placed.article.events, 1):
                 expression = event.expression
-                rows.append({
-                    "id": f"{Path(placed.file).stem}.{placed.n}.e{number:02}", "file": placed.file,
-                    "article": placed.n, "what": event.what, "participants": list(event.participants),
-                    "date": event.date, "time_expression": expression, "status": event.status,
-                    "quantities": list(event.quantities),
-                })
+                rows.append(
+                    {
+                        "id": f"{Path(placed.file).stem}.{placed.n}.e{number:02}",
+                        "file": placed.file,
+                        "article": placed.n,
+                        "what": event.what,
+                        "participants": list(event.participants),
+                        "date": event.date,
+                        "time_expression": expression,
+                        "status": event.status,
+                        "quantities": list(event.quantities),
+                    }
+                )
         return rows
 
     def home(self, key: str) -> Placed:
@@ -232,7 +269,14 @@ class Corpus:
         for plan in plan_of("points")["story"]:
             members = [f"{p.file}#{p.n}" for p in self.placed if p.article.header["story"] == plan["story"]]
             assert members, plan
-            rows.append({"story": plan["story"], "title": plan["title"], "storyline": plan.get("storyline"), "articles": members})
+            rows.append(
+                {
+                    "story": plan["story"],
+                    "title": plan["title"],
+                    "storyline": plan.get("storyline"),
+                    "articles": members,
+                }
+            )
         known = {plan["story"] for plan in plan_of("points")["story"]}
         assert {p.article.header["story"] for p in self.placed} <= known
         return rows
@@ -243,7 +287,8 @@ class Corpus:
         for plan in plan_of("points")["trap"]:
             row: Row = {"kind": plan["kind"], "why": plan["why"]}
             if plan.get("statements"):
-                row["statements"] = [self.instances(label)[0] for label in plan["statements"]]
+                places = [self.instances(label) for label in plan["statements"]]
+                row["statements"] = [i for ids in places for i in (ids if plan["kind"] == "same sentence" else ids[:1])]
             if plan.get("spans"):
                 row["spans"] = [self.find(key, text) for key, text in (pair.split("::") for pair in plan["spans"])]
             rows.append(row)
@@ -275,18 +320,66 @@ class Corpus:
             {"file": plan["file"], "reason": plan["reason"]} for plan in plan_of("pages")["page"] if plan.get("reason")
         ]
         answers = {
-            "articles": self.articles(), "statements": self.statements, "points": self.points(),
-            "events": self.events(), "stories": self.stories(), "copies": self.copies(), "traps": self.traps(),
-            "positions": self.positions(), "rejections": rejections,
+            "articles": self.articles(),
+            "statements": self.statements,
+            "points": self.points(),
+            "events": self.events(),
+            "stories": self.stories(),
+            "copies": self.copies(),
+            "traps": self.traps(),
+            "positions": self.positions(),
+            "rejections": rejections,
         }
         readme = (HERE / "README.sample.md").read_text(encoding="utf-8")
         out = {"README.md": readme, "manifest.jsonl": lines(self.manifest), **self.files}
         return out | {f"answers/{name}.jsonl": lines(rows) for name, rows in answers.items()}
 
 
+def verify(files: dict[str, str]) -> None:
+    """Assert what can be asserted of the answers: spans inside their article, quotation marks, ids, titles, times."""
+    rows = {
+        name[8:-6]: [json.loads(line) for line in text.splitlines()]
+        for name, text in files.items()
+        if name.startswith("answers/")
+    }
+    captured = {row["file"]: row["captured"] for row in map(json.loads, files["manifest.jsonl"].splitlines())}
+    bodies: dict[tuple[str, int], str] = {}
+    for row in rows["articles"]:
+        text = files[row["file"]]
+        bodies[row["file"], row["n"]] = html.unescape(text[row["start"] : row["end"]])
+        for start, end in row["title_copies"]:
+            assert html.unescape(text[start:end]) == row["title"], row
+        if "T" in str(row["published"]):
+            assert datetime.fromisoformat(row["published"]) < datetime.fromisoformat(captured[row["file"]]), row
+        for start, end in row["furniture_inside"] + row["subheads"]:
+            assert row["start"] <= start < end <= row["end"], row
+    for row in rows["statements"]:
+        text = files[row["file"]]
+        said = [html.unescape(text[start:end]) for start, end in row["content"]]
+        named = [html.unescape(text[slice(*row[part])]) for part in ("cue", "source") if row[part]]
+        assert all(part == part.strip() and part for part in said + named), row["id"]
+        assert not any(part.startswith(("that ", "dass ")) or part.endswith(".") for part in said), row["id"]
+        quoted = [part[0] in "\"'“‘" and part[-1] in "\"'”’" for part in said]
+        if row["kind"] == "indirect":
+            assert not any(mark in part for part in said for mark in '"“”'), row["id"]
+        elif row["kind"] == "mixed":
+            assert any(mark in part for part in said for mark in "\"“'"), row["id"]
+        elif not row["via"]:
+            assert all(quoted), row["id"]
+    for row in rows["events"]:
+        expression = row["time_expression"]
+        where = bodies[row["file"], row["article"]]
+        assert expression is None or expression in where, row["id"]
+        assert all(quantity in where for quantity in row["quantities"]), (row["id"], row["quantities"])
+    for name in ("statements", "events", "points"):
+        assert len({row["id"] for row in rows[name]}) == len(rows[name]), name
+
+
 def feed(plan: Row) -> str:
     """An RSS or Atom feed over HTML pages of the sample."""
-    address = {p["article"]: p.get("canonical", p["address"]) for p in reversed(plan_of("pages")["page"]) if p.get("article")}
+    address = {
+        p["article"]: p.get("canonical", p["address"]) for p in reversed(plan_of("pages")["page"]) if p.get("article")
+    }
     entries = []
     for item in plan["items"]:
         article = load(item["article"])
@@ -296,25 +389,25 @@ def feed(plan: Row) -> str:
         name = html.escape(item.get("title", article.title.text), quote=False)
         if plan["kind"] == "rss":
             entries.append(
-                f"<item><title>{name}</title><link>{link}</link><guid isPermaLink=\"true\">{link}</guid>"
+                f'<item><title>{name}</title><link>{link}</link><guid isPermaLink="true">{link}</guid>'
                 f"<pubDate>{format_datetime(when)}</pubDate><description>{text}</description></item>\n"
             )
         else:
             changed = article.header.get("updated", article.header["published"])
             entries.append(
-                f"<entry><title>{name}</title><link href=\"{link}\"/><id>{link}</id>"
+                f'<entry><title>{name}</title><link href="{link}"/><id>{link}</id>'
                 f"<published>{article.header['published']}</published><updated>{changed}</updated><summary>{text}</summary></entry>\n"
             )
     if plan["kind"] == "rss":
         return (
             f'<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel>\n<title>{plan["title"]}</title>\n'
-            f'<link>{plan["site"]}</link>\n<description>{FICTION}</description>\n<language>en</language>\n'
-            f'{"".join(entries)}</channel></rss>\n'
+            f"<link>{plan['site']}</link>\n<description>{FICTION}</description>\n<language>en</language>\n"
+            f"{''.join(entries)}</channel></rss>\n"
         )
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n<title>{plan["title"]}</title>\n'
         f'<subtitle>{FICTION}</subtitle>\n<id>{plan["site"]}</id>\n<link href="{plan["site"]}"/>\n'
-        f'<updated>{plan["updated"]}</updated>\n{"".join(entries)}</feed>\n'
+        f"<updated>{plan['updated']}</updated>\n{''.join(entries)}</feed>\n"
     )
 
 
@@ -328,8 +421,10 @@ def review(corpus: Corpus) -> None:
         text = corpus.files[row["file"]]
         said = " … ".join(text[s:e] for s, e in row["content"])
         cue, source = (text[slice(*row[name])] if row[name] else "-" for name in ("cue", "source"))
-        print(f"{row['text']:22} {row['kind']:8} {row['act']:10} {row.get('weak', '')}\n    {row['speaker']} "
-              f"via={row['via']} on={row['channel']} [{source} / {cue}]\n    {said}")
+        print(
+            f"{row['text']:22} {row['kind']:8} {row['act']:10} {row.get('weak', '')}\n    {row['speaker']} "
+            f"via={row['via']} on={row['channel']} [{source} / {cue}]\n    {said}"
+        )
 
 
 def tally(corpus: Corpus, files: dict[str, str]) -> None:
@@ -352,16 +447,19 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     corpus = Corpus()
     files = corpus.build()
+    verify(files)
     if options.review:
         review(corpus)
         return 0
     present = {
-        str(path.relative_to(options.out)) for path in options.out.rglob("*")
+        str(path.relative_to(options.out))
+        for path in options.out.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".py"
     }
     if options.check:
         wrong = sorted(present ^ set(files)) + [
-            name for name in sorted(present & set(files))
+            name
+            for name in sorted(present & set(files))
             if (options.out / name).read_bytes() != files[name].encode("utf-8")
         ]
         print("\n".join(f"differs: {name}" for name in wrong) or f"{len(files)} files as committed")

@@ -18,7 +18,7 @@ UNITS = ((86400, "day"), (3600, "hour"), (60, "minute"))
 
 def age(captured: str, published: str) -> str:
     """How an aggregator words the time between publication and capture."""
-    then, now = datetime.fromisoformat(published), datetime.fromisoformat(captured.replace("Z", "+00:00"))
+    then, now = datetime.fromisoformat(published), datetime.fromisoformat(captured)
     seconds = int((now - then).total_seconds())
     assert seconds >= 60, (captured, published)
     for size, unit in UNITS:
@@ -48,7 +48,16 @@ def place(file: str, n: int, item: dict[str, Any], captured: str, role: str) -> 
     outlet = None if item.get("time") == "none" or item.get("no_outlet") else article.header["outlet"]
     form = "teaser-list" if article.get("form") == "teaser-list" else "article"
     return Placed(
-        file, n, article, role, outlet, shown, form, published[:10], basis, author=article.get("shown_author"),
+        file,
+        n,
+        article,
+        role,
+        outlet,
+        shown,
+        form,
+        published[:10],
+        basis,
+        author=article.get("shown_author"),
     )
 
 
@@ -58,7 +67,9 @@ def text_line(block: Block) -> tuple[str, str]:
 
 
 def trailer(sheet: Sheet, placed: Placed, glue: str) -> None:
-    """A credit or republication line after the body, outside it."""
+    """An author biography, a credit or a republication line after the body, outside it."""
+    if placed.article.get("bio"):
+        sheet.write(glue + placed.article.header["bio"])
     line = placed.article.get("credit_line")
     if line:
         sheet.write(glue)
@@ -103,7 +114,7 @@ def one_line(sheet: Sheet, placed: Placed) -> None:
         placed.start = placed.end = sheet.pos
         return
     caption(sheet, placed, " ")
-    sheet.body(placed, lambda block: ("", ""), " ")
+    sheet.body(placed, lambda _: ("", ""), " ")
     trailer(sheet, placed, " ")
 
 

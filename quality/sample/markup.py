@@ -16,7 +16,15 @@ ARTICLES = Path(__file__).parent / "articles"
 PREFIXES = {"## ": "subhead", "> ": "quote", "- ": "item", "| ": "row", "! ": "promo"}
 KINDS = {"d": "direct", "i": "indirect", "m": "mixed"}
 ACTS = {
-    "claim", "commitment", "demand", "denial", "refusal", "condition", "prediction", "evaluation", "no comment",
+    "claim",
+    "commitment",
+    "demand",
+    "denial",
+    "refusal",
+    "condition",
+    "prediction",
+    "evaluation",
+    "no comment",
 }
 WEAK = {"belief", "stance", "hedged", "label", "act", "nested", "caption", "headline", "teaser"}
 
@@ -156,8 +164,14 @@ def read_event(line: str, key: str) -> Event:
         return tuple(part.strip() for part in text.split(";") if part.strip() not in {"", "-"})
 
     return Event(
-        key, int(number), what, names(who), None if date == "-" else date,
-        None if expression == "-" else expression, status, names(quantities),
+        key,
+        int(number),
+        what,
+        names(who),
+        None if date == "-" else date,
+        None if expression == "-" else expression,
+        status,
+        names(quantities),
     )
 
 
@@ -186,7 +200,7 @@ def line_block(line: str, key: str, number: int) -> Block:
     """One line of the body part as a block."""
     for prefix, kind in PREFIXES.items():
         if line.startswith(prefix):
-            return parse_inline(line[len(prefix):], kind, key, number)
+            return parse_inline(line[len(prefix) :], kind, key, number)
     return parse_inline(line, "p", key, number)
 
 
@@ -223,8 +237,14 @@ def load(key: str) -> Article:
     title = extra("title")
     assert title is not None, key
     article = Article(
-        key, header, title, [restyle(block, style) for block in raw_blocks], statements, events,
-        extra("standfirst"), extra("caption"),
+        key,
+        header,
+        title,
+        [restyle(block, style) for block in raw_blocks],
+        statements,
+        events,
+        extra("standfirst"),
+        extra("caption"),
     )
     check(article)
     return article
