@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from readout.extract import credits as crediting
 from readout.extract import furniture, photos
 from readout.extract.looks import Line, Marks
-from readout.models import Credit, Paragraph, ParagraphKind, Span
+from readout.models import Credit, Paragraph, ParagraphKind, Span, folded
 from readout.text import sentences
 
 _LEADING = 500  # how far into a body a leading caption can reach
@@ -80,6 +80,9 @@ def read(lines: Sequence[tuple[ParagraphKind, Line]], context: Context) -> Body:
         if i == first and (opening := _opening(line, pieces)):
             dateline = opening.place
             credited[:0] = opening.credits
+    own = folded(context.outlet or "")
+    if len(credited) > 1:  # "Tidende and Meridian" in the Tidende credits the other
+        credited = [credit for credit in credited if folded(credit.name) not in own] or credited
     return Body(tuple(paragraphs), tuple(sorted(dropped)), _unique(credited), dateline, author)
 
 

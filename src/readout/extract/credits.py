@@ -16,6 +16,7 @@ _INPUTS = r"(?:[Ww]ith (?:inputs?|reporting|files|additional reporting|material)
 
 _BRACKETED = re.compile(rf"{_AFTER_STOP}[(\[]{_INPUTS}(?P<names>(?:the )?{_NAMES}(?: agencies)?)[)\]][.\s]*\Z")
 _DASHED = re.compile(rf"{_AFTER_STOP}(?:—|–|--|-) ?{_INPUTS}(?P<names>{_NAMES})[.\s]*\Z")
+_BARE = re.compile(rf"(?P<stop>[.!?…][\"'”’»)\]]*)\s+(?P<names>{_NAMES})\Z")
 _INPUTS_LINE = re.compile(
     rf"{_AFTER_STOP}(?:With (?:inputs?|reporting|files|material) from|Source:) (?P<names>{_NAMES})[.\s]*\Z"
 )
@@ -135,4 +136,5 @@ _ENDINGS = (
     (_INPUTS_LINE, ("With ", "Source:"), 120),
     (_BRACKETED, (")", "]"), 120),
     (_DASHED, ("—", "–", "-"), 100),
+    (_BARE, (". ", "! ", "? ", '" ', "” ", "’ ", "' "), 60),
 )

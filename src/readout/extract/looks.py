@@ -10,13 +10,14 @@ from typing import NamedTuple
 from readout.extract import ages, furniture, photos
 from readout.text.occurrences import Occurrences
 
-_SENTENCE_END = re.compile(r"""[.!?…。！？؟।]["'”’»)\]]*\Z|[:;,]\Z|["”’»]\Z""")
+_SENTENCE_END = re.compile(r"""[.!?…。！？؟।]["'”’»)\]]*\Z|[;,]\Z|["”’»]\Z""")
 _END_CREDIT = re.compile(r"\s*(?:\([^()]{2,40}\)|[—–-]{1,2} ?[A-ZÀ-Þ][\w./& -]{1,40})\Z")
 _BULLET = re.compile(r"(?:[•·‣▪*–—-]|\d{1,2}[.)])\s+(?=\S)")
 _BYLINE = re.compile(r"(?:by|from|von|par|por)\s+[A-ZÀ-Þ][\w.'’-]+(?:\s+(?:and\s+)?[A-ZÀ-Þ][\w.'’-]*,?){0,7}", re.IGNORECASE)
 _TAGS = re.compile(r"#\w+(?:[\s,]+#\w+)*|latest\b.{0,30}#\w+", re.IGNORECASE)
 _LONGEST_BYLINE = 100
 _LONGEST_PROMOTION = 60  # words; what is longer is an article
+_FLATTENED = 120  # words that no single paragraph has
 _RUNNING = 12  # words from which a line is running text
 _PHOTO_CREDIT = 90  # characters at the end of a line
 _TAG_LINE = 300
@@ -31,6 +32,7 @@ class Line(NamedTuple):
     start: int
     end: int
     text: str
+    after_blank: bool = False
 
 
 class Look(NamedTuple):
@@ -38,6 +40,7 @@ class Look(NamedTuple):
 
     words: int
     stop: bool  # ends as sentences end
+    colon: bool  # ends in a colon
     interface: bool
     promotion: bool
     age: bool
@@ -51,6 +54,10 @@ class Look(NamedTuple):
     names_item: bool  # the next line is an age, or a bullet that repeats this line
     leads_to_item: bool  # the next line names an item
     before_text: bool  # the next line is running text
+    before_interface: bool  # the next line is words of an interface
+    apart: bool  # a blank line stands before it, on a page that sets its paragraphs without
+    joined: bool  # on such a page, it stands right below running text, or below a line that does
+    flattened: bool  # on a page that sets whole bodies in one line
 
 
 _LINE = re.compile(r"[^\S\r\n]*(\S(?:[^\r\n]*\S)?)")
@@ -58,7 +65,13 @@ _LINE = re.compile(r"[^\S\r\n]*(\S(?:[^\r\n]*\S)?)")
 
 def lines(text: str) -> list[Line]:
     """The lines of a text that are not blank, in order."""
-    return [Line(match.start(1), match.end(1), match[1]) for match in _LINE.finditer(text)]
+    found = []
+    end = 0
+    for match in _LINE.finditer(text):
+        blank = text.count("\n", end, match.start(1)) > 1 or text.count("\r", end, match.start(1)) > 1
+        found.append(Line(match.start(1), match.end(1), match[1], blank))
+        end = match.end(1)
+    return found
 
 
 @dataclass(frozen=True)
@@ -82,15 +95,22 @@ def looks(page: Sequence[Line], marked: Marks) -> list[Look]:
     texts = [line.text for line in page]
     names = [_names_item(texts, alone, i) for i in range(len(page))]
     words = [_words(text) for text in texts]
+    solid = _is_solid(page, words)
+    flattened = _is_flattened(alone, words)
+    interface = [furniture.interface(text) for text in texts]
     result = []
+    joined = False
     for i, line in enumerate(page):
         text = line.text
+        below_text = i > 0 and (joined or words[i - 1] >= _RUNNING)
+        joined = solid and below_text and not line.after_blank and not interface[i]
         following = texts[i + 1] if i + 1 < len(texts) else ""
         result.append(
             Look(
                 words=words[i],
                 stop=_stops(text),
-                interface=furniture.interface(text),
+                colon=text.endswith(":"),
+                interface=interface[i],
                 promotion=words[i] <= _LONGEST_PROMOTION and marked.promotions.within(line.start, line.end),
                 age=alone[i],
                 glued=not alone[i] and ages.glued(text) is not None,
@@ -103,6 +123,10 @@ def looks(page: Sequence[Line], marked: Marks) -> list[Look]:
                 names_item=names[i],
                 leads_to_item=i + 1 < len(names) and names[i + 1],
                 before_text=i + 1 < len(words) and words[i + 1] >= _RUNNING,
+                before_interface=i + 1 < len(interface) and interface[i + 1],
+                apart=solid and line.after_blank,
+                joined=joined,
+                flattened=flattened,
             )
         )
         if len(text) < _TITLE:
@@ -135,6 +159,19 @@ def _stops(text: str) -> bool:
 
 def _alone(text: str) -> bool:
     return ages.alone(text) is not None
+
+
+def _is_solid(page: Sequence[Line], words: Sequence[int]) -> bool:
+    """Whether the page sets its paragraphs without blank lines between them."""
+    pairs = [
+        page[i].after_blank for i in range(1, len(page)) if words[i] >= _RUNNING and words[i - 1] >= _RUNNING
+    ]
+    return bool(pairs) and sum(pairs) * 4 <= len(pairs)
+
+
+def _is_flattened(alone: Sequence[bool], words: Sequence[int]) -> bool:
+    """Whether an item's whole body stands in one line: a very long line close below a line with an age."""
+    return any(max(words[i + 1 : i + 6], default=0) >= _FLATTENED for i, aged in enumerate(alone) if aged)
 
 
 def _names_item(texts: Sequence[str], alone: Sequence[bool], i: int) -> bool:

@@ -29,7 +29,11 @@ _LINE = re.compile(
 # pattern opens with one set of characters, which is what makes it fast to look for.
 _IN_BRACKETS = re.compile(rf"[(\[](?i:{_BRACKETED[5:]})")
 _AFTER_DASH = re.compile(rf"[—–-] ?{_OWNER} (?i:(?:file )?{_WORD})\b(?= [A-ZÀ-Þ\"“‘'])")
-_AFTER_MARK = re.compile(rf"[:/|] ?(?:(?:{_NAME} ?/ ?)*{_AGENCIES}(?: ?/ ?{_AGENCIES})*\b|{_NAME}(?: ?/ ?{_NAME})*)")
+_STARTS = r"(?:The|A|An|In|On|At|It|He|She|They|But|As|When|After|For|This|That|With|[A-ZÀ-Þ]{3,})\b"
+_PERSON = rf"{_NAME}(?: (?!{_STARTS}){_NAME}(?= ?/| [A-ZÀ-Þ]))?"  # a second name only where a third capital follows
+_AFTER_MARK = re.compile(
+    rf"[:/|] ?(?:(?:{_PERSON} ?/ ?)*{_AGENCIES}(?: ?/ ?{_AGENCIES})*\b|{_PERSON}(?: ?/ ?(?!{_STARTS}){_NAME})*)"
+)
 _LABEL = re.compile(rf"(?:\A|\W)(?P<label>{_LABELLED}) ?\Z", re.IGNORECASE)
 _LONGEST_LABEL = 30
 _HINTS = ("hoto", "HOTO", "icture", "ICTURE", "pic)", " pic ", "PIC", "mage", "IMAGE", "llustration", "Foto", "ideo", "redit",

@@ -13,11 +13,12 @@ _SENTENCE = 8
 _TITLE = 35
 _NAME = 8
 _SUBHEAD = 12
+_FLAT = 40
 
 
 def scores(look: Look) -> list[float]:
     """One score for every `layout.Label`, in its order."""
-    shown = _furniture(look)
+    shown = _furniture(look) + (1.0 if look.apart else 0.0)
     title = _title(look)
     body = _running(look)
     return [
@@ -28,16 +29,16 @@ def scores(look: Look) -> list[float]:
         3.0 if look.copy and not (look.interface or look.age or look.glued) else FAR,  # AGAIN
         4.5 if look.glued else FAR,  # META
         4.0 if look.photo else FAR,  # CAPTION
-        body - (3.0 if look.copy else 0.0) - (3.0 if look.photo else 0.0),  # BODY
+        body - (3.0 if look.copy or look.photo else 0.0) - (1.5 if look.apart else 0.0),  # BODY
         _subhead(look),  # SUBHEAD
         _aside(look),  # ASIDE
-        shown - (3.0 if look.names_item else 0.0) - (1.0 if look.twin and not look.interface else 0.0),  # BACK
+        _back(look, shown),  # BACK
         _pre(look),  # PRE
         _name(look),  # OUTLET
         4.0 if look.age else FAR,  # AGE
         3.0 if look.bullet and look.words <= _NAME else FAR,  # TOPIC
         title + (0.5 if look.copy else 0.0),  # HEAD
-        body + (0.5 if look.copy and look.words >= _PARAGRAPH else 0.0),  # TEXT
+        body - (4.0 if look.flattened and look.words < _FLAT else 0.0),  # TEXT
         shown - 0.5,  # GAP
         shown,  # END
     ]
@@ -59,6 +60,11 @@ def _furniture(look: Look) -> float:
     return 0.4
 
 
+def _back(look: Look, shown: float) -> float:
+    score = shown - (3.0 if look.names_item else 0.0) - (1.5 if look.joined else 0.0)
+    return score - (1.0 if look.twin and not look.interface else 0.0)
+
+
 def _title(look: Look) -> float:
     if look.age or look.glued or look.words > _TITLE:
         return -5.0
@@ -66,7 +72,7 @@ def _title(look: Look) -> float:
     score += 1.0 if look.twin else 0.0
     score -= 4.0 if look.interface or look.tags else 0.0
     score -= 2.0 if look.bullet and look.words < 3 else 0.0  # noqa: PLR2004 - an outlet or a topic
-    return score - (0.7 if look.stop else 0.0)
+    return score - (0.7 if look.stop else 0.0) - (2.0 if look.colon else 0.0)
 
 
 def _running(look: Look) -> float:
@@ -74,7 +80,7 @@ def _running(look: Look) -> float:
         return -5.0
     score = 3.0 if look.words >= _PARAGRAPH else 2.0 if look.words >= _SENTENCE and look.stop else 0.0
     if look.words < _SENTENCE:
-        score = 1.0 if look.stop else -1.0
+        score = 1.0 if look.stop else -1.5 if look.before_interface else -0.7
     score -= 4.0 if look.promotion else 0.0
     score -= 3.0 if look.names_item and not look.stop else 0.0
     score -= 3.0 if look.twin else 0.0
@@ -106,4 +112,4 @@ def _pre(look: Look) -> float:
 def _name(look: Look) -> float:
     if not look.names_item or look.interface or look.bullet:
         return FAR
-    return 4.0 - (1.5 if look.stop else 0.0)
+    return 4.0 - (1.5 if look.stop else 0.0) - (5.0 if look.twin else 0.0)

@@ -6,6 +6,7 @@ this module gathers the lines into articles, `body` cleans their text, `dates` w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,9 +14,15 @@ from readout.extract import ages, body, dates, gate, looks, photos, teasers
 from readout.extract.layout import Label, labels
 from readout.extract.looks import Line
 from readout.models import Article, ArticleKind, Page, Paragraph, ParagraphKind, Rejection, Role, Span, Stage
-from readout.text import language
+from readout.text import language, sentences
 
 EXTRACTOR = "transcript/1"
+_FEWEST_PARAGRAPHS = 4
+_LONGEST_STANDFIRST = 22  # words
+_REPORTS = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|said|told|announced|reported|according to|killed"
+    r"|[A-Z][a-z]+ [A-Z][a-z]+)\b|\d|--|—|[\"“”]"
+)
 _NEW_ITEM = frozenset({Label.PRE, Label.OUTLET, Label.AGE})
 _HEADER = _NEW_ITEM | {Label.TOPIC}
 _KINDS = {
@@ -45,6 +52,11 @@ def articles(page: Page) -> tuple[tuple[Article, ...], tuple[Rejection, ...]]:
     lines = looks.lines(page.text)
     marks = looks.marks(page.text)
     drafts = _gather(lines, labels(looks.looks(lines, marks)))
+    outlets = {draft.outlet for draft in drafts}
+    if drafts:
+        _mark_standfirst(drafts[0])
+    for draft in drafts:  # an item without an outlet may still carry its name among its topics
+        draft.outlet = draft.outlet or next((topic for topic in draft.topics if topic in outlets), None)
     context = body.Context(marks, titles=[draft.title.text for draft in drafts if draft.title])
     made = []
     dropped = []
@@ -56,6 +68,21 @@ def articles(page: Page) -> tuple[tuple[Article, ...], tuple[Rejection, ...]]:
         else:
             dropped.append(Rejection(Stage.EXTRACT, article.title or page.name, fault, page.name, page.id))
     return tuple(made), tuple(dropped)
+
+
+def _mark_standfirst(draft: _Draft) -> None:
+    """The line under a title that sums the article up rather than begins it: one short sentence that names no day, no
+    figure and nobody who speaks, before a first paragraph that starts afresh and is longer.
+    """
+    if len(draft.lines) < _FEWEST_PARAGRAPHS or draft.title is None:
+        return
+    (kind, line), (following, paragraph) = draft.lines[:2]
+    if kind is not ParagraphKind.BODY or following is not ParagraphKind.BODY:
+        return
+    words = line.text.count(" ") + 1
+    short = words <= _LONGEST_STANDFIRST and words * 1.5 < paragraph.text.count(" ") + 1
+    if short and len(sentences.ends(line.text)) == 1 and not _REPORTS.search(line.text):
+        draft.lines[0] = (ParagraphKind.STANDFIRST, line)
 
 
 def _gather(lines: Sequence[Line], marks: Sequence[Label]) -> list[_Draft]:
@@ -117,7 +144,7 @@ def _add_aside(draft: _Draft, line: Line) -> None:
 
 def _article(page: Page, draft: _Draft, context: body.Context, position: int) -> Article:
     title = draft.title
-    outlet = draft.outlet or next(iter(draft.topics[-1:]), None)
+    outlet = draft.outlet
     read = body.read(draft.lines, replace(context, title=title.text if title else "", outlet=outlet))
     text = "\n".join(p.text for p in read.paragraphs if p.kind is ParagraphKind.BODY)
     authors = tuple(filter(None, (looks.byline_name(draft.byline.text) if draft.byline else read.author,)))
