@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from readout.models.article import Article
+from readout.errors import InputError
 from readout.models.outlet import Outlet
 from readout.models.rejection import Rejection
 
@@ -33,13 +33,22 @@ class Kept:
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What an import did: `kept` counts, `rejected` are the rejections of this import in the order they were met,
-    `found` are the articles of this import, new or known.
+    """What an import did, in counts, so that an import of any size has a report of one size.
+
+    `kept` is what was new. `pages` were read, and `articles` found on them, new or known, `headlines` and
+    `teaser_lists` included. `dropped` counts the rejections, of which `rejected` are the first; `lost` counts the files,
+    rows and pages that gave nothing at all. `unusable` says what was asked for and does not exist.
     """
 
     kept: Kept = field(default_factory=Kept)
+    pages: int = 0
+    articles: int = 0
+    headlines: int = 0
+    teaser_lists: int = 0
+    dropped: int = 0
+    lost: int = 0
     rejected: tuple[Rejection, ...] = ()
-    found: tuple[Article, ...] = ()
+    unusable: tuple[InputError, ...] = ()
 
 
 @dataclass(frozen=True)

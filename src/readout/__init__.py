@@ -1,0 +1,76 @@
+"""Readout: every account of a story, side by side. The public interface; all else may change without notice.
+
+`open()` gives an `Engine`, one archive of news; what it takes and gives are the values below, and what it raises on
+purpose is a `ReadoutError`.
+"""
+
+from readout.engine import Engine, open  # noqa: A004 - read with its package: readout.open()
+from readout.errors import (
+    AmbiguousIdError,
+    InputError,
+    NotFoundError,
+    ReadoutError,
+    SchemaError,
+    SettingsError,
+    StoreError,
+)
+from readout.models import (
+    IN_BODY,
+    Article,
+    ArticleKind,
+    Basis,
+    CaptureBasis,
+    Credit,
+    ImportReport,
+    Kept,
+    LossCount,
+    Media,
+    Moment,
+    Outlet,
+    OutletCount,
+    Page,
+    Paragraph,
+    ParagraphKind,
+    Precision,
+    Rejection,
+    Role,
+    Sighting,
+    Span,
+    Stage,
+    Totals,
+)
+
+__all__ = [
+    "IN_BODY",
+    "AmbiguousIdError",
+    "Article",
+    "ArticleKind",
+    "Basis",
+    "CaptureBasis",
+    "Credit",
+    "Engine",
+    "ImportReport",
+    "InputError",
+    "Kept",
+    "LossCount",
+    "Media",
+    "Moment",
+    "NotFoundError",
+    "Outlet",
+    "OutletCount",
+    "Page",
+    "Paragraph",
+    "ParagraphKind",
+    "Precision",
+    "ReadoutError",
+    "Rejection",
+    "Role",
+    "SchemaError",
+    "SettingsError",
+    "Sighting",
+    "Span",
+    "Stage",
+    "StoreError",
+    "Totals",
+    "open",
+]

@@ -1,0 +1,65 @@
+"""Settings: one frozen value, read once from the environment (`READOUT_HOME`, `READOUT_PORT` …) and nowhere else.
+
+A setting is what differs between the machines that Readout runs on; what differs between two calls is an argument.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from readout.errors import SettingsError
+
+PREFIX = "READOUT_"
+
+
+def _data_home() -> Path:
+    """Source: the XDG Base Directory Specification; a relative path there is to be ignored."""
+    named = Path(os.environ.get("XDG_DATA_HOME", ""))
+    return (named if named.is_absolute() else Path.home() / ".local" / "share") / "readout"
+
+
+def _listed(value: object) -> object:
+    return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
+
+
+class Settings(BaseSettings):
+    """Every setting; each field is the environment variable of its name with `READOUT_` in front."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True)
+
+    home: Path = Field(default_factory=_data_home, description="the folder that holds the database")
+    host: str = Field(default="127.0.0.1", min_length=1, description="the address that the web site listens on")
+    port: int = Field(default=8321, ge=0, le=65535, description="its port; 0 takes any free one")
+    allowed_hosts: Names = Field(
+        default=(), description="names that the web site answers to besides this machine's own, with commas between"
+    )
+
+
+@functools.cache
+def settings() -> Settings:
+    """The settings of this process. Raises SettingsError, which names the variable, when one cannot be used."""
+    return read()
+
+
+def read() -> Settings:
+    """The settings as the environment is now. Raises SettingsError."""
+    try:
+        found = Settings()
+    except ValidationError as error:
+        raise SettingsError("; ".join(map(_fault, error.errors()))) from error
+    return found.model_copy(update={"home": found.home.expanduser()})
+
+
+def _fault(error: ErrorDetails) -> str:
+    name, message = str(error["loc"][0]), error["msg"]
+    return f"{PREFIX}{name.upper()}: {message[:1].lower()}{message[1:]} (it is {error['input']!r})"

@@ -1,0 +1,83 @@
+"""`readout import`: captures from files, folders and standard input into the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from readout.capture.instant import instant
+from readout.models import ImportReport, Rejection
+from readout.present.cli import place, speak, values
+from readout.present.cli.outcome import Outcome
+from readout.present.cli.progress import bar
+
+_LISTED = 20  # rejections named one by one
+
+
+def _moment(text: str) -> datetime:
+    found = instant(text)
+    if found is None:
+        raise typer.BadParameter(f"{text!r} is no time; write it as 2025-06-05 or 2025-06-05T14:00+02:00")
+    return found
+
+
+Captured = Annotated[
+    datetime | None,
+    typer.Option(parser=_moment, metavar="TIME", help="When all of it was captured (ISO 8601)."),
+]
+
+
+def run(
+    context: typer.Context,
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
+    captured: Captured = None,
+    jobs: Annotated[int, typer.Option(min=1, max=256, metavar="N", help="Processes to work in.")] = 1,
+    as_json: place.AsJson = False,
+) -> None:
+    """Import text captures, HTML pages and JSON lines."""
+    with place.archive(context) as engine, bar("Importing") as progress:
+        report = engine.import_paths(paths, captured=captured, progress=progress, jobs=jobs)
+    speak.note(*_complaints(report))
+    if as_json:
+        speak.give(values.report(report))
+    else:
+        speak.say(*summary(report, place.home(context)))
+    if report.lost or report.unusable:
+        raise typer.Exit(Outcome.PARTLY)
+
+
+def summary(report: ImportReport, home: Path) -> Iterator[str]:
+    """What an import found, what of it was new, and where it can be read."""
+    yield (
+        f"{speak.counted(report.pages, 'page')}, {speak.counted(report.articles, 'article')}{_kinds(report)},"
+        f" {report.dropped:,} dropped"
+    )
+    new = f"{speak.counted(report.kept.pages_new, 'page')} and {speak.counted(report.kept.articles_new, 'article')}"
+    yield f"New: {new}. Kept in {home}; read with `readout articles` or `readout serve`."
+
+
+def _kinds(report: ImportReport) -> str:
+    counts = ((report.teaser_lists, "teaser list"), (report.headlines, "bare headline"))
+    named = ", ".join(speak.counted(number, word) for number, word in counts if number)
+    return f" ({named})" if named else ""
+
+
+def _complaints(report: ImportReport) -> Iterator[str]:
+    yield from (f"readout: {error}" for error in report.unusable)
+    yield from map(_complaint, report.rejected[:_LISTED])
+    if report.dropped > _LISTED:
+        yield f"readout: and {report.dropped - _LISTED:,} more; `readout losses` lists them"
+
+
+def _complaint(rejection: Rejection) -> str:
+    return f"readout: {reason(rejection)}"
+
+
+def reason(rejection: Rejection) -> str:
+    """What was dropped and why, on one line."""
+    detail = f" ({rejection.detail:.300})" if rejection.detail else ""
+    return f"{rejection.subject:.200}: {rejection.reason}{detail}"

@@ -1,0 +1,99 @@
+"""`readout serve` and `readout demo`: the web site of an archive, until Ctrl-C."""
+
+from __future__ import annotations
+
+import ipaddress
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, NoReturn
+
+import typer
+
+from readout import engine
+from readout.errors import InputError
+from readout.present.cli import place, speak
+from readout.present.cli.importing import summary
+from readout.present.cli.progress import bar
+
+Host = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help="The address to listen on; this machine only by default.")
+]
+Port = Annotated[int | None, typer.Option(min=0, max=65535, metavar="N", help="The port; 0 takes any free one.")]
+
+
+def serve(context: typer.Context, host: Host = None, port: Port = None) -> None:
+    """Serve the archive as a web site."""
+    with place.archive(context) as archive:
+        _serve(archive, host, port)
+
+
+def demo(context: typer.Context, host: Host = None, port: Port = None) -> None:
+    """Serve the sample stories, from a throw-away archive or the one that --data names."""
+    with _home(place.chosen(context)) as home, engine.open(home) as archive:
+        with bar("Loading the sample") as progress:
+            report = archive.load_sample(progress=progress)
+        speak.note(*summary(report, home))
+        _serve(archive, host, port)
+
+
+@contextmanager
+def _home(chosen: Path | None) -> Iterator[Path]:
+    if chosen is not None:
+        yield chosen
+        return
+    from tempfile import TemporaryDirectory
+
+    signal.signal(signal.SIGTERM, _leave)
+    with TemporaryDirectory(prefix="readout-demo-") as folder:
+        yield Path(folder)
+
+
+def _leave(number: int, _frame: FrameType | None) -> NoReturn:
+    """Being ended is no reason to leave the throw-away archive behind."""
+    sys.exit(128 + number)
+
+
+def _serve(archive: engine.Engine, host: str | None, port: int | None) -> None:
+    import uvicorn
+
+    from readout import config
+    from readout.present.web import app
+
+    settings = config.settings()
+    host, port = host or settings.host, settings.port if port is None else port
+    site = app.create(archive, hosts=(host, *settings.allowed_hosts))
+    listening = uvicorn.Config(site, host, port, log_level="critical", server_header=False, lifespan="off")
+    try:
+        bound = listening.bind_socket()
+    except SystemExit as stop:  # how uvicorn says that it could not; why is in the exception before
+        raise InputError(f"{host} port {port}", _reason(stop.__context__)) from stop.__context__
+    _warn(host)
+    speak.say(f"Readout is at {_address(host, bound.getsockname()[1])} (Ctrl-C stops it)")
+    sys.stdout.flush()
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(listening).run(sockets=[bound])
+
+
+def _reason(error: BaseException | None) -> str:
+    reason = getattr(error, "strerror", None) or str(error)
+    return f"cannot listen there: {reason[:1].lower()}{reason[1:]}; choose another with --host or --port"
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+def _warn(host: str) -> None:
+    """Whoever reaches the site can read all of it: there are no accounts yet."""
+    with suppress(ValueError):
+        if ipaddress.ip_address(host).is_loopback:
+            return
+    if host != "localhost":
+        speak.note(
+            f"readout: everyone who can reach {host} can read this archive; it answers to that name and to those in"
+            " READOUT_ALLOWED_HOSTS"
+        )

@@ -1,0 +1,65 @@
+"""Models → plain values for JSON: every field under its own name, and what follows from the fields. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from readout.models import Article, ImportReport, LossCount, OutletCount, Page, Rejection
+
+
+def article(article: Article) -> dict[str, Any]:
+    """All of an article, with its ids and its body in one string."""
+    return {"id": article.id, "edition": article.edition, **asdict(article), "body": article.body}
+
+
+def listed(article: Article) -> dict[str, Any]:
+    """An article in a list."""
+    names = ("title", "outlet", "age", "kind", "role", "authors", "language", "address", "page", "position")
+    return {
+        "id": article.id,
+        **{name: getattr(article, name) for name in names},
+        "credits": [credit.name for credit in article.credits],
+        "published": article.published and asdict(article.published),
+    }
+
+
+def page(page: Page) -> dict[str, Any]:
+    """What is known about a page, without its content."""
+    return {
+        "id": page.id,
+        "name": page.name,
+        "media": page.media,
+        "encoding": page.encoding,
+        "bytes": len(page.content),
+        "characters": len(page.text),
+        "address": page.address,
+        "captured": page.captured,
+        "captured_basis": page.captured_basis,
+    }
+
+
+def rejection(rejection: Rejection) -> dict[str, Any]:
+    """What was dropped, and why."""
+    return {"id": rejection.id, **asdict(rejection)}
+
+
+def loss(loss: LossCount) -> dict[str, Any]:
+    """A reason with its count."""
+    return asdict(loss)
+
+
+def outlet(count: OutletCount) -> dict[str, Any]:
+    """An outlet with its count of articles."""
+    return {"id": count.outlet.id, **asdict(count.outlet), "articles": count.articles}
+
+
+def report(report: ImportReport) -> dict[str, Any]:
+    """What an import did."""
+    counts = ("pages", "articles", "headlines", "teaser_lists", "dropped", "lost")
+    return {
+        **{name: getattr(report, name) for name in counts},
+        "kept": asdict(report.kept),
+        "rejected": [rejection(one) for one in report.rejected],
+        "unusable": [{"name": one.name, "reason": one.reason} for one in report.unusable],
+    }
