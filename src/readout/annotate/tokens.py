@@ -1,0 +1,86 @@
+"""The token array: an article's text cut once into words and marks, which every annotator then reads. No judgement.
+
+A token is a word (with its inner apostrophes, hyphens and stops: "Okell's" is "Okell" and "'s", "U.S." is one), a
+number with its marks, or one other mark. Linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from readout.text import sentences
+
+_TOKEN = re.compile(
+    r"(?:[A-Za-z]\.){2,}"  # U.S.
+    r"|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th)?(?![^\W\d_])"  # 1,200  16:15  21st
+    r"|['’](?:s|S|re|ve|ll|d|m|t)\b"  # 's of Okell's
+    r"|[^\W_]+(?:[-‐‑&][^\W_]+)*(?:['’](?!(?:s|S|re|ve|ll|d|m)\b)[^\W\d_]+)*"
+    r"|--+|\.\.\.|\S"
+)
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Tokens of `text`, in order: `words[i] == text[starts[i]:ends[i]]`.
+
+    `sentence` and `paragraph` number the sentence and the paragraph of each token from 0; `bounds` are the sentences'
+    (start, end) characters.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
+    sentence: NDArray[np.int32]
+    paragraph: NDArray[np.int32]
+    bounds: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def lower(self) -> tuple[str, ...]:
+        """The words in lower case."""
+        return tuple(word.lower() for word in self.words)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The characters from token `first` to token `last`, both included."""
+        return int(self.starts[first]), int(self.ends[last])
+
+
+def tokens(text: str, paragraphs: Sequence[tuple[int, int]] | None = None) -> Tokens:
+    """The token array of a text; `paragraphs` are (start, end) characters, by default the text's lines."""
+    ranges = list(paragraphs) if paragraphs is not None else _lines(text)
+    bounds: list[tuple[int, int]] = []
+    owners: list[int] = []
+    for number, (start, end) in enumerate(ranges):
+        begin = start
+        for stop in sentences.ends(text[start:end]):
+            bounds.append((begin, start + stop))
+            owners.append(number)
+            begin = start + stop
+    opens = [start for start, _ in bounds]
+    found = [(m.start(), m.end(), m[0]) for start, end in ranges for m in _TOKEN.finditer(text, start, end)]
+    starts = np.array([start for start, _, _ in found], dtype=np.int32)
+    sentence = np.array([max(0, bisect_right(opens, start) - 1) for start, _, _ in found], dtype=np.int32)
+    paragraph = np.array(owners, dtype=np.int32)[sentence] if len(found) else np.zeros(0, dtype=np.int32)
+    return Tokens(
+        text,
+        tuple(word for _, _, word in found),
+        starts,
+        np.array([end for _, end, _ in found], dtype=np.int32),
+        sentence,
+        paragraph,
+        tuple(bounds),
+    )
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in re.finditer(r"[^\n]*\S[^\n]*", text)]
