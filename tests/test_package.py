@@ -29,7 +29,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, copy)
     build = "import sys; from setuptools.build_meta import build_wheel; print(build_wheel(sys.argv[1]))"
-    subprocess.run([sys.executable, "-W", "ignore", "-c", build, str(copy)], cwd=copy, check=True, capture_output=True)
+    command = [sys.executable, "-W", "ignore", "-c", build, str(copy)]
+    done = subprocess.run(command, cwd=copy, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
     with zipfile.ZipFile(next(copy.glob("*.whl"))) as built:
         return frozenset(built.namelist())
 
