@@ -22,7 +22,7 @@ _SELECTORS = "\ufe00-\ufe0f"
 _ACCENTS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 
 # Arabic, Syriac, N'Ko, the scripts of India, South-East Asia and Tibet, Mongolian: they spell with joiners.
-_JOINING = "\u0600-\u061b\u061d-\u08ff\u0900-\u0fff\u1000-\u109f\u1780-\u17b3\u17b6-\u180a\u1810-\u18af\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc"
+_JOINING = "\u0600-\u061b\u061d-\u109f\u1780-\u17b3\u17b6-\u180a\u1810-\u18af\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc"
 _PICTURES = "\u203c-\u2bff\u3030\u303d\ufe0f\U0001f000-\U0001faff"
 
 _SUSPECT = re.compile(f"[{_BROKEN}{_CONTROLS}{_UNSEEN}{_SELECTORS}\u200c\u200d]|[{_ACCENTS}]{{{_MARKS_KEPT + 1}}}")

@@ -48,7 +48,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Excerpt:
-    """What is shown of a text of `length` characters: `start` to `end`, and where the excerpts before and after begin."""
+    """What is shown of a text of `length` characters: `start` to `end`, and where to go on before and after."""
 
     pieces: tuple[Piece | Gap, ...]
     start: int
@@ -66,18 +66,19 @@ class _Run:
 
 
 def excerpt(text: str, marks: Iterable[Mark], *, start: int = 0, whole: bool = False, budget: int = BUDGET) -> Excerpt:
-    """What one screen shows from `start` on: the marks with some text around them, or with `whole` every character.
+    """What one screen shows around `start` and on: the marks and some text about them, or with `whole` every character.
 
-    A text that fits in the budget is shown from its first character to its last, whatever is asked for.
+    A text that fits in the budget is shown from its first character to its last, whatever is asked for. A piece begins
+    at `start`, so that it can be pointed at.
     """
     length = len(text)
-    runs = list(_runs(length, marks))
+    runs = list(_runs(length, marks, start))
     if length + len(runs) * _PIECE_COST <= budget:
         regions, start = [Span(0, length)], 0
     else:
         regions = [Span(0, length)] if whole else _regions(length, runs)
         shown = sum(region.end - region.start for region in regions)
-        start = 0 if shown + len(runs) * _PIECE_COST <= budget else start
+        start = 0 if shown + len(runs) * _PIECE_COST <= budget else max(0, start - CONTEXT)
     pieces, end = _fill(text, _shown(runs, regions, start), start, budget)
     return Excerpt(
         pieces=tuple(pieces),
@@ -89,17 +90,17 @@ def excerpt(text: str, marks: Iterable[Mark], *, start: int = 0, whole: bool = F
     )
 
 
-def _runs(length: int, marks: Iterable[Mark]) -> Iterator[_Run]:
-    """The text cut where marks begin and end; where marks overlap the shortest counts."""
+def _runs(length: int, marks: Iterable[Mark], start: int) -> Iterator[_Run]:
+    """The text cut at `start` and where marks begin and end; where marks overlap the shortest counts."""
     inside = [(max(0, m.span.start), min(length, m.span.end), m) for m in marks]
-    waiting = sorted(((start, end, mark) for start, end, mark in inside if start < end), key=lambda item: item[:2])
-    edges = sorted({0, length, *(edge for start, end, _ in waiting for edge in (start, end))})
+    waiting = sorted((held for held in inside if held[0] < held[1]), key=lambda held: held[:2])
+    edges = sorted({0, min(start, length), length, *(edge for left, right, _ in waiting for edge in (left, right))})
     active: list[tuple[int, int, int, Mark]] = []
     upcoming = 0
     for left, right in pairwise(edges):
         while upcoming < len(waiting) and waiting[upcoming][0] <= left:
-            start, end, mark = waiting[upcoming]
-            heapq.heappush(active, (end - start, upcoming, end, mark))
+            begin, end, mark = waiting[upcoming]
+            heapq.heappush(active, (end - begin, upcoming, end, mark))
             upcoming += 1
         while active and active[0][2] <= left:
             heapq.heappop(active)
@@ -167,4 +168,3 @@ def _back(regions: Sequence[Span], start: int, budget: int) -> int:
         if left <= 0:
             return region.start
     return 0
-

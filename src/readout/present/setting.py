@@ -5,24 +5,15 @@ What is cut is cut at the end and marked with an ellipsis; what is split gives t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from readout.text import sentences
 
 _LONG = 720  # characters: a paragraph up to this length stays whole
 _SENTENCES = 3  # that many sentences make a paragraph, if they are _FULL characters or more
 _FULL = 320
 _PATIENCE = 1_200  # an open quotation keeps its paragraph together no longer than this
 _ORPHAN = 160  # a last paragraph shorter than this joins the one before
-
-_END = re.compile(
-    r"""(?<=[.!?…])["'”’»)\]]*\s+(?=["'“‘«(\[¿¡]*[^\W_])"""  # scripts that put a space between sentences
-    r"""|(?<=[。！？।؟۔])["'”’」』»)\]]*\s*""",
-)
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:[^\W\d_]|Mrs?|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Maj|Cmdr|Adm|Sen|Rep|Gov|Pres|Hon|Rev|St|Mt|No|Nos|vs|Jr|Sr"
-    r"|Inc|Corp|Co|Ltd|Bros|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|approx|dept|est|al|art|cf|e\.g|i\.e))\.$"
-)
-_LOOKBACK = 16
 
 
 def readable(text: str) -> tuple[str, ...]:
@@ -49,22 +40,20 @@ def clipped(text: str, limit: int) -> str:
 
 
 def _cuts(text: str) -> Iterator[int]:
-    start, sentences = 0, 0
-    for found in _END.finditer(text):
-        end = found.end()
-        if end >= len(text) or not _ends_a_sentence(text, found.start(), end):
-            continue
-        sentences += 1
+    start, held = 0, 0
+    for end in sentences.ends(text)[:-1]:
+        held += 1
         size = end - start
-        if sentences >= _SENTENCES and size >= _FULL and (size > _PATIENCE or not _quoting(text, start, end)):
-            yield end
-            start, sentences = end, 0
+        if held >= _SENTENCES and size >= _FULL and (size > _PATIENCE or not _quoting(text, start, end)):
+            start, held = _past_space(text, end), 0
+            yield start
 
 
 def _quoting(text: str, start: int, end: int) -> bool:
     return text.count("“", start, end) > text.count("”", start, end) or text.count('"', start, end) % 2 == 1
 
 
-def _ends_a_sentence(text: str, start: int, end: int) -> bool:
-    following = next((character for character in text[end : end + _LOOKBACK] if character.isalnum()), "")
-    return not following.islower() and not _ABBREVIATED.search(text[max(0, start - _LOOKBACK) : start])
+def _past_space(text: str, at: int) -> int:
+    while text[at : at + 1].isspace():
+        at += 1
+    return at

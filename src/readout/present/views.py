@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, islice
+from itertools import accumulate, groupby, islice
 
 from readout.models import (
     IN_BODY,
@@ -49,6 +49,8 @@ _NOTES = {
     ArticleKind.HEADLINE: "Only the headline was captured.",
     ArticleKind.TEASER_LIST: "A list of other titles, not a text.",
 }
+_TOGETHER = frozenset({"aside", ParagraphKind.LIST_ITEM.value, ParagraphKind.TABLE_ROW.value})
+_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"})
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _OUTSIDE = re.compile(r"https?://[^\s/@\\<>\"'`]+(/[^\s\\<>\"'`]*)?", re.IGNORECASE)
 _ADDRESS = 2_000
@@ -130,20 +132,30 @@ class Losses:
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A paragraph of an article set in one or more readable ones; `at` is its first character on the page."""
+class Stretch:
+    """Characters set as one readable paragraph, or as one cell of a table, from character `at` of the page."""
 
-    number: int
-    texts: tuple[str, ...]
+    text: str
     at: int | None
 
 
 @dataclass(frozen=True)
+class Piece:
+    """A paragraph of an article, counted from 1, set in one or more stretches."""
+
+    number: int
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True)
 class Block:
-    """Pieces of one kind that are set together: one paragraph, or the items of a list, or the rows of a table."""
+    """Pieces of one kind that are set together: one paragraph, the items of a list, the rows of a table, or captions
+    and photo credits that follow each other ("aside"; `labels` then say which is which).
+    """
 
     kind: str
     pieces: tuple[Piece, ...]
+    labels: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -186,7 +198,7 @@ class ArticleScreen:
     standfirst: tuple[Block, ...]
     body: tuple[Block, ...]
     left_out: int
-    title_at: int | None
+    direction: str
     origin: Origin
     places: tuple[Place, ...]
     sightings: int
@@ -206,7 +218,9 @@ class Jump:
 
 @dataclass(frozen=True)
 class PageScreen:
-    """A captured page with the articles marked in its text. `anchors` are the characters where a mark begins."""
+    """A captured page with the articles marked in its text. `anchors` are the characters that can be
+    pointed at: where a mark begins, and the one asked for.
+    """
 
     id: str
     name: str
@@ -237,9 +251,7 @@ def front(articles: Sequence[Article], totals: Totals, outlets: Sequence[OutletC
 
 def outlet(count: OutletCount, articles: Sequence[Article], number: int) -> OutletScreen:
     """One outlet, screen `number` of its articles."""
-    return OutletScreen(
-        count.outlet, count.articles, _days(articles), paging(number, count.articles, LIST_LENGTH)
-    )
+    return OutletScreen(count.outlet, count.articles, _days(articles), paging(number, count.articles, LIST_LENGTH))
 
 
 def outlets(counts: Sequence[OutletCount]) -> Outlets:
@@ -281,12 +293,10 @@ def title(article: Article) -> str:
     return clipped(" ".join(harmless(article.title[: 2 * _TITLE]).split()), _TITLE) or "No title"
 
 
-def article(
-    shown: Article, *, page: Page, on_page: Sequence[Article], sightings: Sequence[Sighting]
-) -> ArticleScreen:
+def article(shown: Article, *, page: Page, on_page: Sequence[Article], sightings: Sequence[Sighting]) -> ArticleScreen:
     """An article as read: `page` holds it, `on_page` are the articles of that page, `sightings` all its sightings."""
     paragraphs, left_out = _bounded(shown.paragraphs)
-    blocks = _blocks(shown, paragraphs)
+    blocks = _blocks(paragraphs)
     heads = sum(1 for _ in _leading(blocks, "standfirst"))
     places = _places(shown, sightings)
     return ArticleScreen(
@@ -301,7 +311,7 @@ def article(
         standfirst=tuple(blocks[:heads]),
         body=tuple(blocks[heads:]),
         left_out=left_out,
-        title_at=shown.title_span.start if shown.title_span else None,
+        direction="rtl" if _language(shown.language).partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr",
         origin=_origin(shown, page, sightings),
         places=places[:_SHORT_LIST],
         sightings=len(places),
@@ -315,7 +325,7 @@ def article(
 def page(
     shown: Page, articles: Sequence[Article], rejections: Sequence[Rejection], *, start: int = 0, whole: bool = False
 ) -> PageScreen:
-    """A captured page from character `start` on, with its articles marked; `whole` leaves no gap between the marks."""
+    """A captured page around character `start`, with its articles marked; `whole` leaves no gap between the marks."""
     marks = [mark for held in articles for mark in _marks(held)]
     return PageScreen(
         id=shown.id,
@@ -326,7 +336,7 @@ def page(
         size=_size(len(shown.content)),
         captured=captured(shown.captured, shown.captured_basis),
         excerpt=excerpt(shown.text, marks, start=start, whole=whole),
-        anchors=frozenset(mark.span.start for mark in marks),
+        anchors=frozenset({start, *(mark.span.start for mark in marks)}),
         jumps=tuple(Jump(item(held), _begins(held)) for held in articles[:_JUMPS]),
         jumps_left_out=max(0, len(articles) - _JUMPS),
         rejections=_legible(rejections),
@@ -342,9 +352,15 @@ def outside(address: str | None) -> str:
 
 
 def _days(articles: Sequence[Article]) -> tuple[Day, ...]:
-    items = (item(held) for held in articles)
-    days = groupby(items, key=lambda one: (one.when.day, one.when.machine[:10]) if one.when else ("", ""))
-    return tuple(Day(heading, machine, tuple(members)) for (heading, machine), members in days)
+    """By date, in their order; one without a date stands where its capture put it, so under the date before it."""
+    dated: list[tuple[str, str, Item]] = []
+    heading = machine = ""
+    for one in map(item, articles):
+        if one.when:
+            heading, machine = one.when.day, one.when.machine[:10]
+        dated.append((heading, machine, one))
+    days = groupby(dated, key=lambda held: held[:2])
+    return tuple(Day(day, date, tuple(one for _, _, one in members)) for (day, date), members in days)
 
 
 def _beginning(article: Article, limit: int) -> str:
@@ -370,7 +386,7 @@ def _bounded(paragraphs: Sequence[Paragraph]) -> tuple[list[tuple[int, Paragraph
     """What one screen can take of the paragraphs, numbered, and how many characters that leaves out."""
     kept: list[tuple[int, Paragraph, str]] = []
     left = _TEXT
-    for number, paragraph in enumerate(paragraphs[:_PARAGRAPHS]):
+    for number, paragraph in enumerate(paragraphs[:_PARAGRAPHS], 1):
         if left <= 0:
             break
         kept.append((number, paragraph, paragraph.text[:left]))
@@ -379,21 +395,41 @@ def _bounded(paragraphs: Sequence[Paragraph]) -> tuple[list[tuple[int, Paragraph
     return kept, sum(len(paragraph.text) for paragraph in paragraphs) - shown
 
 
-def _blocks(shown: Article, paragraphs: Iterable[tuple[int, Paragraph, str]]) -> list[Block]:
+def _blocks(paragraphs: Iterable[tuple[int, Paragraph, str]]) -> list[Block]:
     blocks: list[Block] = []
-    for kind, members in groupby(paragraphs, key=lambda member: member[1].kind):
-        pieces = [Piece(number, _set(text, kind), _at(paragraph)) for number, paragraph, text in members]
-        if kind in {ParagraphKind.LIST_ITEM, ParagraphKind.TABLE_ROW}:
-            blocks.append(Block(kind.value, tuple(pieces)))
+    for kind, members in groupby(paragraphs, key=lambda member: _set_as(member[1].kind)):
+        held = list(members)
+        pieces = tuple(Piece(number, _stretches(paragraph, text)) for number, paragraph, text in held)
+        labels = tuple(paragraph.kind.value for _, paragraph, _ in held)
+        if kind in _TOGETHER:
+            blocks.append(Block(kind, pieces, labels))
         else:
-            blocks.extend(Block(kind.value, (piece,)) for piece in pieces)
+            blocks.extend(Block(kind, (piece,), labels[:1]) for piece in pieces)
     return blocks
 
 
-def _set(text: str, kind: ParagraphKind) -> tuple[str, ...]:
-    if kind is ParagraphKind.TABLE_ROW:
-        return tuple(cell.strip() for cell in re.split(r"\t| \| ", text))
-    return readable(text) if kind in {ParagraphKind.BODY, ParagraphKind.QUOTE} else (text,)
+def _set_as(kind: ParagraphKind) -> str:
+    return "aside" if kind in {ParagraphKind.CAPTION, ParagraphKind.PHOTO_CREDIT} else kind.value
+
+
+def _stretches(paragraph: Paragraph, text: str) -> tuple[Stretch, ...]:
+    if paragraph.kind is ParagraphKind.TABLE_ROW:
+        return tuple(Stretch(cell.strip(), _at(paragraph)) for cell in re.split(r"\t| \| ", text))
+    parts = readable(text) if paragraph.kind in {ParagraphKind.BODY, ParagraphKind.QUOTE} else (text,)
+    offsets = accumulate((len(part) for part in parts[:-1]), initial=0)
+    return tuple(Stretch(part, _on_page(paragraph, offset)) for part, offset in zip(parts, offsets, strict=True))
+
+
+def _on_page(paragraph: Paragraph, offset: int) -> int | None:
+    """The character of the page that is the paragraph's `offset`th, or the paragraph's first where nobody can tell."""
+    joined = sum(span.end - span.start for span in paragraph.spans) + len(paragraph.spans) - 1
+    if joined == len(paragraph.text):  # the spans' characters, joined by one space
+        for span in paragraph.spans:
+            size = span.end - span.start
+            if offset <= size:
+                return span.start + offset
+            offset -= size + 1
+    return _at(paragraph)
 
 
 def _leading(blocks: Iterable[Block], kind: str) -> Iterator[Block]:

@@ -1,4 +1,4 @@
-"""Moments in words: when something was published or captured, and how that is known. English, UTC, no clock of its own."""
+"""Moments in words: when something was published or captured, and how that is known. English, UTC, no clock here."""
 
 from __future__ import annotations
 
@@ -9,8 +9,19 @@ from datetime import datetime, timedelta
 from readout.models import Basis, CaptureBasis, Moment, Precision
 
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _AGE = re.compile(r"(\d{1,4}|an?|one)\s*(second|sec|minute|min|hour|hr|day|week|month|year)s?\b\.?", re.IGNORECASE)
 _LONG_UNITS = {"sec": "second", "min": "minute", "hr": "hour"}
 _CLOCKS = frozenset({Precision.SECOND, Precision.MINUTE, Precision.HOUR})

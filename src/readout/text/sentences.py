@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-_STOP = re.compile(r"""[.!?…؟۔।]+["'”’»)\]]*(?=\s)|[。！？]+[」』”’"]*""")
+_STOP = re.compile(r"""(?<![.!?…؟۔।])[.!?…؟۔।]++["'”’»)\]]*+(?=\s)|[。！？]+[」』”’"]*""")
 _LAST_WORD = re.compile(r"[^\s(\[\"'“‘«]*\Z")
 _ABBREVIATION = re.compile(
     r"(?:[A-Za-z]\.)+[A-Za-z]?|[A-Z]|mr|mrs|ms|dr|prof|st|sr|jr|gen|col|lt|capt|sgt|maj|adm|gov|sen|rep|pres|hon|rev"

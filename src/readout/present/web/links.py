@@ -1,4 +1,4 @@
-"""Every address of this site, in one place. The routes of `app.py` are their counterpart; a test holds them together."""
+"""Every address of this site, in one place. The routes of `app.py` are their counterpart; tests hold them together."""
 
 from __future__ import annotations
 

@@ -20,9 +20,14 @@ _FRESH = {"Cache-Control": "private, no-cache"}
 
 def page(request: Request, template: str, screen: object, *, status: int = 200, current: str = "") -> HTMLResponse:
     """The template filled with a screen; `current` names the entry of the navigation that this is."""
-    html = environment().get_template(template).render(
-        screen=screen, link=links(request), current=current, style=assets()["style.css"].name, icon=assets()["icon.svg"].name
-    )
+    values = {
+        "screen": screen,
+        "link": links(request),
+        "current": current,
+        "style": assets()["style.css"].name,
+        "icon": assets()["icon.svg"].name,
+    }
+    html = environment().get_template(template).render(values)
     return HTMLResponse(html, status_code=status, headers=_FRESH)
 
 
@@ -59,7 +64,7 @@ def _thousands(number: int) -> str:
 
 
 def _counted(number: int, one: str, many: str = "") -> str:
-    """"1 article", "2,014 articles"."""
+    """The number with its noun: 1 article, 2,014 articles."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
