@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import html
 import json
+import re
 import sys
 import tomllib
 from collections import Counter
@@ -302,6 +303,19 @@ class Corpus:
             rows.append(row | {end: [self.instances(label)[0] for label in plan[end]] for end in ("before", "after")})
         return rows
 
+    def figures(self) -> list[Row]:
+        """Quantities of one matter, by who reports them and when."""
+        rows: list[Row] = []
+        for plan in plan_of("points")["figure"]:
+            values = []
+            for value in plan["values"]:
+                key, text = value["at"].split("::")
+                assert value["by"] in self.people, value
+                shown = {name: value.get(name) for name in ("value", "qualifier", "as_of", "by")}
+                values.append(self.find(key, text) | shown)
+            rows.append({name: plan[name] for name in ("matter", "relation", "unit")} | {"values": values})
+        return rows
+
     def find(self, key: str, text: str) -> Row:
         """The span of a string in the first place of an article; it must stand there once."""
         placed = self.home(key)
@@ -328,11 +342,27 @@ class Corpus:
             "copies": self.copies(),
             "traps": self.traps(),
             "positions": self.positions(),
+            "figures": self.figures(),
             "rejections": rejections,
         }
         readme = (HERE / "README.sample.md").read_text(encoding="utf-8")
         out = {"README.md": readme, "manifest.jsonl": lines(self.manifest), **self.files}
         return out | {f"answers/{name}.jsonl": lines(rows) for name, rows in answers.items()}
+
+
+def verify_statement(row: Row, text: str) -> None:
+    """Assert that the spans of a statement are tight and that its kind fits its quotation marks."""
+    said = [html.unescape(text[start:end]) for start, end in row["content"]]
+    named = [html.unescape(text[slice(*row[part])]) for part in ("cue", "source") if row[part]]
+    assert all(part == part.strip() and part for part in said + named), row["id"]
+    assert not any(part.startswith(("that ", "dass ")) or part.endswith(".") for part in said), row["id"]
+    quoted = [part[0] in "\"'“‘" and part[-1] in "\"'”’" for part in said]
+    if row["kind"] == "indirect":
+        assert not any(mark in part for part in said for mark in '"“”'), row["id"]
+    elif row["kind"] == "mixed":
+        assert any(mark in part for part in said for mark in "\"“'"), row["id"]
+    elif not row["via"]:
+        assert all(quoted), row["id"]
 
 
 def verify(files: dict[str, str]) -> None:
@@ -347,6 +377,8 @@ def verify(files: dict[str, str]) -> None:
     for row in rows["articles"]:
         text = files[row["file"]]
         bodies[row["file"], row["n"]] = html.unescape(text[row["start"] : row["end"]])
+        opening = re.match(r"[A-Z]{4}[A-Z /]+", bodies[row["file"], row["n"]])
+        assert row["dateline"] == (opening.group().strip() if opening else None), (row["file"], row["dateline"])
         for start, end in row["title_copies"]:
             assert html.unescape(text[start:end]) == row["title"], row
         if "T" in str(row["published"]):
@@ -354,18 +386,7 @@ def verify(files: dict[str, str]) -> None:
         for start, end in row["furniture_inside"] + row["subheads"]:
             assert row["start"] <= start < end <= row["end"], row
     for row in rows["statements"]:
-        text = files[row["file"]]
-        said = [html.unescape(text[start:end]) for start, end in row["content"]]
-        named = [html.unescape(text[slice(*row[part])]) for part in ("cue", "source") if row[part]]
-        assert all(part == part.strip() and part for part in said + named), row["id"]
-        assert not any(part.startswith(("that ", "dass ")) or part.endswith(".") for part in said), row["id"]
-        quoted = [part[0] in "\"'“‘" and part[-1] in "\"'”’" for part in said]
-        if row["kind"] == "indirect":
-            assert not any(mark in part for part in said for mark in '"“”'), row["id"]
-        elif row["kind"] == "mixed":
-            assert any(mark in part for part in said for mark in "\"“'"), row["id"]
-        elif not row["via"]:
-            assert all(quoted), row["id"]
+        verify_statement(row, files[row["file"]])
     for row in rows["events"]:
         expression = row["time_expression"]
         where = bodies[row["file"], row["article"]]
