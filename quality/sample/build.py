@@ -118,6 +118,7 @@ class Corpus:
             "author": placed.author,
             "published": placed.published,
             "published_basis": placed.basis,
+            "modified": article.get("updated") if placed.file.endswith(".html") else None,
             "language": article.header.get("language", "en"),
             "text": article.key,
         }

@@ -10,7 +10,7 @@ from typing import Any
 
 from quality.sample.captures import credit_names
 from quality.sample.markup import Block, load
-from quality.sample.sheet import Placed, Sheet
+from quality.sample.sheet import Dress, Placed, Sheet
 
 FICTION = "Fiction: this page, its outlet, its people and its countries are invented as sample material for Readout."
 TAGS = {"p": "p", "promo": "p", "subhead": "h2", "quote": "p", "item": "li", "row": "td"}
@@ -109,7 +109,7 @@ def write_body(
         at = spots[id(block)]
         return open_groups(block, blocks[at - 1] if at else None, blocks[at + 1] if at + 1 < len(blocks) else None)
 
-    sheet.body(placed, wrap, "", escape, link, cell="</td><td>")
+    sheet.body(placed, wrap, "", Dress(escape, link, "</td><td>"))
 
 
 def title(sheet: Sheet, placed: Placed, escape: Callable[[str], str], opening: str, closing: str) -> None:

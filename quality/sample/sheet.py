@@ -37,6 +37,19 @@ class Placed:
     where: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Dress:
+    """How running text is written on a page: escaping, tags around links, what divides the cells of a table row."""
+
+    escape: Callable[[str], str] = lambda character: character
+    link: tuple[str, str] = ("", "")
+    cell: str = "\t"
+
+    def row(self, character: str) -> str:
+        """Escape a character of a table row."""
+        return self.cell if character == "|" else self.escape(character)
+
+
 class Sheet:
     """A page under construction; `pos` is the offset of the next character."""
 
@@ -91,19 +104,15 @@ class Sheet:
         placed: Placed,
         wrap: Callable[[Block], tuple[str, str]],
         between: str = "",
-        escape: Callable[[str], str] = lambda character: character,
-        link: tuple[str, str] = ("", ""),
-        cell: str = "\t",
+        dress: Dress = Dress(),
     ) -> None:
         """Write the blocks of an article body and record its bounds, promotions and subheads."""
         blocks = placed.article.blocks
         for number, block in enumerate(blocks):
             before, after = wrap(block)
             self.write((between if number else "") + before)
-            if block.kind == "row":
-                span = self.block(placed, block, "body", lambda c: cell if c == "|" else escape(c), link)
-            else:
-                span = self.block(placed, block, "body", escape, link)
+            escape = dress.row if block.kind == "row" else dress.escape
+            span = self.block(placed, block, "body", escape, dress.link)
             self.write(after)
             if placed.start < 0:
                 placed.start = span[0]
