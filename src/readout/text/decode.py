@@ -57,6 +57,34 @@ _OTHERS = (
 )
 _GUESSES = [*_ASIAN, *_WINDOWS, *_OTHERS]
 
+_WESTERN = (
+    "éèêëàâçîïôûùüÿœæ",  # French
+    "äöüßéà",  # German
+    "áéíóúüñ¿¡ºª",  # Spanish
+    "ãõáéíóúâêôçàüºª",  # Portuguese
+    "åäöæøéèüð",  # the north
+    "àèéìòùóîºª",  # Italian
+    "ëéïöüèêç",  # Dutch
+    "áðéíóúýþæö",  # Icelandic
+)
+_CENTRAL = (
+    "ąćęłńóśźż",  # Polish
+    "áčďéěíňóřšťúůýžľĺŕôä",  # Czech, Slovak
+    "áéíóöőúüű",  # Hungarian
+    "čćđšž",  # Croatian, Slovene
+    "ăâîşţ",  # Romanian
+)
+_ALPHABETS = {  # the first of equals is taken
+    "cp1252": _WESTERN,
+    "cp1250": _CENTRAL,
+    "iso8859_2": _CENTRAL,
+    "cp1254": ("çğıöşüâîû",),
+    "cp1257": ("ąčęėįšųūž", "āčēģīķļņšūž", "äöõüšž"),
+    "mac_roman": _WESTERN,
+    "iso8859_15": _WESTERN,
+}
+_MARKS_OF_ALL = frozenset("“”‘’„‚«»‹›–—…•·€£©®°§™\u00a0\u00ad")
+
 # What a page calls its encoding is read as browsers read it: as the wider set that its writers used.
 # Source: https://encoding.spec.whatwg.org/#names-and-labels
 _WIDER = {
@@ -105,9 +133,9 @@ def _wide(head: bytes) -> str | None:
     if half < _FEW:
         return None
     even, odd = head[::2].count(0), head[1::2].count(0)
-    if odd > half * 0.4 and even < half * 0.05:
-        return "utf-16-le"
-    return "utf-16-be" if even > half * 0.4 and odd < half * 0.05 else None
+    little, big = odd > half * 0.4 and even < half * 0.05, even > half * 0.4 and odd < half * 0.05
+    name = "utf-16-le" if little else "utf-16-be"
+    return name if (little or big) and not _binary(head.decode(name, "ignore").encode()) else None
 
 
 def _binary(head: bytes) -> bool:
@@ -155,8 +183,22 @@ def _known(label: str) -> str | None:
 def _guessed(content: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(_sample(content), cp_isolation=_GUESSES, preemptive_behaviour=False).best()
-    return best.encoding if best else "cp1252"
+    sample = _sample(content)
+    best = from_bytes(sample, cp_isolation=_GUESSES, preemptive_behaviour=False).best()
+    found = best.encoding if best else "cp1252"
+    return max(_ALPHABETS, key=lambda name: _spelt(sample, name)) if found in _ALPHABETS else found
+
+
+def _spelt(sample: bytes, name: str) -> float:
+    """How much of what is not ASCII one language of that codec would use: the statistics of words alone cannot tell
+    the Latin codecs apart, whose texts differ in a few letters.
+    """
+    foreign = [
+        letter
+        for letter in sample.decode(name, "replace").lower()
+        if not letter.isascii() and letter not in _MARKS_OF_ALL
+    ]
+    return max(sum(letter in alphabet for letter in foreign) for alphabet in _ALPHABETS[name]) / (len(foreign) or 1)
 
 
 def _sample(content: bytes) -> bytes:
