@@ -1,0 +1,113 @@
+"""What is no article, although it came out as one: stubs, walls, errors, lists, bodies that are not the title's.
+
+Judged by how a text is built and by words in `gate.toml`, never by the site's name. A doubtful text passes: what is
+kept can be dropped later. Nothing is raised here and nothing is changed.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection
+from functools import cache
+from importlib.resources import files
+
+from readout.extract import teasers
+from readout.models import Article, ArticleKind, ParagraphKind, Role
+
+TOO_SHORT = "too short"
+LIST = "list of titles"
+CONSENT = "consent wall"
+PAYWALL = "paywall stub"
+ERROR = "error page"
+OTHER_TITLE = "title does not belong to the body"
+LANGUAGE = "wrong language"
+NO_ARTICLE = "not an article"
+
+_FEWEST_WORDS = 12
+_STUB_WORDS = 150
+_WALL_WORDS = 400
+_WALL_SHARE = 25  # one telling word in so many
+_WALL_TERMS = 4
+_TITLE_WORDS = 4  # telling words from which a title must meet its body
+_BODY_WORDS = 200
+_TELLING = 4  # letters of a word that tells
+_STEM = 5
+_LINES = 8
+_LONGEST_HEADLINE = 16  # words
+_SAMPLE = 20_000  # characters: a text shows what it is well before
+_WORD = re.compile(r"[^\W\d_]+")
+_STOP = re.compile(r"""[.!?…。！？؟।:]["'”’»)\]]*\Z""")
+_IDEOGRAM = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]")
+_IDEOGRAMS_A_WORD = 2
+
+
+def fault(article: Article, languages: Collection[str] = ()) -> str | None:
+    """Why this is no article, or None where it passes. `languages` are the accepted ones; none given accepts all.
+
+    A bare headline is a headline and passes. A list of titles that was told as such passes too.
+    """
+    if languages and article.language and article.language not in languages:
+        return LANGUAGE
+    if article.kind is not ArticleKind.ARTICLE:
+        return None if article.title else NO_ARTICLE
+    body = article.body[:_SAMPLE]
+    return _no_body(article, body) or _wall(article.title, body) or _list(article) or _stranger(article, body)
+
+
+def _no_body(article: Article, body: str) -> str | None:
+    if not body:
+        return NO_ARTICLE
+    if article.role is Role.MAIN and _words(body) < _FEWEST_WORDS:
+        return ERROR if _tells("error", f"{article.title}\n{body}") else TOO_SHORT
+    return None
+
+
+def _words(text: str) -> int:
+    """How many words, where scripts without spaces count two signs as one."""
+    return len(text.split()) + len(_IDEOGRAM.findall(text)) // _IDEOGRAMS_A_WORD
+
+
+def _wall(title: str, body: str) -> str | None:
+    """What stands where an article should be: a consent form, an error, the first lines before a till."""
+    words = _words(body)
+    if words > _WALL_WORDS:
+        return None
+    consent = _tells("consent", body)
+    if len(set(consent)) >= _WALL_TERMS and len(consent) * _WALL_SHARE >= words:
+        return CONSENT
+    if words > _STUB_WORDS:
+        return None
+    if _tells("error", title) or len(_tells("error", body)) > 1 or (words * 3 < _STUB_WORDS and _tells("error", body)):
+        return ERROR
+    return PAYWALL if len(set(_tells("paywall", body))) > 1 else None
+
+
+def _tells(kind: str, text: str) -> list[str]:
+    return _telling()[kind].findall(text.lower())
+
+
+def _list(article: Article) -> str | None:
+    """Many lines, hardly one of them a sentence; or, for a body in one piece, dates at the pace of headlines."""
+    lines = [p.text for p in article.paragraphs if p.kind in (ParagraphKind.BODY, ParagraphKind.LIST_ITEM)]
+    if len(lines) < _LINES:
+        return LIST if teasers.is_list(article.body[:_SAMPLE]) else None
+    sentences = sum(1 for line in lines if _STOP.search(line[-8:]) or _words(line) > 2 * _LONGEST_HEADLINE)
+    short = sum(1 for line in lines if _words(line) <= _LONGEST_HEADLINE)
+    return LIST if sentences * 10 < len(lines) and short * 10 > len(lines) * 8 else None
+
+
+def _stranger(article: Article, body: str) -> str | None:
+    """A title of which no telling word, nor its stem, occurs in a long body or in what stands around it."""
+    telling = {word[:_STEM] for word in _WORD.findall(article.title.lower()) if len(word) >= _TELLING}
+    if len(telling) < _TITLE_WORDS or _words(body) < _BODY_WORDS:
+        return None
+    around = "\n".join(p.text for p in article.paragraphs)[: 2 * _SAMPLE].lower()
+    return None if any(stem in around for stem in telling) else OTHER_TITLE
+
+
+@cache
+def _telling() -> dict[str, re.Pattern[str]]:
+    with files("readout.extract").joinpath("gate.toml").open("rb") as stream:
+        words = tomllib.load(stream)
+    return {kind: re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)") for kind, phrases in words.items()}
