@@ -57,7 +57,10 @@ def read() -> Settings:
         found = Settings()
     except ValidationError as error:
         raise SettingsError("; ".join(map(_fault, error.errors()))) from error
-    return found.model_copy(update={"home": found.home.expanduser()})
+    try:
+        return found.model_copy(update={"home": found.home.expanduser()})
+    except RuntimeError as error:  # a home of nobody
+        raise SettingsError(f"{PREFIX}HOME: {error} (it is {str(found.home)!r})") from error
 
 
 def _fault(error: ErrorDetails) -> str:

@@ -114,20 +114,31 @@ class _Workers:
         try:
             answers = sent.answer.result()
         except BrokenProcessPool:
-            return map(self._alone, sent.chunk)
+            return self._one_by_one(sent.chunk)
         return map(_harvest, sent.chunk, answers)
 
-    def _alone(self, arrival: Page | Rejection) -> Harvest:
-        with _processes(1) as one:
-            try:
-                return _harvest(arrival, one.submit(_work, self._step, [arrival]).result()[0])
-            except BrokenProcessPool:
-                return _given_up(arrival, DIED, "it took its process with it")
+    def _one_by_one(self, chunk: Sequence[Page | Rejection]) -> Iterator[Harvest]:
+        """One of these may have killed a worker: only if it does so again is it given up."""
+        alone = _processes(1)
+        try:
+            for arrival in chunk:
+                try:
+                    yield _harvest(arrival, alone.submit(_work, self._step, [arrival]).result()[0])
+                except BrokenProcessPool:
+                    alone.shutdown()
+                    alone = _processes(1)
+                    yield _given_up(arrival, DIED, "it took its process with it")
+        finally:
+            alone.shutdown()
 
 
 def _processes(jobs: int) -> ProcessPoolExecutor:
-    """New processes share nothing with this one: no database, no lock that another thread held."""
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_leave_interrupts)
+    """New processes come from a server that has loaded this module and nothing of this process: no database, no lock
+    that another thread held.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return ProcessPoolExecutor(jobs, context, initializer=_leave_interrupts)
 
 
 def _leave_interrupts() -> None:
