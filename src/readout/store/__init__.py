@@ -9,6 +9,6 @@ from readout.store.base import Store
 
 def open_store(path: Path | str) -> Store:
     """The store in the SQLite file at `path`, made where there is none. Raises StoreError, SchemaError."""
-    from readout.store.sqlite import SQLiteStore  # noqa: PLC0415 - SQLAlchemy takes most of a second to load
+    from readout.store.sqlite import SQLiteStore
 
     return SQLiteStore.open(path)

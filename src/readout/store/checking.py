@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, RowMapping, and_, func, select, text
+from sqlalchemy.exc import DatabaseError
 
 from readout.models import outlet_id
 from readout.store import lookup, rows
@@ -19,17 +20,25 @@ _CHUNK = 64  # rows in memory at once
 
 
 def faults(connection: Connection) -> Iterator[str]:
-    """Every fault found, one line each."""
-    yield from _file_faults(connection)
+    """Every fault found, one line each. Where the file itself is damaged, nothing else is looked at."""
+    damage = _damage(connection)
+    yield from (f"the file: {line}" for line in damage)
+    if damage:
+        return
+    yield from _dangling_rows(connection)
     yield from _lost_sightings(connection)
     yield from _page_faults(connection)
     yield from _sighting_faults(connection)
 
 
-def _file_faults(connection: Connection) -> Iterator[str]:
-    for line in connection.scalars(text("PRAGMA integrity_check")):
-        if line != "ok":
-            yield f"the file: {line}"
+def _damage(connection: Connection) -> list[str]:
+    try:
+        return [line for line in connection.scalars(text("PRAGMA integrity_check")) if line != "ok"]
+    except DatabaseError as error:  # too much for the check itself
+        return [str(error.orig)]
+
+
+def _dangling_rows(connection: Connection) -> Iterator[str]:
     for table, row, parent, _ in connection.execute(text("PRAGMA foreign_key_check")):
         yield f"row {row} of {table} points at nothing in {parent}"
 

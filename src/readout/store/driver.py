@@ -10,11 +10,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import cast
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
@@ -23,7 +23,10 @@ from readout.errors import StoreError
 from readout.store.rows import BROKEN
 
 OLDEST = (3, 38, 0)  # json_each is always there from here on
-WRITES = "readout_writes"  # the execution option of a transaction that will write
+
+# Execution options of a connection: what its transactions begin with. By default they read one snapshot.
+WRITES = {"readout_begin": "BEGIN IMMEDIATE"}  # they take the right to write at once, so that none fails half-way
+ALONE = {"readout_begin": ""}  # there are none: for what SQLite does only outside a transaction
 
 _REPAIRED = (3, 51, 3)
 _REPAIRED_BRANCHES = {(3, 44): 6, (3, 50): 7}
@@ -49,9 +52,10 @@ _REASONS = {
 def library() -> ModuleType:
     """The newest SQLite at hand: the one that comes with Readout, else Python's own."""
     try:
-        return import_module("pysqlite3.dbapi2")
+        from pysqlite3 import dbapi2  # type: ignore[import-untyped, import-not-found, unused-ignore]
     except ImportError:
         return sqlite3
+    return cast("ModuleType", dbapi2)
 
 
 def journal_mode(version: tuple[int, ...]) -> str:
@@ -63,10 +67,7 @@ def journal_mode(version: tuple[int, ...]) -> str:
 
 
 def engine(path: Path, sqlite: ModuleType) -> Engine:
-    """An engine for the database at that absolute path, every connection of it durable and strict.
-
-    A transaction is a snapshot; one with the execution option WRITES takes the right to write when it begins.
-    """
+    """An engine for the database at that absolute path, every connection of it durable and strict."""
     made = create_engine(
         URL.create("sqlite+pysqlite", database=str(path)),
         module=sqlite,
@@ -111,16 +112,13 @@ def _set_up(connection: DBAPIConnection, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    beginning = connection.get_execution_options().get("readout_begin", "BEGIN")
+    if beginning:
+        connection.exec_driver_sql(beginning)
 
 
 def set_journal(made: Engine, mode: str) -> None:
     """Let the database keep that journal from now on. Needs it alone where that is a change."""
-    connection = made.raw_connection()
-    try:
-        cursor = connection.cursor()
-        if cursor.execute("PRAGMA journal_mode").fetchone()[0] != mode:
-            cursor.execute(f"PRAGMA journal_mode = {mode}")
-    finally:
-        connection.close()
+    with made.connect().execution_options(**ALONE) as connection:
+        if connection.scalar(text("PRAGMA journal_mode")) != mode:
+            connection.execute(text(f"PRAGMA journal_mode = {mode}"))

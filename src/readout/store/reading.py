@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, func, select, tuple_
 
 from readout.models import (
     Article,
@@ -35,7 +35,7 @@ SHOWN = MET.join(
 )  # those that are shown, with their articles
 
 _NUMBER = select(func.count()).where(articles.c.outlet_id == outlets.c.id).scalar_subquery().label("number")
-_OUTLETS = select(outlets, _NUMBER).where(outlets.c.id.in_(select(articles.c.outlet_id)))
+_OUTLETS = select(outlets, _NUMBER).where(exists().where(articles.c.outlet_id == outlets.c.id))
 _LATEST = (articles.c.listed_at.desc().nulls_last(), articles.c.id)
 
 

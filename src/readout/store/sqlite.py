@@ -154,7 +154,7 @@ class SQLiteStore:
             message = f"{self.path}: this store was closed"
             raise StoreError(message)
         with driver.told(self.path), self._engine.connect() as plain:
-            connection = plain.execution_options(**{driver.WRITES: writes})
+            connection = plain.execution_options(**driver.WRITES) if writes else plain
             with connection.begin():
                 yield connection
 
@@ -181,6 +181,6 @@ def _insist_on_ours(connection: Connection) -> None:
 
 
 def _migrate(engine: Engine) -> None:
-    with engine.connect().execution_options(**{driver.WRITES: True}) as connection, connection.begin():
+    with engine.connect().execution_options(**driver.WRITES) as connection, connection.begin():
         connection.execute(text(f"PRAGMA application_id = {_APPLICATION_ID}"))
         migrations.upgrade(connection)

@@ -29,9 +29,9 @@ def upgrade(connection: Connection) -> None:
     """Take every step that is left, inside the connection's transaction. Raises SchemaError where the last one taken
     is not known here.
     """
-    from alembic import command  # noqa: PLC0415 - a quarter of a second that is seldom needed
-    from alembic.config import Config  # noqa: PLC0415
-    from alembic.script import ScriptDirectory  # noqa: PLC0415
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
 
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))

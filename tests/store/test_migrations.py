@@ -1,0 +1,101 @@
+"""Migrations lead to exactly the schema of tables.py, from anywhere, once, and never backwards."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+
+from readout.errors import SchemaError
+from readout.store import migrations
+from readout.store.sqlite import SQLiteStore
+from readout.store.tables import metadata
+from tests.builders import article, harvest
+
+FOLDER = Path(migrations.__file__).parent
+
+
+def test_migrations_make_the_schema_of_the_tables(database: Path, tmp_path: Path) -> None:
+    straight = create_engine(f"sqlite:///{tmp_path / 'straight.db'}")
+    metadata.create_all(straight)
+    straight.dispose()
+    assert _schema(database) == _schema(tmp_path / "straight.db")
+
+
+def test_alembic_finds_nothing_left_to_do(database: Path) -> None:
+    engine = create_engine(f"sqlite:///{database}")
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+
+
+def test_the_head_is_the_last_step_and_there_is_one_way_to_it() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    assert ScriptDirectory.from_config(config).get_heads() == [migrations.HEAD]
+
+
+def test_opening_again_changes_nothing(database: Path) -> None:
+    before = database.read_bytes()
+    SQLiteStore.open(database).close()
+    assert database.read_bytes() == before
+
+
+def test_an_older_program_refuses_a_newer_schema_and_leaves_it_alone(database: Path) -> None:
+    _sql(database, "UPDATE alembic_version SET version_num = 'v9999'")
+    before = database.read_bytes()
+    with pytest.raises(SchemaError, match=r"readout\.db: it was written by a newer Readout \(schema v9999"):
+        SQLiteStore.open(database)
+    assert database.read_bytes() == before
+
+
+def test_a_step_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from alembic import op
+
+    def failing(*_: object) -> None:
+        raise RuntimeError
+
+    path = tmp_path / "readout.db"
+    monkeypatch.setattr(op, "create_index", failing)
+    with pytest.raises(RuntimeError):
+        SQLiteStore.open(path)
+    assert _schema(path) == {}
+    monkeypatch.undo()
+    with closing(SQLiteStore.open(path)) as store:
+        assert store.keep([harvest(article())]).pages_new == 1
+
+
+def test_several_processes_may_open_a_new_database_at_once(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.db" for number in range(2) for _ in range(2)]
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        assert set(pool.map(_kept_by_one_of_many, paths, range(len(paths)))) == {1}
+    for path in set(paths):
+        with closing(SQLiteStore.open(path)) as store:
+            assert store.totals().pages == 2
+            assert store.check() == ()
+
+
+def _kept_by_one_of_many(path: Path, number: int) -> int:
+    with closing(SQLiteStore.open(path)) as store:
+        return store.keep([harvest(article(f"by process {number}"))]).pages_new
+
+
+def _schema(path: Path) -> dict[str, str]:
+    """What the database is made of, by name, white space aside; Alembic's own table left out."""
+    found = _sql(path, "SELECT type || ' ' || name, sql FROM sqlite_master WHERE tbl_name != 'alembic_version'")
+    return {str(name): re.sub(r"\s+", " ", str(sql)) for name, sql in found}
+
+
+def _sql(path: Path, statement: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        return connection.execute(statement).fetchall()
