@@ -1,5 +1,15 @@
 """The frozen values that pass between stages. No behaviour beyond what follows from their own fields."""
 
+from readout.models.annotation import (
+    Annotation,
+    Entity,
+    EntityKind,
+    Event,
+    EventStatus,
+    Figure,
+    Mention,
+    TimeExpression,
+)
 from readout.models.article import (
     IN_BODY,
     Article,
@@ -13,16 +23,35 @@ from readout.models.article import (
     Role,
     folded,
 )
+from readout.models.feed import Entry, Feed, FeedKind, FeedState, Listing, Look
 from readout.models.harvest import Harvest
-from readout.models.ids import ArticleId, EditionId, OutletId, PageId, RejectionId, digest, stable_id
+from readout.models.ids import (
+    ArticleId,
+    EditionId,
+    EntityId,
+    EventId,
+    FeedId,
+    OutletId,
+    PageId,
+    RejectionId,
+    StatementId,
+    digest,
+    stable_id,
+)
 from readout.models.outlet import Outlet, outlet_id
 from readout.models.page import CaptureBasis, Media, Page, Span
+from readout.models.reading import TITLE, Part, Reading, places, reading
 from readout.models.rejection import Rejection, Stage
 from readout.models.report import ImportReport, Kept, LossCount, OutletCount, Totals
 from readout.models.sighting import Sighting, shown
+from readout.models.statement import UNRESOLVED, Act, Speaker, SpeakerType, Statement, StatementKind, Weak
 
 __all__ = [
     "IN_BODY",
+    "TITLE",
+    "UNRESOLVED",
+    "Act",
+    "Annotation",
     "Article",
     "ArticleId",
     "ArticleKind",
@@ -30,11 +59,26 @@ __all__ = [
     "CaptureBasis",
     "Credit",
     "EditionId",
+    "Entity",
+    "EntityId",
+    "EntityKind",
+    "Entry",
+    "Event",
+    "EventId",
+    "EventStatus",
+    "Feed",
+    "FeedId",
+    "FeedKind",
+    "FeedState",
+    "Figure",
     "Harvest",
     "ImportReport",
     "Kept",
+    "Listing",
+    "Look",
     "LossCount",
     "Media",
+    "Mention",
     "Moment",
     "Outlet",
     "OutletCount",
@@ -43,17 +87,28 @@ __all__ = [
     "PageId",
     "Paragraph",
     "ParagraphKind",
+    "Part",
     "Precision",
+    "Reading",
     "Rejection",
     "RejectionId",
     "Role",
     "Sighting",
     "Span",
+    "Speaker",
+    "SpeakerType",
     "Stage",
+    "Statement",
+    "StatementId",
+    "StatementKind",
+    "TimeExpression",
     "Totals",
+    "Weak",
     "digest",
     "folded",
     "outlet_id",
+    "places",
+    "reading",
     "shown",
     "stable_id",
 ]

@@ -11,6 +11,10 @@ ArticleId = NewType("ArticleId", str)
 OutletId = NewType("OutletId", str)
 EditionId = NewType("EditionId", str)
 RejectionId = NewType("RejectionId", str)
+FeedId = NewType("FeedId", str)
+StatementId = NewType("StatementId", str)
+EventId = NewType("EventId", str)
+EntityId = NewType("EntityId", str)
 
 _ID_BYTES = 10  # 80 bits: a collision among 10 million ids has a chance of 4e-11
 
