@@ -11,7 +11,9 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, event, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import IntegrityError
 
 from readout.errors import StoreError
 from readout.store import driver
@@ -72,23 +74,22 @@ def test_too_old_a_library_is_refused(database: Path) -> None:
 
 def test_a_transaction_that_fails_is_taken_back(database: Path) -> None:
     engine = driver.engine(database, driver.library())
-    named = text("INSERT INTO outlets (id, name) VALUES ('o', 'Post')")
-    with _writing(engine) as connection, connection.begin() as transaction:
-        connection.execute(named)
-        transaction.rollback()
+    with pytest.raises(IntegrityError), driver.writing(engine) as connection:
+        connection.execute(text("INSERT INTO outlets (id, name) VALUES ('o', 'Post'), ('o', 'Echo')"))
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM outlets")) == 0
     engine.dispose()
 
 
 def test_a_writer_has_the_right_to_write_from_the_start(database: Path) -> None:
+    waiting = driver.engine(database, driver.library())
+    event.listen(waiting, "connect", _impatient)
     engine = driver.engine(database, driver.library())
-    with _writing(engine) as first, first.begin(), engine.connect() as second:
-        second.exec_driver_sql("PRAGMA busy_timeout = 0")
-        second.commit()
-        with pytest.raises(StoreError, match="another program is using it"), driver.told(database):
-            second.execution_options(**driver.WRITES).begin()
+    told = pytest.raises(StoreError, match="another program is using it")
+    with driver.writing(engine), told, driver.told(database), driver.writing(waiting):
+        pass
     engine.dispose()
+    waiting.dispose()
 
 
 def test_the_contract_costs_no_database_library() -> None:
@@ -96,8 +97,8 @@ def test_the_contract_costs_no_database_library() -> None:
     assert subprocess.run([sys.executable, "-c", code], env=os.environ, check=False).returncode == 0
 
 
-def _writing(engine: Engine) -> Connection:
-    return engine.connect().execution_options(**driver.WRITES)
+def _impatient(connection: DBAPIConnection, _record: object) -> None:
+    connection.execute("PRAGMA busy_timeout = 0")
 
 
 def _pragma(connection: Connection, name: str) -> object:

@@ -24,15 +24,15 @@ from readout.store.rows import BROKEN
 
 OLDEST = (3, 38, 0)  # json_each is always there from here on
 
-# Execution options of a connection: what its transactions begin with. By default they read one snapshot.
-WRITES = {"readout_begin": "BEGIN IMMEDIATE"}  # they take the right to write at once, so that none fails half-way
-ALONE = {"readout_begin": ""}  # there are none: for what SQLite does only outside a transaction
-
 _REPAIRED = (3, 51, 3)
 _REPAIRED_BRANCHES = {(3, 44): 6, (3, 50): 7}
 _PATIENCE = 30.0  # seconds to wait for another program's transaction
 _CACHE_KIB = 16_384  # a connection, at most
 _LOG_MOST = 64 * 2**20  # bytes that the write-ahead log may keep on disk after use
+
+# Execution options of a connection: what its transactions begin with. By default they read one snapshot.
+_WRITES = {"readout_begin": "BEGIN IMMEDIATE"}  # they take the right to write at once, so that none fails half-way
+_ALONE = {"readout_begin": ""}  # there are none: for what SQLite does only outside a transaction
 
 _REASONS = {
     3: "no permission to use it",
@@ -81,6 +81,13 @@ def engine(path: Path, sqlite: ModuleType) -> Engine:
 
 
 @contextmanager
+def writing(made: Engine) -> Iterator[Connection]:
+    """A connection in a transaction that may write, made final at the end, or taken back where that is an error."""
+    with made.connect().execution_options(**_WRITES) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
 def told(path: Path) -> Iterator[None]:
     """Turns what the outside world does to the database into StoreError: the file, and why. Bugs pass."""
     try:
@@ -119,6 +126,6 @@ def _begin(connection: Connection) -> None:
 
 def set_journal(made: Engine, mode: str) -> None:
     """Let the database keep that journal from now on. Needs it alone where that is a change."""
-    with made.connect().execution_options(**ALONE) as connection:
+    with made.connect().execution_options(**_ALONE) as connection:
         if connection.scalar(text("PRAGMA journal_mode")) != mode:
             connection.execute(text(f"PRAGMA journal_mode = {mode}"))

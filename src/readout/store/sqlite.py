@@ -69,78 +69,78 @@ class SQLiteStore:
     def keep(self, harvests: Iterable[Harvest]) -> Kept:
         """See `Store.keep`."""
         batch = [intake.taken(harvest) for harvest in harvests]
-        with self._writer, self._transaction(writes=True) as connection:
+        with self._writing() as connection:
             return keeping.keep(connection, batch)
 
     def page(self, page_id: str) -> Page:
         """See `Store.page`."""
-        with self._transaction() as connection:
+        with self._reading() as connection:
             return reading.page(connection, page_id)
 
     def article(self, article_id: str) -> Article:
         """See `Store.article`."""
-        with self._transaction() as connection:
+        with self._reading() as connection:
             return reading.article(connection, article_id)
 
     def sightings(self, article_id: ArticleId) -> Sequence[Sighting]:
         """See `Store.sightings`."""
         if not lookup.is_id(article_id):
             return ()
-        with self._transaction() as connection:
+        with self._reading() as connection:
             return reading.sightings_of(connection, article_id)
 
     def on_page(self, page_id: PageId) -> Sequence[Article]:
         """See `Store.on_page`."""
         if not lookup.is_id(page_id):
             return ()
-        with self._transaction() as connection:
+        with self._reading() as connection:
             return reading.on_page(connection, page_id)
 
     def articles(self, *, outlet: OutletId | None = None, limit: int = 50, offset: int = 0) -> Sequence[Article]:
         """See `Store.articles`."""
         if outlet is not None and not lookup.is_id(outlet):
             return ()
-        with self._transaction() as connection:
+        with self._reading() as connection:
             return reading.articles_listed(connection, outlet, limit, offset)
 
     def every_article(self) -> Iterator[Article]:
         """See `Store.every_article`."""
         place: reading.Place | None = reading.BEFORE_ALL
         while place:
-            with self._transaction() as connection:
+            with self._reading() as connection:
                 found, place = reading.articles_after(connection, place, _CHUNK)
             yield from found
 
     def outlets(self) -> Sequence[OutletCount]:
         """See `Store.outlets`."""
-        with self._transaction() as connection:
+        with self._reading() as connection:
             return reading.outlets_counted(connection)
 
     def outlet(self, outlet_id: str) -> OutletCount:
         """See `Store.outlet`."""
-        with self._transaction() as connection:
+        with self._reading() as connection:
             return reading.outlet(connection, outlet_id)
 
     def rejections(self, *, page: PageId | None = None, limit: int = 200, offset: int = 0) -> Sequence[Rejection]:
         """See `Store.rejections`."""
         if page is not None and not lookup.is_id(page):
             return ()
-        with self._transaction() as connection:
+        with self._reading() as connection:
             return reading.rejections_listed(connection, page, limit, offset)
 
     def losses(self) -> Sequence[LossCount]:
         """See `Store.losses`."""
-        with self._transaction() as connection:
+        with self._reading() as connection:
             return reading.losses(connection)
 
     def totals(self) -> Totals:
         """See `Store.totals`."""
-        with self._transaction() as connection:
+        with self._reading() as connection:
             return reading.totals(connection)
 
     def check(self) -> Sequence[str]:
         """See `Store.check`."""
-        with self._transaction() as connection:
+        with self._reading() as connection:
             return tuple(checking.faults(connection))
 
     def close(self) -> None:
@@ -149,14 +149,23 @@ class SQLiteStore:
         self._engine.dispose()
 
     @contextmanager
-    def _transaction(self, *, writes: bool = False) -> Iterator[Connection]:
+    def _reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the database for as long as it is used."""
+        self._insist_on_open()
+        with driver.told(self.path), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A connection whose work is kept at the end, or none of it; others wait."""
+        self._insist_on_open()
+        with self._writer, driver.told(self.path), driver.writing(self._engine) as connection:
+            yield connection
+
+    def _insist_on_open(self) -> None:
         if self._closed:
             message = f"{self.path}: this store was closed"
             raise StoreError(message)
-        with driver.told(self.path), self._engine.connect() as plain:
-            connection = plain.execution_options(**driver.WRITES) if writes else plain
-            with connection.begin():
-                yield connection
 
 
 def _prepare(engine: Engine, version: tuple[int, int, int]) -> None:
@@ -181,6 +190,6 @@ def _insist_on_ours(connection: Connection) -> None:
 
 
 def _migrate(engine: Engine) -> None:
-    with engine.connect().execution_options(**driver.WRITES) as connection, connection.begin():
+    with driver.writing(engine) as connection:
         connection.execute(text(f"PRAGMA application_id = {_APPLICATION_ID}"))
         migrations.upgrade(connection)
