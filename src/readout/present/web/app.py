@@ -47,5 +47,6 @@ def create(archive: Archive, *, hosts: Iterable[str] = ()) -> Starlette:
         exception_handlers={ReadoutError: errors.told, HTTPException: errors.refused, Exception: errors.broken},
     )
     site.hosts = tuple(hosts)
+    site.router.redirect_slashes = False  # we redirect to addresses that we name, nowhere else
     site.state.archive = archive
     return site

@@ -6,6 +6,7 @@ Both wrap the whole application from outside, error pages included, so that no r
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Iterable
 
 from starlette.datastructures import MutableHeaders
@@ -29,6 +30,7 @@ SECURITY = {
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow",
 }
+_HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+))(?::[0-9]{1,5})?")
 _REFUSAL = "This site does not answer to that name. The operator can allow it with the setting for hosts.\n"
 
 
@@ -55,7 +57,7 @@ class KnownHosts:
 
     def __init__(self, app: ASGIApp, hosts: Iterable[str]) -> None:
         self._app = app
-        self._hosts = frozenset(_bare(host) for host in hosts)
+        self._hosts = frozenset(_bare(host) for host in hosts) - {""}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan" or self._known(scope):
@@ -74,12 +76,9 @@ class KnownHosts:
 
 
 def _bare(host: str) -> str:
-    """A Host value without port, brackets, final stop and capitals."""
-    host = host.strip().lower()
-    if host.startswith("["):
-        return host[1:].partition("]")[0]
-    name = host.rpartition(":")[0] if host.count(":") == 1 else host
-    return name.removesuffix(".")
+    """A Host value without port, brackets, final stop and capitals; nothing where it is not one."""
+    found = _HOST.fullmatch(host.strip().lower())
+    return (found[1] or found[2]).removesuffix(".") if found else ""
 
 
 def _is_loopback(host: str) -> bool:
