@@ -71,10 +71,11 @@ def _serve(archive: engine.Engine, host: str | None, port: int | None) -> None:
         bound = listening.bind_socket()
     except SystemExit as stop:  # how uvicorn says that it could not; why is in the exception before
         raise InputError(f"{host} port {port}", _reason(stop.__context__)) from stop.__context__
+    bound.listen()  # so that whoever reads the address can use it at once
     _warn(host)
-    speak.say(f"Readout is at {_address(host, bound.getsockname()[1])} (Ctrl-C stops it)")
-    sys.stdout.flush()
     with suppress(KeyboardInterrupt):
+        speak.say(f"Readout is at {_address(host, bound.getsockname()[1])} (Ctrl-C stops it)")
+        sys.stdout.flush()
         uvicorn.Server(listening).run(sockets=[bound])
 
 
