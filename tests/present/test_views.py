@@ -98,6 +98,11 @@ def test_articles_are_gathered_by_day_and_the_undated_stay_in_their_place() -> N
     ]
 
 
+def test_undated_articles_after_the_leading_one_stand_under_its_date() -> None:
+    front = views.front([builders.article("a", published=builders.published()), builders.article("b")], TOTALS, [], 1)
+    assert [day.heading for day in front.days] == ["19 July 2025"]
+
+
 def test_undated_articles_alone_have_a_day_without_a_name() -> None:
     assert views.front([builders.article()] * 2, TOTALS, [], 1).days[0].heading == ""
 

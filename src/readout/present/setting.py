@@ -36,7 +36,7 @@ def clipped(text: str, limit: int) -> str:
         return text
     head = text[:limit]
     cut = head.rfind(" ", limit // 2)
-    return head[: cut if cut > 0 else limit].rstrip(" ,;:–—-") + "…"
+    return head[: cut if cut > 0 else limit].rstrip(" .,;:–—-") + "…"
 
 
 def _cuts(text: str) -> Iterator[int]:

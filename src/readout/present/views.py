@@ -36,7 +36,7 @@ from readout.present.when import When, captured, published
 LIST_LENGTH = 30  # articles on one screen of a list
 LOSSES_LENGTH = 100
 _TITLE, _NAME, _LEAD = 400, 120, 200  # characters
-_FIRST_LEAD = 420  # the first item of a front page has room for more
+_FIRST_LEAD = 300  # the first item of a front page has room for more
 _TEXT = 240_000  # characters of one article on one screen: a long book chapter
 _PARAGRAPHS = 1_200
 _SHORT_LIST = 40  # related articles, sightings, names, tags, reasons
@@ -240,9 +240,10 @@ class PageScreen:
 def front(articles: Sequence[Article], totals: Totals, outlets: Sequence[OutletCount], number: int) -> Front:
     """The front page, screen `number`."""
     first = articles[0] if articles and number == 1 else None
+    lead = item(first, lead=_FIRST_LEAD) if first else None
     return Front(
-        lead=item(first, lead=_FIRST_LEAD) if first else None,
-        days=_days(articles[1:] if first else articles),
+        lead=lead,
+        days=_days(articles[1:] if first else articles, after=lead),
         totals=totals,
         outlets=tuple(outlets[:12]),
         paging=paging(number, totals.articles, LIST_LENGTH),
@@ -351,14 +352,13 @@ def outside(address: str | None) -> str:
     return address if _OUTSIDE.fullmatch(address) else ""
 
 
-def _days(articles: Sequence[Article]) -> tuple[Day, ...]:
+def _days(articles: Sequence[Article], after: Item | None = None) -> tuple[Day, ...]:
     """By date, in their order; one without a date stands where its capture put it, so under the date before it."""
     dated: list[tuple[str, str, Item]] = []
-    heading = machine = ""
+    when = after.when if after else None
     for one in map(item, articles):
-        if one.when:
-            heading, machine = one.when.day, one.when.machine[:10]
-        dated.append((heading, machine, one))
+        when = one.when or when
+        dated.append((when.day if when else "", when.machine[:10] if when else "", one))
     days = groupby(dated, key=lambda held: held[:2])
     return tuple(Day(day, date, tuple(one for _, _, one in members)) for (day, date), members in days)
 

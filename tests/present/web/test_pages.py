@@ -259,6 +259,12 @@ def test_the_site_may_live_below_a_path() -> None:
     assert all(one.startswith(("/news/", "#")) for one in links(front))
 
 
+def test_a_notice_stands_on_every_page() -> None:
+    with visit(world.archive(), notice="All of this is invented.") as client:
+        assert all("All of this is invented." in one.response.text for one in crawl(client))
+        assert "All of this is invented." in client.get("/nowhere").text
+
+
 def test_an_unknown_capture_time_is_told() -> None:
     page = builders.page("Nothing here", captured=None)
     with visit(world.archive(Harvest(page, (replace(builders.article(), page=page.id),)))) as client:

@@ -1,4 +1,4 @@
-"""Each page as it was last looked at. After a change that is meant, run with READOUT_SNAPSHOTS=write and see the diff."""
+"""Each page as it was last looked at. After a change that is meant, run with READOUT_SNAPSHOTS=write and look."""
 
 from __future__ import annotations
 

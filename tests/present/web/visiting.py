@@ -16,9 +16,9 @@ from readout.present.web.archive import Archive
 _LINK = re.compile(r'<a [^>]*href="([^"]*)"')
 
 
-def visit(archive: Archive, *, hosts: tuple[str, ...] = ()) -> TestClient:
+def visit(archive: Archive, *, hosts: tuple[str, ...] = (), notice: str = "") -> TestClient:
     """A client that follows no redirect and gets error pages as a browser would."""
-    site = create(archive, hosts=hosts)
+    site = create(archive, hosts=hosts, notice=notice)
     return TestClient(site, base_url="http://localhost", raise_server_exceptions=False, follow_redirects=False)
 
 

@@ -24,6 +24,8 @@ Host = Annotated[
 ]
 Port = Annotated[int | None, typer.Option(min=0, max=65535, metavar="N", help="The port; 0 takes any free one.")]
 
+_FICTION = "A sample: every country, person and outlet here is invented."
+
 
 def serve(context: typer.Context, host: Host = None, port: Port = None) -> None:
     """Serve the archive as a web site."""
@@ -37,7 +39,7 @@ def demo(context: typer.Context, host: Host = None, port: Port = None) -> None:
         with bar("Loading the sample") as progress:
             report = archive.load_sample(progress=progress)
         speak.note(*summary(report, home))
-        _serve(archive, host, port)
+        _serve(archive, host, port, notice=_FICTION)
 
 
 @contextmanager
@@ -57,7 +59,7 @@ def _leave(number: int, _frame: FrameType | None) -> NoReturn:
     sys.exit(128 + number)
 
 
-def _serve(archive: engine.Engine, host: str | None, port: int | None) -> None:
+def _serve(archive: engine.Engine, host: str | None, port: int | None, *, notice: str = "") -> None:
     import uvicorn
 
     from readout import config
@@ -65,7 +67,7 @@ def _serve(archive: engine.Engine, host: str | None, port: int | None) -> None:
 
     settings = config.settings()
     host, port = host or settings.host, settings.port if port is None else port
-    site = app.create(archive, hosts=(host, *settings.allowed_hosts))
+    site = app.create(archive, hosts=(host, *settings.allowed_hosts), notice=notice)
     listening = uvicorn.Config(site, host, port, log_level="critical", server_header=False, lifespan="off")
     try:
         bound = listening.bind_socket()

@@ -37,10 +37,11 @@ class _Site(Starlette):
         return SecureHeaders(KnownHosts(super().build_middleware_stack(), self.hosts))
 
 
-def create(archive: Archive, *, hosts: Iterable[str] = ()) -> Starlette:
+def create(archive: Archive, *, hosts: Iterable[str] = (), notice: str = "") -> Starlette:
     """The web site of an archive, for any ASGI server.
 
-    It answers to loopback names and addresses, and to `hosts`. The archive is only read, from several threads.
+    It answers to loopback names and addresses, and to `hosts`. `notice` is a sentence that every page shows, such as
+    that all of it is invented. The archive is only read, from several threads.
     """
     site = _Site(
         routes=ROUTES,
@@ -49,4 +50,5 @@ def create(archive: Archive, *, hosts: Iterable[str] = ()) -> Starlette:
     site.hosts = tuple(hosts)
     site.router.redirect_slashes = False  # we redirect to addresses that we name, nowhere else
     site.state.archive = archive
+    site.state.notice = notice
     return site

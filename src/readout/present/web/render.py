@@ -24,6 +24,7 @@ def page(request: Request, template: str, screen: object, *, status: int = 200, 
         "screen": screen,
         "link": links(request),
         "current": current,
+        "notice": request.app.state.notice,
         "style": assets()["style.css"].name,
         "icon": assets()["icon.svg"].name,
     }
