@@ -22,9 +22,9 @@ LARGE = rows.DICTIONARY_MOST + 1
 
 @given(articles_of(CLEAN), st.binary(max_size=500) | st.just(b"x" * LARGE))
 def test_an_article_is_packed_and_unpacked_as_it_was(article: Article, content: bytes) -> None:
-    packed = rows.packer(content)(rows.encoded(article))
+    packed = rows.packer(rows.dictionary(content))(rows.encoded(article))
     stored = zlib.compress(content) if len(content) <= rows.DICTIONARY_MOST else None
-    assert rows.article(packed, rows.dictionary(stored)) == article
+    assert rows.article(packed, rows.stored_dictionary(stored)) == article
 
 
 @given(pages_of(CLEAN))

@@ -6,17 +6,17 @@ bytes its id was made of, an article that cannot be read or is not the one its r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from sqlalchemy import Connection, RowMapping, and_, func, select, text
 from sqlalchemy.exc import DatabaseError
 
-from readout.models import outlet_id
+from readout.models import Page, outlet_id
 from readout.store import lookup, rows
-from readout.store.reading import MET, VALUE
 from readout.store.tables import articles, pages, sightings
 
-_CHUNK = 64  # rows in memory at once
+_CHUNK = 16  # rows in memory at once, each with its page
 
 
 def faults(connection: Connection) -> Iterator[str]:
@@ -27,8 +27,7 @@ def faults(connection: Connection) -> Iterator[str]:
         return
     yield from _dangling_rows(connection)
     yield from _lost_sightings(connection)
-    yield from _page_faults(connection)
-    yield from _sighting_faults(connection)
+    yield from _faults_by_page(connection)
 
 
 def _damage(connection: Connection) -> list[str]:
@@ -58,37 +57,44 @@ def _lost_sightings(connection: Connection) -> Iterator[str]:
         yield f"{kept} articles are kept, but {met} were met on pages"
 
 
-def _page_faults(connection: Connection) -> Iterator[str]:
-    for row in connection.execution_options(yield_per=_CHUNK).execute(select(pages)).mappings():
-        try:
-            page = rows.page(row)
-        except rows.BROKEN as error:
-            yield f"page {row['id']}: it cannot be read ({error})"
-        else:
-            if page.id != row["id"] or len(page.content) != row["size"]:
-                yield f"page {row['id']}: its content is not what was captured"
-
-
-def _sighting_faults(connection: Connection) -> Iterator[str]:
-    columns = (*VALUE, sightings.c.article_id, sightings.c.edition_id, pages.c.captured)
-    listed = (articles.c.id, articles.c.outlet_id, articles.c.listed_at)
+def _faults_by_page(connection: Connection) -> Iterator[str]:
     shown = and_(articles.c.page_seq == sightings.c.page_seq, articles.c.position == sightings.c.position)
-    every = select(*columns, *listed).select_from(MET.outerjoin(articles, shown))
-    for row in connection.execution_options(yield_per=_CHUNK).execute(every).mappings():
-        fault = _sighting_fault(row)
+    everything = (
+        select(pages, sightings.c.value, sightings.c.article_id, sightings.c.edition_id)
+        .add_columns(articles.c.id.label("shown_id"), articles.c.outlet_id, articles.c.listed_at)
+        .select_from(pages.outerjoin(sightings, sightings.c.page_seq == pages.c.seq).outerjoin(articles, shown))
+        .order_by(pages.c.seq, sightings.c.position)
+        .execution_options(yield_per=_CHUNK)
+    )
+    for _, on_page in groupby(connection.execute(everything).mappings(), key=lambda row: row["seq"]):
+        yield from _page_faults(list(on_page))
+
+
+def _page_faults(on_page: Sequence[RowMapping]) -> Iterator[str]:
+    """What is wrong with a page, which every row tells of, and with the articles on it, one a row."""
+    name = f"page {on_page[0]['id']}"
+    try:
+        page = rows.page(on_page[0])
+    except rows.BROKEN as error:
+        yield f"{name}: it cannot be read ({error})"
+        return
+    if page.id != on_page[0]["id"] or len(page.content) != on_page[0]["size"]:
+        yield f"{name}: its content is not what was captured"
+    for row in on_page:
+        fault = row["value"] and _article_fault(row, page)
         if fault:
             yield f"article {row['article_id']}: {fault}"
 
 
-def _sighting_fault(row: RowMapping) -> str | None:
+def _article_fault(row: RowMapping, page: Page) -> str | None:
     try:
-        article = rows.article(row["value"], rows.dictionary(row["dictionary"]))
+        article = rows.article(row["value"], rows.dictionary(page.content))
     except rows.BROKEN as error:
         return f"it cannot be read ({error})"
     if (article.id, article.edition) != (row["article_id"], row["edition_id"]):
         return "what is kept under its id is another article"
     outlet = outlet_id(article.outlet) if article.outlet else None
-    listed_at = rows.micros(lookup.listed_at(article, rows.moment(row["captured"])))
-    if row["id"] and (outlet, listed_at) != (row["outlet_id"], row["listed_at"]):
+    listed_at = rows.micros(lookup.listed_at(article, page.captured))
+    if row["shown_id"] and (outlet, listed_at) != (row["outlet_id"], row["listed_at"]):
         return "it is listed by another outlet or time than it has"
     return None

@@ -113,7 +113,7 @@ def _keep_pages(connection: Connection, unseen: Iterable[Taken]) -> list[_Met]:
 
 
 def _on_page(page: Page, seq: int, taken: Taken) -> Iterator[_Met]:
-    packed = rows.packer(page.content)
+    packed = rows.packer(rows.dictionary(page.content))
     for article, value in zip(taken.harvest.articles, taken.values, strict=True):
         yield _Met(seq, Sighting(article, page.captured), packed(value))
 
@@ -139,7 +139,7 @@ def _shown_now(connection: Connection, ids: Collection[str]) -> Iterator[tuple[s
     if not ids:
         return
     for article_id, seq, captured, value, compressed in connection.execute(_SHOWN, _given(list(ids))):
-        article = rows.article(value, rows.dictionary(compressed))
+        article = rows.article(value, rows.stored_dictionary(compressed))
         yield article_id, _Met(seq, Sighting(article, rows.moment(captured)), None)
 
 

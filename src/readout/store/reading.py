@@ -159,5 +159,5 @@ def _articles(found: Iterable[Row[*tuple[Any, ...]]]) -> Iterator[Article]:
     """The articles of rows that begin with the page's place and VALUE; each page's content is unpacked once."""
     for _, on_one_page in groupby(found, key=lambda row: row[0]):
         together = list(on_one_page)
-        dictionary = rows.dictionary(together[0][2])
+        dictionary = rows.stored_dictionary(together[0][2])
         yield from (rows.article(row[1], dictionary) for row in together)

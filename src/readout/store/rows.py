@@ -66,9 +66,18 @@ def page(row: Mapping[Any, Any]) -> Page:
     )
 
 
-def packer(content: bytes) -> Callable[[bytes], bytes]:
-    """What compresses the encoded articles of the page with that content."""
-    dictionary = content if len(content) <= DICTIONARY_MOST else b""
+def dictionary(content: bytes) -> bytes:
+    """What the articles of the page with that content are packed against."""
+    return content if len(content) <= DICTIONARY_MOST else b""
+
+
+def stored_dictionary(compressed: bytes | None) -> bytes:
+    """The dictionary of a page as stored; `compressed` may be None where it is larger than DICTIONARY_MOST."""
+    return zlib.decompress(compressed) if compressed else b""
+
+
+def packer(dictionary: bytes) -> Callable[[bytes], bytes]:
+    """What packs the encoded articles of a page."""
     ready = zlib.compressobj(_LEVEL, zdict=dictionary)
 
     def packed(value: bytes) -> bytes:
@@ -76,13 +85,6 @@ def packer(content: bytes) -> Callable[[bytes], bytes]:
         return stream.compress(value) + stream.flush()
 
     return packed
-
-
-def dictionary(compressed: bytes | None) -> bytes:
-    """What `article` needs of its page: `compressed` is the page's content as stored, or None where that is larger
-    than DICTIONARY_MOST.
-    """
-    return zlib.decompress(compressed) if compressed else b""
 
 
 def article(value: bytes, dictionary: bytes) -> Article:
