@@ -21,7 +21,7 @@ from readout.models import (
     Span,
     Totals,
 )
-from readout.present import views
+from readout.present import screens, views
 from readout.present.marks import Gap
 from tests import builders
 from tests.present import world
@@ -30,7 +30,7 @@ TOTALS = Totals(pages=1, articles=61, outlets=1, rejections=0)
 MEGABYTE = 1_000_000
 
 
-def _screen(harvest: Harvest, position: int = 0) -> views.ArticleScreen:
+def _screen(harvest: Harvest, position: int = 0) -> screens.ArticleScreen:
     assert harvest.page
     shown = harvest.articles[position]
     met = [Sighting(shown, harvest.page.captured)]
@@ -80,7 +80,7 @@ def test_the_first_screen_leads_with_the_first_article() -> None:
     assert front.lead.title == "First"
     assert [one.title for day in front.days for one in day.entries] == ["Second"]
     assert views.front(articles, TOTALS, [], 2).lead is None
-    assert front.paging == views.Paging(1, 3)
+    assert front.paging == screens.Paging(1, 3)
 
 
 def test_articles_are_gathered_by_day_and_the_undated_stay_in_their_place() -> None:

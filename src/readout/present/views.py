@@ -1,14 +1,14 @@
 """Models in, screens out: what each page of the web site shows, worked out and worded, before any markup.
 
 Pure: no store, no clock, no addresses of our own, no escaping (the template engine's work). Everything is bounded here,
-so that no input, however large, makes a screen that a browser cannot hold.
+so that no input, however large, makes a screen that a browser cannot hold. The screens themselves are in `screens`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate, groupby, islice
 
 from readout.models import (
@@ -16,7 +16,6 @@ from readout.models import (
     Article,
     ArticleKind,
     LossCount,
-    Outlet,
     OutletCount,
     Page,
     Paragraph,
@@ -24,14 +23,30 @@ from readout.models import (
     Rejection,
     Role,
     Sighting,
-    Span,
     Totals,
     outlet_id,
 )
 from readout.present.harmless import harmless
-from readout.present.marks import Excerpt, Mark, excerpt
+from readout.present.marks import Mark, excerpt
+from readout.present.screens import (
+    ArticleScreen,
+    Block,
+    Day,
+    Front,
+    Item,
+    Jump,
+    Losses,
+    Origin,
+    Outlets,
+    OutletScreen,
+    PageScreen,
+    Paging,
+    Piece,
+    Place,
+    Stretch,
+)
 from readout.present.setting import clipped, readable
-from readout.present.when import When, captured, published
+from readout.present.when import captured, published
 
 LIST_LENGTH = 30  # articles on one screen of a list
 LOSSES_LENGTH = 100
@@ -54,187 +69,6 @@ _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "s
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _OUTSIDE = re.compile(r"https?://[^\s/@\\<>\"'`]+(/[^\s\\<>\"'`]*)?", re.IGNORECASE)
 _ADDRESS = 2_000
-
-
-@dataclass(frozen=True)
-class Item:
-    """An article in a list. `note` says what is missing where not a whole text was captured; `age` is the age or date
-    that the page shows, verbatim.
-    """
-
-    id: str
-    title: str
-    lead: str
-    note: str
-    outlet: str
-    outlet_id: str
-    when: When | None
-    age: str
-    role: str
-    credits: tuple[str, ...]
-    language: str
-
-
-@dataclass(frozen=True)
-class Day:
-    """Articles under one date; `heading` is "5 June 2025", a month, a year or that none is known."""
-
-    heading: str
-    machine: str
-    entries: tuple[Item, ...]
-
-
-@dataclass(frozen=True)
-class Paging:
-    """Where a screen stands in a list: `number` counts from 1 to `last`."""
-
-    number: int
-    last: int
-
-
-@dataclass(frozen=True)
-class Front:
-    """The front page: the first item of its first screen leads."""
-
-    lead: Item | None
-    days: tuple[Day, ...]
-    totals: Totals
-    outlets: tuple[OutletCount, ...]
-    paging: Paging
-
-
-@dataclass(frozen=True)
-class OutletScreen:
-    """One outlet with its articles."""
-
-    outlet: Outlet
-    articles: int
-    days: tuple[Day, ...]
-    paging: Paging
-
-
-@dataclass(frozen=True)
-class Outlets:
-    """Every outlet with how many articles it has, most first; `left_out` were too many for one screen."""
-
-    counts: tuple[OutletCount, ...]
-    left_out: int
-
-
-@dataclass(frozen=True)
-class Losses:
-    """What was dropped: counts by reason, then one by one."""
-
-    counts: tuple[LossCount, ...]
-    total: int
-    rejections: tuple[Rejection, ...]
-    paging: Paging
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """Characters set as one readable paragraph, or as one cell of a table, from character `at` of the page."""
-
-    text: str
-    at: int | None
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A paragraph of an article, counted from 1, set in one or more stretches."""
-
-    number: int
-    stretches: tuple[Stretch, ...]
-
-
-@dataclass(frozen=True)
-class Block:
-    """Pieces of one kind that are set together: one paragraph, the items of a list, the rows of a table, or captions
-    and photo credits that follow each other ("aside"; `labels` then say which is which).
-    """
-
-    kind: str
-    pieces: tuple[Piece, ...]
-    labels: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where an article was met. `edition` counts the versions of its text from 1; `here` marks the one shown."""
-
-    page: str
-    captured: When | None
-    role: str
-    edition: int
-    edition_id: str
-    at: int | None
-    here: bool
-
-
-@dataclass(frozen=True)
-class Origin:
-    """The captured page an article was rebuilt from, and which characters of it hold the body."""
-
-    page: str
-    name: str
-    address: str
-    captured: When | None
-    span: Span | None
-    start: int | None
-
-
-@dataclass(frozen=True)
-class ArticleScreen:
-    """An article to be read, with everything that says where it comes from."""
-
-    item: Item
-    description: str
-    authors: tuple[str, ...]
-    modified: When | None
-    dateline: str
-    section: str
-    address: str
-    tags: tuple[str, ...]
-    standfirst: tuple[Block, ...]
-    body: tuple[Block, ...]
-    left_out: int
-    direction: str
-    origin: Origin
-    places: tuple[Place, ...]
-    sightings: int
-    editions: int
-    others: tuple[Item, ...]
-    extractor: str
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Jump:
-    """An article of a page, and the character where it begins there."""
-
-    item: Item
-    at: int | None
-
-
-@dataclass(frozen=True)
-class PageScreen:
-    """A captured page with the articles marked in its text. `anchors` are the characters that can be
-    pointed at: where a mark begins, and the one asked for.
-    """
-
-    id: str
-    name: str
-    address: str
-    media: str
-    encoding: str
-    size: str
-    captured: When | None
-    excerpt: Excerpt
-    anchors: frozenset[int]
-    jumps: tuple[Jump, ...]
-    jumps_left_out: int
-    rejections: tuple[Rejection, ...]
-    whole: bool
 
 
 def front(articles: Sequence[Article], totals: Totals, outlets: Sequence[OutletCount], number: int) -> Front:

@@ -1,0 +1,193 @@
+"""What each page of the web site holds: frozen values, worded and bounded, ready for a template. `views` makes them.
+
+No behaviour, no markup, no addresses of our own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from readout.models import LossCount, Outlet, OutletCount, Rejection, Span, Totals
+from readout.present.marks import Excerpt
+from readout.present.when import When
+
+
+@dataclass(frozen=True)
+class Item:
+    """An article in a list. `note` says what is missing where not a whole text was captured; `age` is the age or date
+    that the page shows, verbatim.
+    """
+
+    id: str
+    title: str
+    lead: str
+    note: str
+    outlet: str
+    outlet_id: str
+    when: When | None
+    age: str
+    role: str
+    credits: tuple[str, ...]
+    language: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """Articles under one date; `heading` is "5 June 2025", a month, a year or that none is known."""
+
+    heading: str
+    machine: str
+    entries: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Paging:
+    """Where a screen stands in a list: `number` counts from 1 to `last`."""
+
+    number: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Front:
+    """The front page: the first item of its first screen leads."""
+
+    lead: Item | None
+    days: tuple[Day, ...]
+    totals: Totals
+    outlets: tuple[OutletCount, ...]
+    paging: Paging
+
+
+@dataclass(frozen=True)
+class OutletScreen:
+    """One outlet with its articles."""
+
+    outlet: Outlet
+    articles: int
+    days: tuple[Day, ...]
+    paging: Paging
+
+
+@dataclass(frozen=True)
+class Outlets:
+    """Every outlet with how many articles it has, most first; `left_out` were too many for one screen."""
+
+    counts: tuple[OutletCount, ...]
+    left_out: int
+
+
+@dataclass(frozen=True)
+class Losses:
+    """What was dropped: counts by reason, then one by one."""
+
+    counts: tuple[LossCount, ...]
+    total: int
+    rejections: tuple[Rejection, ...]
+    paging: Paging
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Characters set as one readable paragraph, or as one cell of a table, from character `at` of the page."""
+
+    text: str
+    at: int | None
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A paragraph of an article, counted from 1, set in one or more stretches."""
+
+    number: int
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Pieces of one kind that are set together: one paragraph, the items of a list, the rows of a table, or captions
+    and photo credits that follow each other ("aside"; `labels` then say which is which).
+    """
+
+    kind: str
+    pieces: tuple[Piece, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an article was met. `edition` counts the versions of its text from 1; `here` marks the one shown."""
+
+    page: str
+    captured: When | None
+    role: str
+    edition: int
+    edition_id: str
+    at: int | None
+    here: bool
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The captured page an article was rebuilt from, and which characters of it hold the body."""
+
+    page: str
+    name: str
+    address: str
+    captured: When | None
+    span: Span | None
+    start: int | None
+
+
+@dataclass(frozen=True)
+class ArticleScreen:
+    """An article to be read, with everything that says where it comes from."""
+
+    item: Item
+    description: str
+    authors: tuple[str, ...]
+    modified: When | None
+    dateline: str
+    section: str
+    address: str
+    tags: tuple[str, ...]
+    standfirst: tuple[Block, ...]
+    body: tuple[Block, ...]
+    left_out: int
+    direction: str
+    origin: Origin
+    places: tuple[Place, ...]
+    sightings: int
+    editions: int
+    others: tuple[Item, ...]
+    extractor: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Jump:
+    """An article of a page, and the character where it begins there."""
+
+    item: Item
+    at: int | None
+
+
+@dataclass(frozen=True)
+class PageScreen:
+    """A captured page with the articles marked in its text. `anchors` are the characters that can be
+    pointed at: where a mark begins, and the one asked for.
+    """
+
+    id: str
+    name: str
+    address: str
+    media: str
+    encoding: str
+    size: str
+    captured: When | None
+    excerpt: Excerpt
+    anchors: frozenset[int]
+    jumps: tuple[Jump, ...]
+    jumps_left_out: int
+    rejections: tuple[Rejection, ...]
+    whole: bool
