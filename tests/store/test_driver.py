@@ -44,6 +44,11 @@ def test_the_library_at_hand_is_the_newest() -> None:
     assert driver.library().sqlite_version_info >= sqlite3.sqlite_version_info
 
 
+def test_without_the_newer_library_pythons_own_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pysqlite3", None)
+    assert driver.library() is sqlite3
+
+
 @pytest.mark.parametrize("library", [driver.library(), sqlite3], ids=["at hand", "python's own"])
 def test_every_connection_is_durable_and_strict(database: Path, library: ModuleType) -> None:
     SQLiteStore.open(database, library).close()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from readout.store.base import Store
 from readout.store.sqlite import SQLiteStore
+from tests.builders import article, harvest
 from tests.store.contract import StoreContract
 
 
@@ -21,6 +25,15 @@ class TestSQLiteStore(StoreContract):
     def opened(self) -> SQLiteStore:
         """An empty store."""
         return SQLiteStore.open(self.path)
+
+    def test_several_stores_may_write_to_one_file_at_once(self, store: Store) -> None:
+        def write(number: int) -> int:
+            with closing(self.opened()) as other:
+                return sum(other.keep([harvest(article(f"{number} {at}"))]).pages_new for at in range(10))
+
+        with ThreadPoolExecutor(3) as pool:
+            assert list(pool.map(write, range(3))) == [10, 10, 10]
+        assert store.totals().pages == 30
 
 
 class TestSQLiteStoreOnPythonsOwnLibrary(TestSQLiteStore):

@@ -22,7 +22,7 @@ class Sighting:
 
 def shown(sightings: Iterable[Sighting]) -> Article:
     """The sighting that stands for the article: a whole text before a bare headline, then the newest capture, then the
-    page that says most surely when it was published. Ties go to the page with the smallest id, so that the order of
+    page that says most surely when it was published. Ties go to the page with the largest id, so that the order of
     arrival does not matter. Raises ValueError when there is none.
     """
     return max(sightings, key=_weight).article

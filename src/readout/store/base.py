@@ -33,7 +33,9 @@ class Store(Protocol):
     def keep(self, harvests: Iterable[Harvest]) -> Kept:
         """Keep all of it or none of it, durably, and say what was new. Keeping the same again changes nothing.
 
-        Raises StoreError when the database cannot take it (a full disk); nothing of it is then kept.
+        A page that is kept already stays as it is, with what was found on it then. Raises StoreError when the database
+        cannot take it (a full disk), and ValueError for a harvest whose articles are not all of its page, each at a
+        position of its own; nothing of it is then kept.
         """
 
     def page(self, page_id: str) -> Page:
@@ -58,7 +60,10 @@ class Store(Protocol):
         """All sightings of all articles, page by page in the order they were kept, positions ascending."""
 
     def outlets(self) -> Sequence[OutletCount]:
-        """The outlets by number of articles, most first, then by name."""
+        """The outlets that have articles, by number of articles, most first, then by name.
+
+        Of an outlet's spellings, the first in the order of characters names it, whichever came first.
+        """
 
     def outlet(self, outlet_id: str) -> OutletCount:
         """The outlet of that id, or of the one id that begins so. Raises NotFoundError, AmbiguousIdError."""
