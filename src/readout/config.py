@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     allowed_hosts: Names = Field(
         default=(), description="names that the web site answers to besides this machine's own, with commas between"
     )
+    languages: Names = Field(
+        default=(), description="ISO 639 codes of the languages whose articles are kept; every language without it"
+    )
 
 
 @functools.cache

@@ -10,9 +10,10 @@ Libraries are loaded by the verb that needs them, so that importing this module 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -43,19 +44,23 @@ def open(home: Path | str | None = None) -> Engine:  # noqa: A001 - read with it
 
     Raises SettingsError when a setting cannot be used, StoreError when the database cannot.
     """
+    from readout import config
     from readout.store.sqlite import SQLiteStore
 
-    return Engine(SQLiteStore.open(_home(home) / DATABASE))
+    settings = config.settings()
+    return Engine(SQLiteStore.open(Path(settings.home if home is None else home) / DATABASE), settings.languages)
 
 
 @dataclass(frozen=True)
 class Engine:
     """One archive of news and what can be done with it.
 
-    Safe for threads as far as its store is. Use it as a context manager, or close it.
+    Of what is imported, articles in `languages` (ISO 639 codes) are kept, and all where none is named. Safe for
+    threads as far as its store is. Use it as a context manager, or close it.
     """
 
     store: Store
+    languages: Collection[str] = ()
 
     def import_paths(
         self,
@@ -75,7 +80,7 @@ class Engine:
         unusable: list[InputError] = []
         arrivals = _arrivals(paths, captured, unusable)
         total = None if progress is silent else _expected(paths)
-        report = carry(arrivals, _runner(jobs), self.store, lambda done: progress(done, total)).report()
+        report = carry(arrivals, self._runner(jobs), self.store, lambda done: progress(done, total)).report()
         return replace(report, unusable=tuple(unusable))
 
     def load_sample(self, *, progress: Progress = silent) -> ImportReport:
@@ -85,7 +90,7 @@ class Engine:
         from readout.capture import manifest
 
         pages = list(manifest.pages(resources.files("readout") / "sample"))
-        return carry(pages, _runner(1), self.store, lambda done: progress(done, len(pages))).report()
+        return carry(pages, self._runner(1), self.store, lambda done: progress(done, len(pages))).report()
 
     def articles(self, *, outlet: str | None = None, limit: int = 50, offset: int = 0) -> Sequence[Article]:
         """Articles, the latest published first; of one outlet where its id is given."""
@@ -139,25 +144,17 @@ class Engine:
         """Let go of the database."""
         self.store.close()
 
+    def _runner(self, jobs: int) -> Runner:
+        from readout.run import local
+
+        step = partial(local.attempt, languages=self.languages)
+        return local.Pool(jobs, step) if jobs > 1 else local.InProcess(step)
+
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
-
-
-def _home(given: Path | str | None) -> Path:
-    if given is not None:
-        return Path(given)
-    from readout import config
-
-    return config.settings().home
-
-
-def _runner(jobs: int) -> Runner:
-    from readout.run import local
-
-    return local.Pool(jobs) if jobs > 1 else local.InProcess()
 
 
 def _arrivals(

@@ -10,22 +10,30 @@ it is. Who carries the steps out decides what one page's bug may cost the others
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from readout.models import Article, Harvest, Media, Page, Rejection, Stage
 
 NO_ARTICLE = "no article"
 
+_Sorted = tuple[tuple[Article, ...], tuple[Rejection, ...]]
 
-def harvest(arrival: Page | Rejection) -> Harvest:
-    """Everything that one page gives. What capture dropped passes through, and a page that gives nothing says so."""
+
+def harvest(arrival: Page | Rejection, languages: Collection[str] = ()) -> Harvest:
+    """Everything that one page gives. What capture dropped passes through, and a page that gives nothing says so.
+
+    `languages` are the ISO 639 codes of those to keep, where not all are wanted.
+    """
     if isinstance(arrival, Rejection):
         return Harvest(None, rejections=(arrival,))
-    articles, rejections = _extracted(arrival)
-    if not articles and not rejections:
-        rejections = (Rejection(Stage.EXTRACT, arrival.name, NO_ARTICLE, page=arrival.id),)
-    return Harvest(arrival, articles, rejections)
+    found, dropped = _extracted(arrival)
+    articles, foreign = _understood(arrival, found, languages) if languages else (found, ())
+    if not found and not dropped:
+        dropped = (Rejection(Stage.EXTRACT, arrival.name, NO_ARTICLE, page=arrival.id),)
+    return Harvest(arrival, articles, (*dropped, *foreign))
 
 
-def _extracted(page: Page) -> tuple[tuple[Article, ...], tuple[Rejection, ...]]:
+def _extracted(page: Page) -> _Sorted:
     """Each extractor is loaded when a page first needs it: the one for HTML takes most of a second."""
     if page.media is Media.HTML:
         from readout.extract import html
@@ -34,3 +42,15 @@ def _extracted(page: Page) -> tuple[tuple[Article, ...], tuple[Rejection, ...]]:
     from readout.extract import transcript
 
     return transcript.articles(page)
+
+
+def _understood(page: Page, articles: Collection[Article], languages: Collection[str]) -> _Sorted:
+    from readout.extract import gate
+
+    faults = [(article, gate.fault(article, languages)) for article in articles]
+    foreign = (
+        Rejection(Stage.EXTRACT, article.title or page.name, fault, article.language or "", page.id)
+        for article, fault in faults
+        if fault
+    )
+    return tuple(article for article, fault in faults if not fault), tuple(foreign)

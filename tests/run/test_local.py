@@ -61,7 +61,7 @@ def test_a_pool_takes_no_more_than_it_needs() -> None:
 
 
 def test_a_bug_costs_one_page_and_says_where_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    def buggy(_: Page | Rejection) -> Harvest:
+    def buggy(*_: object) -> Harvest:
         raise KeyError("byline")
 
     monkeypatch.setattr(pipeline, "harvest", buggy)
@@ -73,7 +73,7 @@ def test_a_bug_costs_one_page_and_says_where_it_is(monkeypatch: pytest.MonkeyPat
 
 
 def test_an_exhausted_memory_is_no_bug_of_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    def greedy(_: Page | Rejection) -> Harvest:
+    def greedy(*_: object) -> Harvest:
         raise MemoryError
 
     monkeypatch.setattr(pipeline, "harvest", greedy)

@@ -16,7 +16,7 @@ import multiprocessing
 import signal
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -37,10 +37,10 @@ Step = Callable[[Page | Rejection], Harvest]
 _Answer = tuple[tuple[Article, ...], tuple[Rejection, ...]]
 
 
-def attempt(arrival: Page | Rejection) -> Harvest:
+def attempt(arrival: Page | Rejection, languages: Collection[str] = ()) -> Harvest:
     """The harvest of one arrival; where a bug strikes, its page with a rejection that says which bug and where."""
     try:
-        return pipeline.harvest(arrival)
+        return pipeline.harvest(arrival, languages)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - why is the module's docstring
