@@ -106,7 +106,7 @@ class Site:
     def status(
         self, path: str, status: int, content: bytes | str = b"", headers: Iterable[tuple[str, str]] = ()
     ) -> None:
-        """Answer with this status: 404, 410, 429 with Retry-After …"""
+        """Answer with this status: 404, 410, 429 with Retry-After, and so on."""
         self.raw(path, answer(status, content, headers))
 
     def raw(self, path: str, *pieces: Piece) -> None:
@@ -193,7 +193,9 @@ class _Handler(socketserver.BaseRequestHandler):
 def _whole(sent: bytes) -> bool:
     """Whether that was one complete answer in one piece."""
     head, _, body = sent.partition(b"\r\n\r\n")
-    said = [line.partition(b":")[2].strip() for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
+    said = [
+        line.partition(b":")[2].strip() for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")
+    ]
     return len(said) == 1 and said[0].isdigit() and int(said[0]) == len(body)
 
 
