@@ -4,6 +4,9 @@
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
+# Bytecode stays inside the checkout, and without it every command would take a second more to start.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 CHECKED := $(wildcard src tests quality bench workshop)
 
@@ -26,7 +29,7 @@ help: ## list these targets
 run: export READOUT_HOME ?= $(CURDIR)/var
 run: ## set up, load the sample stories and serve them; prints the address
 	$(call ready,base)
-	@$(BIN)/readout demo
+	@$(BIN)/readout demo --data "$$READOUT_HOME"
 
 .PHONY: test
 test: ## set up and run every check and every test
@@ -62,7 +65,9 @@ quality: ## how well each stage does on public data, with its misses
 .PHONY: bench
 bench: ## time and memory
 	$(call ready,dev)
-	@$(BIN)/python -m bench
+	@for file in bench/[a-z]*.py; do \
+	  name=$$(basename $$file .py); echo "== $$name"; $(BIN)/python -m bench.$$name || exit 1; \
+	done
 
 .PHONY: screens
 screens: ## screenshots of the web site, for docs/images

@@ -25,7 +25,7 @@ REFERENCE = DOCS / "reference"
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 
 # Read by make and the tests, not by Readout itself.
-WORKSHOP_VARIABLES = {"READOUT_NO_APT", "READOUT_TESTDATA"}
+WORKSHOP_VARIABLES = {"READOUT_BROWSER", "READOUT_NO_APT", "READOUT_TESTDATA"}
 
 WORDS = (
     "outlet feed page article edition credit copy origin reprints statement speaker relay channel act event story party"
