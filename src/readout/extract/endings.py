@@ -1,0 +1,76 @@
+"""Credits and dateline of an article in paragraphs: what `credits` finds in words, put back into the page's source.
+
+The dateline stays part of the body; what stands after the body's last word is taken off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from readout.extract import credits as crediting
+from readout.models import IN_BODY, Credit, Paragraph, ParagraphKind, Span
+from readout.text.html import end_of, plain
+
+_MOST_ENDINGS = 4  # paragraphs at the end that may be nothing but credits
+
+
+class Signed(NamedTuple):
+    """Paragraphs without what is signed below them, to whom they are credited, where filed, by whom written."""
+
+    paragraphs: list[Paragraph]
+    credits: tuple[Credit, ...]
+    dateline: str | None
+    author: str | None
+
+
+def signed(paragraphs: Sequence[Paragraph], source: str) -> Signed:
+    """The paragraphs of an article with credits read and the ending taken off. Spans point into `source`."""
+    kept = list(paragraphs)
+    found: list[Credit] = []
+    author = None
+    for _ in range(_MOST_ENDINGS):
+        at = next((i for i in range(len(kept) - 1, -1, -1) if kept[i].kind is ParagraphKind.BODY), None)
+        if at is None:
+            break
+        ending = crediting.ending(kept[at].text)
+        found = [*_placed(ending.credits, kept[at], source), *found]
+        author = author or ending.author
+        if ending.start >= len(kept[at].text):
+            break
+        cut = _cut(kept[at], ending.start, source)
+        kept[at : at + 1] = [cut] if cut else []
+        if cut:
+            break
+    first = next((one for one in kept if one.kind in IN_BODY), None)
+    opening = crediting.opening(first.text) if first else None
+    if first and opening:
+        found = [*_placed(opening.credits, first, source), *found]
+    return Signed(kept, tuple(dict.fromkeys(found)), opening.place if opening else None, author)
+
+
+def _placed(credited: Sequence[Credit], paragraph: Paragraph, source: str) -> list[Credit]:
+    """Credits whose spans count in a paragraph's text, with spans in the source instead."""
+    if not credited:
+        return []
+    if len(paragraph.spans) > 1:
+        return [replace(credit, span=None) for credit in credited]
+    _, offsets = plain(source, *paragraph.spans[0])
+    return [replace(credit, span=credit.span and _span(credit.span, offsets, source)) for credit in credited]
+
+
+def _span(span: Span, offsets: Sequence[int], source: str) -> Span:
+    return Span(offsets[span.start], end_of(source, offsets[span.end - 1]))
+
+
+def _cut(paragraph: Paragraph, end: int, source: str) -> Paragraph | None:
+    """The first `end` characters of a paragraph; None where that is nothing."""
+    if not paragraph.text[:end].strip():
+        return None
+    if len(paragraph.spans) > 1:
+        return paragraph
+    start = paragraph.spans[0].start
+    _, offsets = plain(source, *paragraph.spans[0])
+    span = Span(start, end_of(source, offsets[len(paragraph.text[:end].rstrip()) - 1]))
+    return replace(paragraph, text=plain(source, *span)[0], spans=(span,))
