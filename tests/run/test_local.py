@@ -72,10 +72,11 @@ def test_a_bug_costs_one_page_and_says_where_it_is(monkeypatch: pytest.MonkeyPat
     assert dropped.detail.startswith("KeyError: 'byline' (run/test_local.py:")
 
 
-def test_an_exhausted_memory_is_no_bug_of_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    def greedy(*_: object) -> Harvest:
-        raise MemoryError
+@pytest.mark.parametrize("trouble", [MemoryError, ModuleNotFoundError])
+def test_what_is_no_bug_of_one_page_is_let_through(monkeypatch: pytest.MonkeyPatch, trouble: type[Exception]) -> None:
+    def hopeless(*_: object) -> Harvest:
+        raise trouble
 
-    monkeypatch.setattr(pipeline, "harvest", greedy)
-    with pytest.raises(MemoryError):
+    monkeypatch.setattr(pipeline, "harvest", hopeless)
+    with pytest.raises(trouble):
         local.attempt(page())

@@ -3,8 +3,8 @@
 A bug is not caught where it is made (`pipeline` lets it out, and tests see it), but it must not cost more than the page
 it struck: pages come from outside, and the libraries that read them fail in ways nobody planned. So it is caught here,
 once, around one page. The page is kept byte for byte with a rejection that names the error and the line, the import
-tells that something was lost, and a mended extractor can go over the page again. An exhausted memory is not a bug of
-one page and is let through.
+tells that something was lost, and a mended extractor can go over the page again. An exhausted memory or a library that
+cannot be loaded is no bug of one page and is let through.
 
 The libraries can also take the whole process with them. In a pool that costs one page as well: the pages that were
 being worked on when a worker died are tried again one by one, and the one that kills a second time is given up.
@@ -41,7 +41,7 @@ def attempt(arrival: Page | Rejection, languages: Collection[str] = ()) -> Harve
     """The harvest of one arrival; where a bug strikes, its page with a rejection that says which bug and where."""
     try:
         return pipeline.harvest(arrival, languages)
-    except MemoryError:
+    except (MemoryError, ImportError):
         raise
     except Exception as error:  # noqa: BLE001 - why is the module's docstring
         return _given_up(arrival, FAILED, _place(error))
