@@ -23,6 +23,7 @@ import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
 import readout
+from readout.present.cli.serving import FICTION
 from readout.present.web.app import create
 from readout.present.web.links import Links
 
@@ -91,7 +92,8 @@ def _worth_showing(article: readout.Article) -> tuple[int, bool, bool, int, str]
 
 @contextmanager
 def _served(engine: readout.Engine) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(create(engine), "127.0.0.1", 0, log_level="warning", lifespan="off"))
+    site = create(engine, notice=FICTION)
+    server = uvicorn.Server(uvicorn.Config(site, "127.0.0.1", 0, log_level="warning", lifespan="off"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

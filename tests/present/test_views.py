@@ -144,6 +144,15 @@ def test_a_paragraph_of_html_points_at_its_beginning() -> None:
     assert _screen(Harvest(page, (article,))).body[0].pieces[0].stretches[0].at == 3
 
 
+def test_a_row_with_a_span_for_each_cell_is_set_in_those_cells() -> None:
+    page = builders.page("<tr><td>Joint gauge</td><td>May 31</td></tr>")
+    spans = (world.span(page, "Joint gauge"), world.span(page, "May 31"))
+    row = Paragraph("Joint gauge May 31", spans, ParagraphKind.TABLE_ROW)
+    screen = _screen(Harvest(page, (replace(builders.article(), page=page.id, paragraphs=(row,)),)))
+    stretches = screen.body[0].pieces[0].stretches
+    assert [(one.text, one.at) for one in stretches] == [("Joint gauge", 8), ("May 31", 28)]
+
+
 def test_a_paragraph_without_a_place_points_nowhere() -> None:
     page = builders.page("nothing of it")
     screen = _screen(Harvest(page, (replace(builders.article(), page=page.id),)))

@@ -248,16 +248,33 @@ def _set_as(kind: ParagraphKind) -> str:
 
 def _stretches(paragraph: Paragraph, text: str) -> tuple[Stretch, ...]:
     if paragraph.kind is ParagraphKind.TABLE_ROW:
-        return tuple(Stretch(cell.strip(), _at(paragraph)) for cell in re.split(r"\t| \| ", text))
+        return _cells(paragraph, text)
     parts = readable(text) if paragraph.kind in {ParagraphKind.BODY, ParagraphKind.QUOTE} else (text,)
     offsets = accumulate((len(part) for part in parts[:-1]), initial=0)
     return tuple(Stretch(part, _on_page(paragraph, offset)) for part, offset in zip(parts, offsets, strict=True))
 
 
+def _cells(paragraph: Paragraph, text: str) -> tuple[Stretch, ...]:
+    """A row's cells: one a span where the spans spell the text, else what tabs or bars part."""
+    if len(paragraph.spans) > 1 and _spelt(paragraph) and text == paragraph.text:
+        ends = list(accumulate(span.end - span.start + 1 for span in paragraph.spans))
+        starts = [0, *ends[:-1]]
+        return tuple(
+            Stretch(text[start : end - 1], span.start)
+            for start, end, span in zip(starts, ends, paragraph.spans, strict=True)
+        )
+    return tuple(Stretch(cell.strip(), _at(paragraph)) for cell in re.split(r"\t| \| ", text))
+
+
+def _spelt(paragraph: Paragraph) -> bool:
+    """Whether the text is the spans' characters joined by one space, so that each has its own place on the page."""
+    joined = sum(span.end - span.start for span in paragraph.spans) + len(paragraph.spans) - 1
+    return joined == len(paragraph.text)
+
+
 def _on_page(paragraph: Paragraph, offset: int) -> int | None:
     """The character of the page that is the paragraph's `offset`th, or the paragraph's first where nobody can tell."""
-    joined = sum(span.end - span.start for span in paragraph.spans) + len(paragraph.spans) - 1
-    if joined == len(paragraph.text):  # the spans' characters, joined by one space
+    if _spelt(paragraph):
         for span in paragraph.spans:
             size = span.end - span.start
             if offset <= size:

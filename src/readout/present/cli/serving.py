@@ -24,7 +24,7 @@ Host = Annotated[
 ]
 Port = Annotated[int | None, typer.Option(min=0, max=65535, metavar="N", help="The port; 0 takes any free one.")]
 
-_FICTION = "A sample: every country, person and outlet here is invented."
+FICTION = "A sample: every country, person and outlet here is invented."
 
 
 def serve(context: typer.Context, host: Host = None, port: Port = None) -> None:
@@ -39,7 +39,7 @@ def demo(context: typer.Context, host: Host = None, port: Port = None) -> None:
         with bar("Loading the sample") as progress:
             report = archive.load_sample(progress=progress)
         speak.note(*summary(report, home))
-        _serve(archive, host, port, notice=_FICTION)
+        _serve(archive, host, port, notice=FICTION)
 
 
 @contextmanager
