@@ -44,6 +44,11 @@ def test_a_page_that_gives_nothing_says_so(text: str) -> None:
     assert found.rejections
 
 
+def test_whatever_is_dropped_names_its_page() -> None:
+    (dropped,) = pipeline.harvest(page("Ferry line reopens\nSoon."), ["fr"]).rejections
+    assert page().name in f"{dropped.subject} {dropped.detail}"
+
+
 def test_what_capture_dropped_passes_through() -> None:
     assert pipeline.harvest(rejection()).rejections == (rejection(),)
 

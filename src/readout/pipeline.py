@@ -11,6 +11,7 @@ it is. Who carries the steps out decides what one page's bug may cost the others
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from readout.models import Article, Harvest, Media, Page, Rejection, Stage
 
@@ -30,7 +31,7 @@ def harvest(arrival: Page | Rejection, languages: Collection[str] = ()) -> Harve
     articles, foreign = _understood(arrival, found, languages) if languages else (found, ())
     if not found and not dropped:
         dropped = (Rejection(Stage.EXTRACT, arrival.name, NO_ARTICLE, page=arrival.id),)
-    return Harvest(arrival, articles, (*dropped, *foreign))
+    return Harvest(arrival, articles, tuple(_placed(rejection, arrival) for rejection in (*dropped, *foreign)))
 
 
 def _extracted(page: Page) -> _Sorted:
@@ -42,6 +43,13 @@ def _extracted(page: Page) -> _Sorted:
     from readout.extract import transcript
 
     return transcript.articles(page)
+
+
+def _placed(rejection: Rejection, page: Page) -> Rejection:
+    """A part of a page goes by its title; whoever looks for it wants to know the page too."""
+    if page.name in rejection.subject or page.name in rejection.detail:
+        return rejection
+    return replace(rejection, detail=": ".join(filter(None, (page.name, rejection.detail))))
 
 
 def _understood(page: Page, articles: Collection[Article], languages: Collection[str]) -> _Sorted:

@@ -79,5 +79,5 @@ def _complaint(rejection: Rejection) -> str:
 
 def reason(rejection: Rejection) -> str:
     """What was dropped and why, on one line."""
-    detail = f" ({rejection.detail:.300})" if rejection.detail else ""
+    detail = f" ({rejection.detail:.300})" if rejection.detail not in {"", rejection.subject} else ""
     return f"{rejection.subject:.200}: {rejection.reason}{detail}"

@@ -27,6 +27,9 @@ def show(
         return
     speak.say(*(f"{loss.count:8,}  {loss.stage:8} {loss.reason}" for loss in losses))
     speak.say(*(["", *map(_line, rejections)] if rejections else []))
+    left = sum(loss.count for loss in losses) - len(rejections)
+    if rejections and left:
+        speak.say(f"and {left:,} more; --limit says how many to list")
 
 
 def _line(rejection: Rejection) -> str:
