@@ -5,7 +5,8 @@
         fetch = Fetcher(Policy(allow=frozenset({site.endpoint})))
         assert fetch(site.address("/feed")).content == b"<rss/>"
 
-A path answers with pieces: bytes are sent, numbers are waited for (in seconds). Whatever is not told otherwise is 404.
+A path answers with pieces: bytes are sent, numbers are waited for (in seconds), b"" closes. What was told nothing is
+404, or what `site.otherwise` says.
 `site.asked` holds the requests in order, and `site.connections` counts connections.
 """
 
@@ -59,6 +60,7 @@ class Site:
     scheme: str = "http"
     asked: list[Asked] = field(default_factory=list)
     connections: int = 0
+    otherwise: Answerer = lambda _: [answer(404, "Not here")]  # for paths that were told nothing
     _answers: dict[str, Answerer] = field(default_factory=dict)
 
     @property
@@ -120,8 +122,7 @@ class Site:
     def pieces(self, asked: Asked) -> Iterable[Piece]:
         """The answer to one request."""
         self.asked.append(asked)
-        answerer = self._answers.get(asked.path)
-        return answerer(asked) if answerer else [answer(404, "Not here")]
+        return self._answers.get(asked.path, self.otherwise)(asked)
 
 
 @contextmanager
@@ -182,6 +183,8 @@ class _Handler(socketserver.BaseRequestHandler):
         """Send the answer; whether the connection can go on."""
         sent = b""
         for piece in self.server.site.pieces(asked):
+            if piece == b"":
+                return False
             if isinstance(piece, bytes):
                 self.request.sendall(piece)
                 sent = sent or piece

@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from http import HTTPStatus
 from types import TracebackType
 from typing import Any, NoReturn, Self
@@ -54,11 +55,17 @@ _WANTED = frozenset(
 )
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _VALIDATOR = re.compile(r"[\x20-\x7e]{1,1024}")
-_PIECES = 50_000  # of one body: smaller ones on average than any server sends cost more to read than they carry
+_PIECES = 20_000  # of one body: more than that, and each is so small that it costs more to read than it carries
 _IDLE, _KEPT = 15.0, 100  # seconds that an idle connection is kept, and how many
 _LONGEST_RETRY = 365 * 86400.0
 
 Resolve = Callable[[str, int], Sequence[str]]
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The authorities that this machine trusts; to read them takes longer than many a fetch."""
+    return httpcore2.default_ssl_context()
 
 
 def resolve(host: str, port: int) -> Sequence[str]:
@@ -83,7 +90,7 @@ class Fetcher:
         self._limits = limits
         self._headers = [("User-Agent", agent), ("Accept", _ACCEPT), ("Accept-Encoding", coding.ACCEPTED)]
         self._pool = httpcore2.ConnectionPool(
-            ssl_context=tls or httpcore2.default_ssl_context(),
+            ssl_context=tls or _trusted(),
             max_connections=None,
             max_keepalive_connections=_KEPT,
             keepalive_expiry=_IDLE,
@@ -389,8 +396,7 @@ def _own(ips: Iterable[str]) -> str | None:
 
 
 def _body(answer: httpcore2.Response, headers: dict[str, str], transfer: Transfer) -> bytes:
-    said = headers.get("content-length", "")
-    if said.isdigit() and int(said) > transfer.limits.wire:
+    if _length(headers) > transfer.limits.wire:
         raise Stopped(Reason.TOO_LARGE, f"more than {transfer.limits.wire:,} bytes")
     pieces: list[bytes] = []
     for piece in answer.iter_stream():
@@ -406,12 +412,17 @@ def _body(answer: httpcore2.Response, headers: dict[str, str], transfer: Transfe
 
 def _left_out(answer: httpcore2.Response, headers: dict[str, str]) -> bytes:
     """Read past a short body that does not matter, so that the connection can be kept."""
-    said = headers.get("content-length", "0")
-    if said.isdigit() and int(said) <= CHUNK:
+    if _length(headers) <= CHUNK:
         with suppress(Stopped, httpcore2.ProtocolError):
             for _ in answer.iter_stream():
                 pass
     return b""
+
+
+def _length(headers: dict[str, str]) -> int:
+    """What the server says; 0 where it says nothing, which is checked as it comes."""
+    said = headers.get("content-length", "")
+    return int(said) if re.fullmatch(r"[0-9]{1,20}", said) else 0
 
 
 def _joined(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:

@@ -3,8 +3,8 @@
 Source: RFC 9309. A site that has none, or that will not show it (4xx), allows everything; one that cannot answer now
 (5xx, 429, no connection) is to be asked for nothing now. The rules are read by Protego, from a text that is made
 regular first, so that they come out as in the parser that Google publishes: a group is for the agent whose whole name
-it gives, and a line that nobody knows ends no group. Whether "%7E" in a rule is the "~" of an address is read both ways (the RFC
-says yes, Google's parser no), and both have to allow it.
+it gives, and a line that nobody knows ends no group. Whether "%7E" in a rule is the "~" of an address is read both ways
+(the RFC says yes, Google's parser no), and both have to allow it.
 """
 
 from __future__ import annotations
