@@ -95,14 +95,14 @@ def test_an_empty_archive_says_so_and_is_no_error(desk: Desk, command: str) -> N
     assert desk.readout(command, "--json").json == []
 
 
-HOSTILE = CAPTURE.replace("Ferry line reopens", "Ferry \x1b[2J\x1b]0;owned\x07\u202e line \x00 reopens")
+HOSTILE = CAPTURE.replace("Ferry line reopens", "Ferry \r\x1b[2J\x1b]0;owned\x07\u202e line \x00 reopens")
 
 
 def test_what_would_command_a_terminal_is_taken_out(desk: Desk) -> None:
     desk.readout("import", desk.file("hostile.txt", HOSTILE))
     short = desk.readout("articles").out.split()[0]
     for said in (desk.readout("articles"), desk.readout("article", short), desk.readout("losses")):
-        assert not set(said.out) & set("\x1b\x07\x00\u202e")
+        assert not set(said.out) & set("\r\x1b\x07\x00\u202e")
 
 
 def test_a_title_without_end_is_cut_in_the_list_and_whole_in_json(desk: Desk) -> None:

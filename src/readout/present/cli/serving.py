@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import signal
 import sys
 from collections.abc import Iterator
@@ -68,11 +69,14 @@ def _serve(archive: engine.Engine, host: str | None, port: int | None, *, notice
     settings = config.settings()
     host, port = host or settings.host, settings.port if port is None else port
     site = app.create(archive, hosts=(host, *settings.allowed_hosts), notice=notice)
-    listening = uvicorn.Config(site, host, port, log_level="critical", server_header=False, lifespan="off")
+    listening = uvicorn.Config(
+        site, host, port, log_level="critical", access_log=False, server_header=False, lifespan="off"
+    )
     try:
         bound = listening.bind_socket()
     except SystemExit as stop:  # how uvicorn says that it could not; why is in the exception before
         raise InputError(f"{host} port {port}", _reason(stop.__context__)) from stop.__context__
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)  # from here on a bug should be seen
     bound.listen()  # so that whoever reads the address can use it at once
     _warn(host)
     with suppress(KeyboardInterrupt):

@@ -15,6 +15,8 @@ from typing import TextIO
 
 from readout.present.harmless import harmless
 
+_RETURN = "\r"
+
 
 def prepare() -> None:
     """Make both streams able to take any text."""
@@ -60,4 +62,5 @@ def counted(number: int, word: str) -> str:
 
 
 def _write(stream: TextIO, lines: tuple[str, ...]) -> None:
-    stream.write("".join(f"{harmless(line)}\n" for line in lines))
+    """A carriage return is harmless on a page and not on a terminal, where it lets a line write over itself."""
+    stream.write("".join(f"{harmless(line).replace(_RETURN, ' ')}\n" for line in lines))
