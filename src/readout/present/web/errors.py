@@ -57,9 +57,8 @@ def refused(request: Request, error: Exception) -> Response:
     return response
 
 
-def broken(request: Request, error: Exception) -> Response:
-    """The page for a bug, which is logged and raised again by the framework."""
-    _LOG.error("%s", request.url.path, exc_info=error)
+def broken(request: Request, _: Exception) -> Response:
+    """The page for a bug; the framework raises it again, so that the server writes it to its log."""
     return _page(request, 500, "")
 
 
