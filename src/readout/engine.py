@@ -18,7 +18,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from readout.capture import archive
 from readout.errors import InputError
 from readout.models import (
     Article,
@@ -160,6 +159,8 @@ class Engine:
 def _arrivals(
     paths: Sequence[str], captured: datetime | None, unusable: list[InputError]
 ) -> Iterator[Page | Rejection]:
+    from readout.capture import archive
+
     for path in paths:
         try:
             found = archive.pages(path, captured=captured)
@@ -171,4 +172,6 @@ def _arrivals(
 
 def _expected(paths: Sequence[str]) -> int | None:
     """How many arrivals there will be; nobody knows for standard input."""
+    from readout.capture import archive
+
     return None if archive.STANDARD_INPUT in paths else sum(map(archive.count, paths))

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from readout.capture import archive
 from readout.models import ArticleKind, Harvest, ImportReport, Kept, Page, Rejection
 from readout.store.base import Store
 
@@ -100,4 +99,6 @@ def batches(harvests: Iterable[Harvest], clock: Callable[[], float] = time.monot
 
 
 def _is_loss(rejection: Rejection) -> bool:
+    from readout.capture import archive
+
     return rejection.reason != archive.PASSED_OVER
