@@ -32,13 +32,17 @@ def test_every_case_of_the_standard_is_accepted_or_refused_as_it_says_with_the_h
     assert len(cases) > 900
 
 
-def _said(case: dict[str, Any]) -> tuple[str, str] | None:
+def _said(case: dict[str, Any]) -> tuple[object, ...] | None:
     found = addresses.parse(case["input"], case.get("base"))
-    return (found.host, found.href) if found else None
+    return (found.href, found.host, found.port, found.path, found.query, found.credentials) if found else None
 
 
-def _expected(case: dict[str, Any]) -> tuple[str, str] | None:
-    return None if case.get("failure") else (case["hostname"], case["href"])
+def _expected(case: dict[str, Any]) -> tuple[object, ...] | None:
+    if case.get("failure"):
+        return None
+    port = int(case["port"]) if case["port"] else None
+    named = bool(case["username"] or case["password"])
+    return case["href"], case["hostname"], port, case["pathname"], case["search"].removeprefix("?"), named
 
 
 @pytest.mark.parametrize("name", ["toascii.json", "IdnaTestV2.json"])

@@ -412,7 +412,7 @@ def _body(answer: httpcore2.Response, headers: dict[str, str], transfer: Transfe
 
 def _left_out(answer: httpcore2.Response, headers: dict[str, str]) -> bytes:
     """Read past a short body that does not matter, so that the connection can be kept."""
-    if _length(headers) <= CHUNK:
+    if answer.status == NOT_MODIFIED or ("content-length" in headers and _length(headers) <= CHUNK):
         with suppress(Stopped, httpcore2.ProtocolError):
             for _ in answer.iter_stream():
                 pass

@@ -17,6 +17,8 @@ from urllib.parse import unquote_plus
 WEB = {"http": 80, "https": 443}
 LIMIT = 8192  # characters; what is longer is nobody's article
 
+# An address of the web as the standard writes it: whatever else these marks could mean is encoded there.
+_PARTS = re.compile(r"(https?)://(?:([^/?#@]+)@)?(\[[^\]]*\]|[^/?#:]*)(?::([0-9]+))?(/[^?#]*)(?:\?([^#]*))?")
 _ENCODED = re.compile(r"%([0-9a-fA-F]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _AMP_ENDING = re.compile(r"\.amp(?=(?:\.[a-z]{2,5})?$)", re.IGNORECASE)
@@ -72,14 +74,25 @@ def parse(text: str, base: str | None = None) -> Address | None:
 
     Source: https://url.spec.whatwg.org/ (Ada's parser).
     """
-    from ada_url import URL
+    from ada_url import join_url, normalize_url
 
     try:
-        found = URL(_scalar(text), None if base is None else _scalar(base))
+        href = normalize_url(_scalar(text)) if base is None else join_url(_scalar(base), _scalar(text))
     except ValueError:
         return None
+    found = _PARTS.match(href)
+    if found is None:
+        return _of_another_scheme(href)
+    scheme, credentials, host, port, path, query = found.groups(default="")
+    return Address(href, scheme, host, int(port) if port else None, path, query, credentials=bool(credentials))
+
+
+def _of_another_scheme(href: str) -> Address:
+    from ada_url import URL
+
+    found = URL(href)
     return Address(
-        href=found.href,
+        href=href,
         scheme=found.protocol.removesuffix(":"),
         host=found.hostname,
         port=int(found.port) if found.port else None,
