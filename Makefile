@@ -36,7 +36,7 @@ test: ## set up and run every check and every test
 	$(call ready,dev)
 	@status=0; \
 	for check in style types layers; do $(MAKE) $$check || status=1; done; \
-	$(BIN)/python -m pytest -n 2 || status=$$?; \
+	$(BIN)/python -m pytest -n 2 --dist worksteal || status=$$?; \
 	exit $$status
 
 .PHONY: check
