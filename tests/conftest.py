@@ -1,5 +1,5 @@
-"""What holds for all tests: nobody's own settings reach them, and a property is judged by what it finds, not by how busy
-the machine is.
+"""What holds for all tests: nobody's own settings reach them, and a property is judged by what it finds, not by how
+busy the machine is.
 """
 
 from __future__ import annotations
