@@ -5,6 +5,7 @@ busy the machine is.
 from __future__ import annotations
 
 import os
+import signal
 
 from hypothesis import settings
 
@@ -12,6 +13,9 @@ _OF_THE_WORKSHOP = {"READOUT_BROWSER", "READOUT_NO_APT", "READOUT_SNAPSHOTS", "R
 
 for name in [name for name in os.environ if name.startswith("READOUT_") and name not in _OF_THE_WORKSHOP]:
     del os.environ[name]
+
+# A run in the background comes with Ctrl-C ignored, and every program that a test starts would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 if not os.environ.get("CI"):  # there hypothesis has a profile of its own: no deadline, and the same examples each time
     settings.register_profile("readout", deadline=None)
