@@ -52,19 +52,21 @@ def byline(declared: Declared, lines: Sequence[Line], page: Visible, names: Iter
     """
     outlets = {folded(name) for name in names if name}
     seen = page.text.casefold()
-    sources = {source: _people(values, outlets) for source, values in _sources(declared, lines)}
     organisations = tuple(
-        name
-        for name in _organisations(declared)
-        if folded(name) not in outlets and "".join(name.split()).casefold() in seen
+        name for name in _organisations(declared) if folded(name) not in outlets and _squeezed(name) in seen
     )
-    for source, people in sources.items():
-        others = {folded(name) for other, found in sources.items() if other != source for name in found}
-        sure = [name for name in people if folded(name) in others or "".join(name.split()).casefold() in seen]
-        sure = [name for name in sure if name not in organisations]
+    met: dict[str, str] = {}
+    for source, values in _sources(declared, lines):
+        people = [name for name in _people(values, outlets) if name not in organisations]
+        sure = [name for name in people if folded(name) in met or _squeezed(name) in seen]
         if sure:
             return Byline(tuple(sure[:_MOST]), organisations, f"authors: {source}")
+        met |= {folded(name): name for name in people}
     return Byline((), organisations, "authors: none that the page shows")
+
+
+def _squeezed(name: str) -> str:
+    return "".join(name.split()).casefold()
 
 
 def people(text: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ away first, by counting.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -47,6 +48,24 @@ _MAX_TAGS = 40_000  # four times what the largest of 421 news pages has; tree bu
 _MOST_CAPTIONS = 60
 _LONGEST_CAPTION = 1_500
 _TRUSTED = frozenset({CaptureBasis.DECLARED, CaptureBasis.FETCHED})
+_UNREAD = frozenset(
+    {
+        "aside",
+        "audio",
+        "button",
+        "canvas",
+        "dialog",
+        "footer",
+        "map",
+        "menu",
+        "nav",
+        "object",
+        "picture",
+        "select",
+        "svg",
+        "video",
+    }
+)  # of what trafilatura deletes unread, those that are closed wherever they are opened
 _ROW = frozenset({"td", "th"})
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it tells its misses here; ours are Rejections
@@ -143,11 +162,21 @@ def _units(markup: Markup) -> Iterator[Unit]:
 
 
 def _slim(markup: Markup) -> str:
-    """The source without comments, styles and scripts: the tree is built in a third less time."""
-    kept = (
-        text + (tag if name or "ld+json" in tag[:300] else "")
-        for text, tag, name in zip(markup.texts, [*markup.tags, ""], [*markup.names, ""], strict=True)
-    )
+    """The source without what trafilatura leaves out in any case: it then takes a third less time."""
+    counts = Counter(markup.names)
+    unread = {name for name in _UNREAD if counts[name] == counts[f"/{name}"]}
+    kept: list[str] = []
+    inside, depth = "", 0
+    for text, tag, name in zip(markup.texts, [*markup.tags, ""], [*markup.names, ""], strict=True):
+        if not inside:
+            kept.append(text)
+            if name in unread:
+                inside, depth = name, 1
+            elif name or "ld+json" in tag[:300]:
+                kept.append(tag)
+        elif name in (inside, f"/{inside}"):
+            depth += 1 if name == inside else -1
+            inside = inside if depth else ""
     return "".join(kept)
 
 

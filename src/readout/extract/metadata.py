@@ -14,8 +14,9 @@ from readout.extract.bylines import Line
 from readout.extract.clocks import Setting
 from readout.extract.declared import Declared, clean, declared, joined, strings
 from readout.models import Moment, Page, Span, folded
+from readout.text import html
 from readout.text.blocks import Block
-from readout.text.html import Visible, plain, squeeze
+from readout.text.html import Visible, squeeze
 
 _MOST_TAGS = 30
 _LONGEST_TAG = 80
@@ -79,12 +80,12 @@ def metadata(page: Page, shown: Visible, blocks: Sequence[Block]) -> Metadata:
     )
 
 
-def _near(blocks: Sequence[Block], at: tuple[int, int] | None, shown: Visible) -> list[Line]:
+def _near(blocks: Sequence[Block], at: tuple[int, int] | None, page: Visible) -> list[Line]:
     """The short lines around the title, or the first ones of the page where its place is not known."""
     place = next((i for i, block in enumerate(blocks) if at and block.end > at[0]), _BEFORE)
     around = blocks[max(0, place - _BEFORE) : place + _AFTER]
     near = (block for block in around if block.end - block.start <= _LONGEST_LINE)
-    return [Line(block, plain(shown.markup.source, *shown.span(block.start, block.end))[0]) for block in near]
+    return [Line(block, html.text_of(page.markup.source, *page.span(block.start, block.end))) for block in near]
 
 
 def _addresses(said: Declared, own: str | None) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from readout.models import Span
 from readout.text.blocks import Block, Element
-from readout.text.html import Visible, plain, squeeze
+from readout.text.html import Visible, squeeze, text_of
 
 _BUDGET = 40_000_000  # characters that may be searched in vain on one page
 _NEAR = 20_000  # characters around what was found last: there the rest is looked for when the budget is spent
@@ -157,9 +157,4 @@ def passages(ranges: Sequence[Range], blocks: Sequence[Block], page: Visible) ->
 def passage(block: Block, ranges: Sequence[Range], page: Visible) -> Passage:
     """A block with those ranges of it claimed: its text is what a browser shows of each, joined by one space."""
     spans = tuple(Span(*page.span(start, end)) for start, end in ranges)
-    return Passage(block, tuple(ranges), spans, shown(page, spans))
-
-
-def shown(page: Visible, spans: Iterable[Span]) -> str:
-    """What a browser shows of these spans of the source, joined by one space."""
-    return " ".join(plain(page.markup.source, start, end)[0] for start, end in spans)
+    return Passage(block, tuple(ranges), spans, " ".join(text_of(page.markup.source, *span) for span in spans))

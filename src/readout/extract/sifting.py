@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
 from readout.extract.passages import Passage
@@ -21,6 +22,7 @@ from readout.models import ParagraphKind, folded
 from readout.text.blocks import Element
 from readout.text.html import attributes
 
+_NEAR = 5  # elements between words and the heading they stand in
 _CONTAINER = 0.25  # an element with more of the text than this is the article's own
 _PARAGRAPH = 80  # characters without white space from which a line is surely running text
 _LINE = 160
@@ -32,7 +34,8 @@ _LONGEST_STANDFIRST = 400
 _STOP = re.compile(r"""[.!?…。！？؟।:;,]["'”’»)\]]*\Z""")
 _SENTENCE = re.compile(r"""[.!?…。！？؟।]["'”’»)\]]*\Z""")
 _BYLINE = re.compile(r"(?:written |words |story |report(?:ed)? )?(?:by|von|par|por|di|door|av)\b:? ", re.IGNORECASE)
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # in "relatedStories"
+_NAME_WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+")  # in "related-stories" and in "relatedStories"
+_MOST_NAMES = 40
 _HIDDEN_STYLE = re.compile(r"display:none|visibility:hidden")
 _LATE = 0.6  # of the text, from which on a heading may end it
 _TAIL = 0.35  # of the text that an ending may cut off
@@ -85,7 +88,7 @@ def _add(why: dict[int, str], reason: str, found: Iterable[int]) -> None:
 
 
 class _Mark(NamedTuple):
-    """What the elements around a passage say, those that hold much of the text left out."""
+    """What the elements around a passage say; the names of those that hold much of the text do not count."""
 
     hidden: bool
     furniture: bool
@@ -99,33 +102,47 @@ def _marks(passages: Sequence[Passage]) -> list[_Mark]:
         for element in one.around():
             weights[id(element)] += one.size
     most = _CONTAINER * sum(one.size for one in passages)
+    containers = {key for key, weight in weights.items() if weight > most}
     found: dict[int, _Mark] = {}
-    return [_mark(one, {key for key, weight in weights.items() if weight > most}, found) for one in passages]
+    return [_mark(one, containers, found) for one in passages]
 
 
 def _mark(one: Passage, containers: set[int], found: dict[int, _Mark]) -> _Mark:
-    marks = []
-    for element in one.around():
-        if id(element) in containers:
-            break
+    own = list(takewhile(lambda element: id(element) not in containers, one.around()))
+    for element in own:
         if id(element) not in found:
             found[id(element)] = _of_element(element)
-        marks.append(found[id(element)])
-    return _Mark(*(any(flags) for flags in zip(*marks, strict=True))) if marks else _Mark(*[False] * 4)
+    said = [found[id(element)] for element in own]
+    return _Mark(
+        any(mark.hidden for mark in said),
+        any(mark.furniture for mark in said),
+        any(mark.standfirst for mark in said),
+        any(mark.caption for mark in said),
+    )
 
 
 def _of_element(element: Element) -> _Mark:
     said = attributes(element.tag) if " " in element.tag else {}
     own = "" if element.name in _SLUGGED else said.get("id", "")
-    names = _HUMP.sub("-", f"{said.get('class', '')} {own} {said.get('data-component', '')}").lower()
-    words = _names()
+    called = _called(f"{said.get('class', '')} {own} {said.get('data-component', '')}")
+    names = _names()
     hidden = "hidden" in said or bool(_HIDDEN_STYLE.search(said.get("style", "").replace(" ", "").lower()))
     return _Mark(
-        hidden or bool(words["hidden"].search(names)),
-        bool(words["furniture"].search(names)) or said.get("rel") == "author",
-        bool(words["standfirst"].search(names)) or said.get("itemprop") == "description",
-        element.name == "figcaption" or bool(words["caption"].search(names)),
+        hidden or not names["hidden"].isdisjoint(called),
+        not names["furniture"].isdisjoint(called) or said.get("rel") == "author",
+        not names["standfirst"].isdisjoint(called) or said.get("itemprop") == "description",
+        element.name == "figcaption" or not names["caption"].isdisjoint(called),
     )
+
+
+def _called(names: str) -> set[str]:
+    """The words in class names, in lower case, and every two that stand side by side in one name, as one."""
+    called = set()
+    for name in names.split()[:_MOST_NAMES]:
+        words = [word.lower() for word in _NAME_WORD.findall(name)]
+        called.update(words)
+        called.update(first + second for first, second in pairwise(words))
+    return called
 
 
 def is_caption(element: Element) -> bool:
@@ -134,7 +151,7 @@ def is_caption(element: Element) -> bool:
 
 
 def _is_title(one: Passage, title: str) -> bool:
-    if any(element.name == "h1" for element in one.around()):
+    if any(element.name == "h1" for element in islice(one.around(), _NEAR)):
         return True
     return bool(title) and len(one.text) < 2 * len(title) and folded(one.text) == folded(title)
 
@@ -180,7 +197,7 @@ def _is_link(one: Passage) -> bool:
 
 
 def _heading(one: Passage) -> bool:
-    return any(element.name in _HEADINGS for element in one.around())
+    return any(element.name in _HEADINGS for element in islice(one.around(), _NEAR))
 
 
 def _undeclared(passages: Sequence[Passage], why: Mapping[int, str], body: str) -> set[int]:
@@ -267,11 +284,8 @@ _KINDS = {
 
 
 @cache
-def _names() -> dict[str, re.Pattern[str]]:
-    return {
-        kind: re.compile(rf"(?<![a-z0-9])(?:{'|'.join(words)})(?![a-z0-9])")
-        for kind, words in _words()["names"].items()
-    }
+def _names() -> dict[str, frozenset[str]]:
+    return {kind: frozenset(word.replace("-", "") for word in words) for kind, words in _words()["names"].items()}
 
 
 @cache

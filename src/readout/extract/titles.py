@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from readout.extract.declared import Declared, clean
 from readout.models import Span, folded
 from readout.text.blocks import Block, Element
-from readout.text.html import Visible, plain, squeeze
+from readout.text.html import Visible, squeeze, text_of
 
 _SEPARATOR = re.compile(r"\s+(?:[|–—·•»:]+|-{1,2}|::)\s+|\s*\|\s*")
 _EQUAL, _PART, _ALIKE = 3, 2, 1
@@ -19,6 +20,7 @@ _TITLE_WORDS = 3
 _KICKER = 40  # letters in front of a title that are a label and not the title
 _LONGEST = 500
 _MOST_HEADINGS = 20
+_DEEPEST = 4  # elements between a heading's words and the heading
 
 
 class Title(NamedTuple):
@@ -90,14 +92,14 @@ def _headings(blocks: Sequence[Block], page: Visible) -> Iterator[_Shown]:
             if len(ranges) > _MOST_HEADINGS:
                 break
     for start, end in ranges.values():
-        text, _ = plain(page.markup.source, *page.span(start, end))
+        text = text_of(page.markup.source, *page.span(start, end))
         if 0 < len(text) <= _LONGEST:
             yield _Shown(text, (start, end))
 
 
 def _heading(element: Element | None) -> Element | None:
     around = element.around() if element else ()
-    return next((one for one in around if one.name == "h1"), None)
+    return next((one for one in islice(around, _DEEPEST) if one.name == "h1"), None)
 
 
 def _agreement(one: str, other: str) -> int:
@@ -125,7 +127,7 @@ def _trimmed(shown: _Shown, said: Sequence[tuple[str, str]], page: Visible, reas
 
 def _placed(at: tuple[int, int], page: Visible, reason: str) -> Title:
     span = Span(*page.span(*at))
-    return Title(plain(page.markup.source, *span)[0], span, at, reason)
+    return Title(text_of(page.markup.source, *span), span, at, reason)
 
 
 def _find(text: str, page: Visible) -> Title | None:

@@ -7,7 +7,7 @@ stops where nesting gets deeper than `MAX_DEPTH`: tree builders cut such pages s
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ MAX_DEPTH = 256
 _VOID = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"
 ))  # fmt: skip
+_NOTHING = _VOID - {"br", "hr"}  # neither holds nor parts text
 _INLINE = frozenset((
     "a", "abbr", "b", "cite", "code", "del", "em", "font", "i", "ins", "label", "mark", "q", "s", "small", "span",
     "strong", "sub", "sup", "time", "u",
@@ -82,7 +83,7 @@ def outline(page: Visible) -> Outline:
     for i, name in enumerate(markup.names):
         if edges[i] < edges[i + 1]:
             walk.text(edges[i], edges[i + 1])
-        if name and not walk.tag(name, markup.tags[i], edges[i + 1]):
+        if name and name not in _NOTHING and not walk.tag(name, markup.tags[i], edges[i + 1]):
             return Outline((), walk.deepest)
     if edges[-2] < edges[-1]:
         walk.text(edges[-2], edges[-1])
@@ -98,7 +99,7 @@ class _Walk:
         self.deepest = 0
         self._top: Element | None = None
         self._depth = 0
-        self._open: Counter[str] = Counter()
+        self._open: defaultdict[str, int] = defaultdict(int)
         self._start: int | None = None
         self._inside: Element | None = None
         self._linked = self._bold = 0

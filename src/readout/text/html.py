@@ -77,7 +77,8 @@ def plain(source: str, start: int = 0, end: int | None = None) -> tuple[str, Seq
     """What a browser shows of `source[start:end]`, white space collapsed, with the offset in `source` that each
     character came from. A break between blocks counts as a space; the span must not begin or end inside a tag.
     """
-    markup = cut(source[start:end])
+    part = source[start:end]
+    markup = cut(part) if "<" in part else Markup(part, [part], [0], [], [])
     shown: list[str] = []
     offsets: list[int] = []
     gap = False
@@ -95,6 +96,25 @@ def plain(source: str, start: int = 0, end: int | None = None) -> tuple[str, Seq
             offsets.extend(places[word.start() : last])
         gap = gap or last < len(decoded)
     return "".join(shown), offsets
+
+
+def text_of(source: str, start: int = 0, end: int | None = None) -> str:
+    """The text that `plain` gives, without the offsets: several times as fast."""
+    part = source[start:end]
+    if "<" in part:
+        markup = cut(part)
+        pieces = (
+            f" {text}" if name.lstrip("/") in BREAKS else text
+            for text, name in zip(map(_resolved, markup.texts), ["", *markup.names], strict=True)
+        )
+        part = "".join(pieces)
+    else:
+        part = _resolved(part)
+    return " ".join((part if part.isascii() else part.translate(_DROP_UNSEEN)).split())
+
+
+def _resolved(text: str) -> str:
+    return unescape(text) if "&" in text else text
 
 
 def end_of(source: str, offset: int) -> int:
@@ -156,7 +176,7 @@ class Visible(NamedTuple):
 def visible(source: str | Markup) -> Visible:
     """Everything that can be seen of a page, to find words in."""
     markup = cut(source) if isinstance(source, str) else source
-    squeezed = [squeeze(unescape(text) if "&" in text else text) for text in markup.texts]
+    squeezed = [squeeze(_resolved(text)) for text in markup.texts]
     return Visible(markup, "".join(squeezed), list(accumulate(map(len, squeezed), initial=0)))
 
 
