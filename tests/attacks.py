@@ -51,23 +51,36 @@ def matrix() -> list[Row]:
 def _ip(row: dict[str, str | None]) -> str:
     written = (row["whatwg_host"] or "").strip("[]")
     inner = guard.literal(written)
-    return inner if inner and ":" in inner else row["target"] or "127.0.0.1"
+    return inner if inner and ":" in inner else guard.literal(row["target"] or "") or "127.0.0.1"
 
 
-def attacked(row: Row, outside: Outside) -> Iterator[tuple[str, Response | Failure]]:
-    """What every way to this row comes to; none may be a response that came from there."""
+def attacked(rows: Sequence[Row], outside: Outside) -> Iterator[tuple[str, Response | Failure]]:
+    """What every way to these rows comes to. A resolver's answer is an address of IP, however a row wrote it, so those
+    ways are gone once for each address.
+    """
     with _fetcher(outside, lambda _host, _port: [outside.ip]) as fetch:
-        yield "direct", fetch(row.url)
-        yield "redirect", fetch(f"http://{outside.endpoint}/to?{quote(row.url, safe='')}")
+        for row in rows:
+            yield "direct", fetch(row.url)
+            yield "redirect", fetch(f"http://{outside.endpoint}/to?{quote(row.url, safe='')}")
+    for ip in resolved(rows):
+        yield from _answered(ip, outside)
+
+
+def resolved(rows: Sequence[Row]) -> list[str]:
+    """The different addresses of IP of these rows."""
+    return list(dict.fromkeys(row.ip for row in rows))
+
+
+def _answered(ip: str, outside: Outside) -> Iterator[tuple[str, Response | Failure]]:
     page = f"http://{NAME}/page"
-    with _fetcher(outside, lambda _host, _port: [row.ip]) as fetch:
+    with _fetcher(outside, lambda _host, _port: [ip]) as fetch:
         yield "private", fetch(page)
-    with _fetcher(outside, _in_turn([outside.ip], [row.ip])) as fetch:
+    with _fetcher(outside, _in_turn([outside.ip], [ip])) as fetch:
         fetch(page)
         fetch._pool.close()  # noqa: SLF001 - so that a second connection has to be made
         yield "rebinding", fetch(page)
-    for answer in ([outside.ip, row.ip], [row.ip, outside.ip]):
-        with _fetcher(outside, lambda _host, _port, answer=answer: answer) as fetch:  # type: ignore[misc]
+    for answer in ([outside.ip, ip], [ip, outside.ip]):
+        with _fetcher(outside, _in_turn(answer)) as fetch:
             yield "mixed", fetch(page)
 
 

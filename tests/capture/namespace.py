@@ -49,7 +49,7 @@ def near() -> None:
     met: Counter[str] = Counter()
     threading.Thread(target=_listen, args=[met], daemon=True).start()
     rows = [*attacks.matrix(), Row(f"http://{NEAR}/", NEAR), Row(f"http://[{NEAR6}]/", NEAR6)]  # public, and our own
-    outcomes = [how for row in rows for how, _ in attacks.attacked(row, Outside(PUBLIC))]
+    outcomes = [how for how, _ in attacks.attacked(rows, Outside(PUBLIC))]
     found = dict(met)
     controls = [_heard(control) for control in CONTROLS]
     far_side.stdin.close()

@@ -328,6 +328,8 @@ def test_names() -> None:
         assert failed(fetch("https://news.paper.com/")).reason is Reason.NO_SUCH_NAME
     with Fetcher(limits=QUICK, resolve=lambda _host, _port: []) as fetch:
         assert failed(fetch("https://news.paper.com/")).reason is Reason.NO_SUCH_NAME
+    with Fetcher(limits=QUICK, resolve=lambda _host, _port: ["another.name"]) as fetch:
+        assert failed(fetch("https://news.paper.com/")).reason is Reason.NO_SUCH_NAME
     with Fetcher(limits=QUICK, resolve=_never) as fetch:
         failure = failed(fetch("https://news.paper.com/"))
         assert failure.reason is Reason.NO_NAME_SERVICE
@@ -396,7 +398,8 @@ def test_never_from_https_to_http(site: Site) -> None:
         secure.page("/x", "secret")
         policy = Policy(allow=frozenset({secure.endpoint, site.endpoint}))
         with Fetcher(policy, QUICK, resolve=_loopback, tls=_client_tls()) as fetch:
-            assert failed(fetch(secure.address())).reason is Reason.UNSAFE_REDIRECT
+            for text in (secure.address(), secure.address().replace("https", "HTTPS")):
+                assert failed(fetch(text)).reason is Reason.UNSAFE_REDIRECT
             assert got(fetch(site.address("/up"))).content == b"secret"
     assert site.asked_for("/x") == []
 

@@ -203,7 +203,8 @@ class _Trip:
             raise Stopped(Reason.REFUSED, fault)
         if len(self.redirects) >= self.transfer.limits.redirects:
             raise Stopped(Reason.TOO_MANY_REDIRECTS, f"more than {self.transfer.limits.redirects}")
-        if self.here.startswith("https:") and there.scheme == "http":
+        here = addresses.parse(self.here)
+        if here and here.scheme == "https" and there.scheme == "http":
             raise Stopped(Reason.UNSAFE_REDIRECT, there.href)
         self.redirects = (*self.redirects, Redirect(reply.status, there.href))
         self.here = there.href
@@ -291,7 +292,7 @@ class _Network(httpcore2.NetworkBackend):
             raise Stopped(Reason.NO_NAME_SERVICE, host) from None
         if isinstance(found, socket.gaierror) and found.errno in {socket.EAI_AGAIN, socket.EAI_FAIL}:
             raise Stopped(Reason.NO_NAME_SERVICE, host) from found
-        if isinstance(found, Exception) or not found:
+        if isinstance(found, Exception) or not found or not all(map(guard.literal, found)):
             raise Stopped(Reason.NO_SUCH_NAME, host)
         return found
 
@@ -347,11 +348,15 @@ class _Stream(httpcore2.NetworkStream):
             raise Stopped(Reason.INSECURE, str(getattr(error, "reason", "") or error)) from error
 
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - the library's own type
-        if info == "is_readable":  # an idle connection with something to read has been closed
-            poll = select.poll()
-            poll.register(self._sock, select.POLLIN)
-            return self._sock.fileno() < 0 or bool(poll.poll(0))
-        return None
+        return self._closed() if info == "is_readable" else None
+
+    def _closed(self) -> bool:
+        """An idle connection on which there is something to read has been closed, or has nothing good to say."""
+        if self._sock.fileno() < 0:
+            return True
+        poll = select.poll()
+        poll.register(self._sock, select.POLLIN)
+        return bool(poll.poll(0))
 
 
 def _connected(ips: Sequence[str], port: int, transfer: Transfer) -> _Stream:
@@ -360,20 +365,27 @@ def _connected(ips: Sequence[str], port: int, transfer: Transfer) -> _Stream:
     error: OSError | None = None
     for number, ip in enumerate(ips):
         share = max((end - time.monotonic()) / (len(ips) - number), 0.05)
-        sock = socket.socket(socket.AF_INET6 if ":" in ip else socket.AF_INET, socket.SOCK_STREAM)
         try:
-            sock.settimeout(transfer.within(share, Reason.NO_CONNECTION))
-            sock.connect((ip, port))
+            return _Stream(_dialled(ip, port, transfer.within(share, Reason.NO_CONNECTION)))
         except OSError as failed:
-            sock.close()
             error = failed
-        except Stopped:
-            sock.close()
-            raise
-        else:
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            return _Stream(sock)
     raise Stopped(_unconnected(error), f"{', '.join(ips[:4])} port {port}") from error
+
+
+def _dialled(ip: str, port: int, seconds: float) -> socket.socket:
+    sock = socket.socket(_family(ip), socket.SOCK_STREAM)
+    try:
+        sock.settimeout(seconds)
+        sock.connect((ip, port))
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    except OSError:
+        sock.close()
+        raise
+    return sock
+
+
+def _family(ip: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in ip else socket.AF_INET
 
 
 def _unconnected(error: OSError | None) -> Reason:
@@ -384,15 +396,16 @@ def _unconnected(error: OSError | None) -> Reason:
 
 def _own(ips: Iterable[str]) -> str | None:
     """Whether one of them is this machine's: the system would speak to it from the very same address. Sends nothing."""
-    for ip in ips:
-        with socket.socket(socket.AF_INET6 if ":" in ip else socket.AF_INET, socket.SOCK_DGRAM) as probe:
-            try:
-                probe.connect((ip, 9))
-            except OSError:
-                continue  # no way there at all, as will be found out
-            if probe.getsockname()[0] == ip:
-                return f"{ip} is this machine itself"
-    return None
+    return next((f"{ip} is this machine itself" for ip in ips if _speaks_from(ip) == ip), None)
+
+
+def _speaks_from(ip: str) -> str | None:
+    try:
+        with socket.socket(_family(ip), socket.SOCK_DGRAM) as probe:
+            probe.connect((ip, 9))
+            return str(probe.getsockname()[0])
+    except OSError:
+        return None  # no way there at all, as will be found out
 
 
 def _body(answer: httpcore2.Response, headers: dict[str, str], transfer: Transfer) -> bytes:
