@@ -113,18 +113,18 @@ def importing(path: Path, world: Sequence[Harvest], told: Connection) -> None:
             told.send_bytes(b"".join(ids(batch)))
 
 
-def killed(path: Path, world: Sequence[Harvest], seconds: float) -> set[bytes]:
-    """Import in a process of its own, killed after so many seconds where it takes so long: what it acknowledged."""
+def killed(path: Path, world: Sequence[Harvest], after: int, seconds: float) -> set[bytes]:
+    """Import in a process of its own, killed so long after so many batches were acknowledged: the pages that were."""
     context = multiprocessing.get_context("fork")  # nothing is loaded again, so that most moments are in the import
     listening, told = context.Pipe(duplex=False)
     process = context.Process(target=importing, args=(path, world, told))
     process.start()
     told.close()
-    deadline = time.monotonic() + seconds
     acknowledged: set[bytes] = set()
     with suppress(EOFError, ConnectionError):
-        while listening.poll(max(0, deadline - time.monotonic())):
+        for _ in range(after):
             acknowledged.update(_ids_in(listening.recv_bytes()))
+    process.join(seconds)
     process.kill()
     with suppress(EOFError, ConnectionError):
         while True:
@@ -173,13 +173,14 @@ def main() -> int:
     chance = _chance(str(options.seed))
     world = harvests(options.captures, options.seed)
     started = time.monotonic()
-    seconds, whole = _undisturbed(world)
+    total = len(list(batches(world)))
+    seconds, whole = _undisturbed(world, total)
     acknowledged = 0
     lost: list[str] = []
     for number in range(options.rounds):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "readout.db"
-            told = killed(path, world, chance.uniform(0, seconds))
+            told = killed(path, world, chance.randrange(total), chance.uniform(0, 2 * seconds / total))
             acknowledged += len(told)
             lost += [f"round {number}: {loss}" for loss in losses(path, world, told, whole)]
     print("\n".join(lost), end="\n" if lost else "")
@@ -190,12 +191,12 @@ def main() -> int:
     return 1 if lost else 0
 
 
-def _undisturbed(world: Sequence[Harvest]) -> tuple[float, Totals]:
+def _undisturbed(world: Sequence[Harvest], total: int) -> tuple[float, Totals]:
     """How long the import takes where nobody kills it, and what it leaves."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "readout.db"
         started = time.monotonic()
-        killed(path, world, seconds=600)
+        killed(path, world, after=total, seconds=60)
         seconds = time.monotonic() - started
         with closing(SQLiteStore.open(path)) as store:
             return seconds, store.totals()
