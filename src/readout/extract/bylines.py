@@ -7,24 +7,27 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import Any, NamedTuple
 
 from readout.extract.declared import Declared, strings
 from readout.models import folded
-from readout.text.blocks import Block
+from readout.text.blocks import Block, Element
 from readout.text.html import Visible, attributes
 
 _WROTE = r"written|words|story|report(?:ed)?|posted|published|review(?:ed)?|text|article|view all posts|more"
 _BY = re.compile(
-    rf"(?:\s*(?:(?:{_WROTE})\s+)?(?:by|von|par|por|di|door|av|από)\b:?|author:|authors:)\s*", re.IGNORECASE
+    rf"(?:\s*(?:(?:{_WROTE})\b.{{0,40}}?\s)?(?:by|von|par|por|di|door|av|από)\b:?|author:|authors:)\s*", re.IGNORECASE
 )
 _SPLIT = re.compile(r"\s*(?:[,;|•·\n]|\s[–—-]\s|\s/\s)\s*|\s+(?:and|und|et|y|e|en|och|with|for|&)\s+", re.IGNORECASE)
-_SUFFIX = re.compile(
-    r"(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?d|m\.?a|mba|rn|rdn?|ld|ms|esq|dds|cfa|cpa|cfp)\.?", re.IGNORECASE
+_DEGREE = re.compile(
+    r"(?:[,\s]+(?:ph\.?\s?d|m\.?d|m\.?a|mba|rn|rdn?|ld|ms|esq|dds|cfa|cpa|cfp)\b\.?)+\Z", re.IGNORECASE
 )
 _NAME = re.compile(r"[^\W\d_][\w.'’`-]*(?:\s+[^\W\d_][\w.'’`-]*){0,4}")
 _CLASSES = re.compile(r"(?<![a-z])(?:by-?lines?|authors?(?:-?names?)?|writers?|contributors?|reporters?)(?![a-z])")
-_NEAR = 60  # blocks on either side of a title in which a byline stands
+_KEYS = ("author", "article:author", "parsely-author", "dc.creator", "byl", "sailthru.author", "citation_author")
+_DEEPEST = 4  # elements around a byline's words that may say what it is
+_CLOSE = 4  # lines within which the names of one byline stand
 _LONGEST = 160
 _SHORTEST_NAME, _LONGEST_NAME = 3, 60
 _MOST = 20
@@ -74,13 +77,14 @@ def people(text: str) -> Iterator[str]:
     text = " ".join(text[: 4 * _LONGEST].split())
     by = _BY.match(text)
     for piece in _SPLIT.split(text[by.end() :] if by else text):
-        name = piece.strip(" .,:*\"'()[]") if not piece.endswith((" Jr.", " Sr.")) else piece.strip()
+        bare = _DEGREE.sub("", piece)
+        name = bare.strip() if bare.endswith((" Jr.", " Sr.")) else bare.strip(" .,:*\"'()[]")
         if _is_name(name):
             yield name
 
 
 def _is_name(text: str) -> bool:
-    if not _SHORTEST_NAME <= len(text) <= _LONGEST_NAME or not _NAME.fullmatch(text) or _SUFFIX.fullmatch(text):
+    if not _SHORTEST_NAME <= len(text) <= _LONGEST_NAME or not _NAME.fullmatch(text):
         return False
     words = text.split()
     if any(word.lower().strip(".") in _words()["no_name"] for word in words) or ".com" in text.lower():
@@ -91,41 +95,49 @@ def _is_name(text: str) -> bool:
 def _people(values: Iterable[str], outlets: set[str]) -> list[str]:
     found: dict[str, str] = {}
     for value in values:
-        for name in people(value):
-            if folded(name) not in outlets:
+        for name in (_without(outlets, person) for person in people(value)):
+            if name and folded(name) not in outlets:
                 found.setdefault(folded(name), name)
     return list(found.values())
+
+
+def _without(outlets: set[str], name: str) -> str:
+    """A name without the outlet's behind it: "Ann Lee THE MAIL"."""
+    words = name.split()
+    cut = next((i for i in range(2, len(words)) if folded("".join(words[i:])) in outlets), len(words))
+    return " ".join(words[:cut])
 
 
 def _sources(declared: Declared, lines: Sequence[Line]) -> Iterator[tuple[str, list[str]]]:
     authors = _authors(declared)
     yield "JSON-LD", [name for one in authors if not _is_organisation(one) for name in strings(one)]
-    for key in (
-        "author",
-        "article:author",
-        "parsely-author",
-        "dc.creator",
-        "byl",
-        "sailthru.author",
-        "citation_author",
-    ):
-        values = [value for value in declared.repeated.get(key, ()) if not value.startswith(("http", "@", "/"))]
-        if values:
-            yield key, values
-    yield "the page's byline", [line.text for line in lines if _is_marked(line.block)]
-    yield "a line that begins with By", [line.text for line in lines if _BY.match(line.text)]
+    for key in _KEYS:
+        yield key, [value for value in declared.repeated.get(key, ()) if not value.startswith(("http", "@", "/"))]
+    yield "the page's byline", _first([line for line in lines if _is_author(line.block)], lines)
+    yield "what is called a byline", _first([line for line in lines if _is_called(line.block)], lines)
+    yield "a line that says By", [line.text for line in lines if _BY.match(line.text)][:1]
 
 
-def _is_marked(block: Block) -> bool:
-    for depth, element in enumerate(block.element.around() if block.element else ()):
-        if depth > 3:  # noqa: PLR2004 - further out it is no byline any more
-            break
-        said = attributes(element.tag)
-        if said.get("rel") == "author" or "author" in said.get("itemprop", "").split():
-            return True
-        if _CLASSES.search(f"{said.get('class', '')} {said.get('data-testid', '')}".lower()):
-            return True
-    return False
+def _first(chosen: Sequence[Line], lines: Sequence[Line]) -> list[str]:
+    """The first of the chosen lines that has a name, and those close to it: further on are other articles' authors."""
+    places = [i for i, line in enumerate(lines) if line in chosen]
+    start = next((place for place in places if next(people(lines[place].text), None)), None)
+    return [] if start is None else [lines[i].text for i in places if start <= i <= start + _CLOSE]
+
+
+def _is_author(block: Block) -> bool:
+    """Whether the markup says author in so many words."""
+    said = [attributes(element.tag) for element in _nearest(block)]
+    return any(one.get("rel") == "author" or "author" in one.get("itemprop", "").split() for one in said)
+
+
+def _is_called(block: Block) -> bool:
+    said = [attributes(element.tag) for element in _nearest(block)]
+    return any(_CLASSES.search(f"{one.get('class', '')} {one.get('data-testid', '')}".lower()) for one in said)
+
+
+def _nearest(block: Block) -> Iterable[Element]:
+    return islice(block.element.around(), _DEEPEST) if block.element else ()
 
 
 def _authors(declared: Declared) -> list[Any]:

@@ -48,24 +48,10 @@ _MAX_TAGS = 40_000  # four times what the largest of 421 news pages has; tree bu
 _MOST_CAPTIONS = 60
 _LONGEST_CAPTION = 1_500
 _TRUSTED = frozenset({CaptureBasis.DECLARED, CaptureBasis.FETCHED})
-_UNREAD = frozenset(
-    {
-        "aside",
-        "audio",
-        "button",
-        "canvas",
-        "dialog",
-        "footer",
-        "map",
-        "menu",
-        "nav",
-        "object",
-        "picture",
-        "select",
-        "svg",
-        "video",
-    }
-)  # of what trafilatura deletes unread, those that are closed wherever they are opened
+_UNREAD = frozenset((  # trafilatura deletes them unread
+    "aside", "audio", "button", "canvas", "dialog", "footer", "map", "menu", "nav", "object", "picture", "select",
+    "svg", "video",
+))  # fmt: skip
 _ROW = frozenset({"td", "th"})
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it tells its misses here; ours are Rejections

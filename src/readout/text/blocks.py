@@ -118,15 +118,12 @@ class _Walk:
     def tag(self, name: str, tag: str, at: int) -> bool:
         """Take one tag; False where it nests too deep."""
         if name[0] == "/":
-            name = name[1:]
-            if name in BREAKS:
-                self._break(name, at)
-            if self._open[name]:
-                self._close(name)
+            self._close(name[1:], at)
             return True
         if name in BREAKS:
             self._break(name, at)
-            self._imply_ends(name)
+            if name in _OPTIONAL or self._open["p"]:
+                self._imply_ends(name)
         if name in _VOID or (tag.endswith("/>") and name not in BREAKS and name not in _INLINE):
             return True
         self._top = Element(name, tag, self._top)
@@ -146,7 +143,8 @@ class _Walk:
             self._line_breaks += 1
             if self._line_breaks == 1:
                 return
-        self.flush(at)
+        if self._start is not None:
+            self.flush(at)
 
     def _imply_ends(self, name: str) -> None:
         targets, stops = _OPTIONAL.get(name, (_PARAGRAPH, _BLOCKS))
@@ -159,9 +157,19 @@ class _Walk:
             if element.name in stops:
                 return
 
-    def _close(self, name: str) -> None:
+    def _close(self, name: str, at: int) -> None:
+        if name in BREAKS:
+            self._break(name, at)
+        top = self._top
+        if top is None or not self._open[name]:
+            return
+        if top.name == name:  # nearly always
+            self._top = top.parent
+            self._open[name] -= 1
+            self._depth -= 1
+            return
         rank = _rank(name)
-        for element in self._top.around() if self._top else ():
+        for element in top.around():
             if element.name == name:
                 self._pop_to(element)
                 return
