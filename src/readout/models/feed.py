@@ -109,6 +109,8 @@ class Listing:
     kind: FeedKind
     title: str | None = None
     address: str | None = None  # the site's own page
+    identifier: str | None = None  # the feed's own for itself
+    summary: str | None = None  # what it says it is about, markup and all
     language: str | None = None
     updated: Moment | None = None
     authors: tuple[str, ...] = ()

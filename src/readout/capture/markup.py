@@ -1,0 +1,278 @@
+"""XML from outside made fit for a parser: decoded, without prologue, capped in depth and in number. Pure; no parser.
+
+Whoever wrote the XML may want to hurt whoever parses it. One scan, linear in its length, walks the tags before any
+parser does and cuts the text where a cap is met, at the last entry that is whole, so that what stands before the cut is
+still read. The prologue goes altogether: without a DTD there is no entity to expand, and no address to follow.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Container
+from dataclasses import dataclass
+
+from readout.text import decode
+
+LIMIT = 10 * 1024 * 1024  # bytes, as they came and again as UTF-8
+MAX_DEPTH = 256
+MAX_TAGS = 100_000
+LONGEST_TAG = 64 * 1024
+MAX_PREFIXES = 100
+NAME, NAMES = 1_000, 256 * 1024  # characters of one name or date, and of all of them
+
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.+-]{2,40})", re.IGNORECASE)
+_ENCODING = re.compile(r"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w:.+-]{2,40})[\"']", re.IGNORECASE)
+_BEGINNING = re.compile(r"<[A-Za-z_:]")
+_MARK = re.compile(r"<(?:(!--)|(!\[CDATA\[)|([?!])|(/?)([A-Za-z_][^\s/<>]*+))")
+_TAG_END = re.compile(r"""(?:[^<>"']|"[^<"]*+"|'[^<']*+')*+(/?)>""")
+_PREFIX = re.compile(r"\bxmlns:([\w.-]+)")
+_DOCTYPE_PIECE = re.compile(r"""[^\[\]<>"']++|"[^"]*+"|'[^']*+'|<!--|.""", re.DOTALL)
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_SNIFFED = {  # "<?xm" without a byte order mark; source: XML 1.0, appendix F
+    b"\x4c\x6f\xa7\x94": "cp037",
+    b"\x00\x3c\x00\x3f": "utf-16-be",
+    b"\x3c\x00\x3f\x00": "utf-16-le",
+    b"\x00\x00\x00\x3c": "utf-32-be",
+    b"\x3c\x00\x00\x00": "utf-32-le",
+}
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+)
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "cp1252", "euc_kr": "cp949", "shift_jis": "cp932"}
+_NAMES = frozenset((
+    "author", "creator", "managingeditor", "webmaster", "publisher", "owner", "contributor", "name", "email",
+    "pubdate", "published", "issued", "updated", "modified", "lastbuilddate", "date", "created", "expirationdate",
+))  # fmt: skip
+_NEVER = frozenset({"idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined", "mbcs", "oem"})
+
+
+@dataclass(frozen=True)
+class Document:
+    """XML that is fit for a parser: it begins with its root element, in `text`, and is within every cap.
+
+    `root` is the root's name as written; `faults` say what was cut or mended.
+    """
+
+    root: str
+    text: str
+    faults: tuple[str, ...] = ()
+
+
+def document(content: bytes, content_type: str | None, entries: Container[str], most: int) -> Document | None:
+    """The XML in `content`; None where there is no element at all.
+
+    `content_type` is the header that it came with. `entries` are the names, without prefix and in lower case, of the
+    elements that repeat ("item"): no more than `most` of them stay.
+    """
+    if len(content) > LIMIT:
+        return None
+    text = decoded(content, content_type)
+    body = _without_prologue(text)
+    if body is None:
+        return None
+    text = _NOT_XML.sub("", body)
+    root = _MARK.match(text)
+    if root is None or not root[5]:
+        return None
+    walk = _Walk(entries, most)
+    walk.over(text)
+    faults = [walk.fault] if walk.fault else []
+    if walk.dropped:
+        faults.append(f"{len(walk.dropped):,} names or dates were too long")
+    return Document(root[5], _kept(text, walk), tuple(faults))
+
+
+def _kept(text: str, walk: _Walk) -> str:
+    """The text without what was dropped, and closed where it was cut."""
+    end = walk.cut if walk.fault else len(text)
+    pieces, at = [], 0
+    for start, stop in walk.dropped:
+        if stop <= end:
+            pieces.append(text[at:start])
+            at = stop
+    pieces.append(text[at:end])
+    if walk.fault:
+        pieces.extend(f"</{name}>" for name in reversed(walk.stack_at_cut))
+    return "".join(pieces)
+
+
+def decoded(content: bytes, content_type: str | None = None) -> str:
+    """The characters: by a byte order mark, as UTF-8 where it is valid and says more than ASCII, by the header, by the
+    XML declaration, and last by what the bytes look like. What no codec can read becomes U+FFFD.
+    """
+    for mark, name in _MARKS:
+        if content.startswith(mark):
+            return content[len(mark) :].decode(name, "replace")
+    if sniffed := _SNIFFED.get(content[:4]):
+        return _by(content, [_inner(content, sniffed), sniffed])
+    header = _CHARSET.search(content_type or "")
+    said = _ENCODING.search(content[:1024].decode("latin-1"))
+    labels = [match[1] for match in (header, said) if match]
+    return _by(content, labels if content.isascii() else ["utf-8", *labels])
+
+
+def local(name: str) -> str:
+    """The name of an element without its prefix, in lower case."""
+    return name.rpartition(":")[2].lower()
+
+
+def _by(content: bytes, labels: list[str]) -> str:
+    for label in labels:
+        codec = _codec(label)
+        if codec is None:
+            continue
+        try:
+            return content.decode(codec)
+        except (UnicodeError, LookupError):
+            continue
+    return content.decode(decode.codec(content) or "utf-8", "replace")
+
+
+def _inner(content: bytes, sniffed: str) -> str:
+    """The encoding that a declaration names, which is itself in one that was told by its first four bytes."""
+    said = _ENCODING.search(content[:1024].decode(sniffed, "replace"))
+    return said[1] if said and not said[1].lower().startswith(("utf", "ucs", "iso-10646", "u16", "u32")) else sniffed
+
+
+def _codec(label: str) -> str | None:
+    """A codec of characters only: others that Python knows by name unpack, or run, or are no encoding."""
+    try:
+        found = codecs.lookup(label)
+    except (LookupError, ValueError):
+        return None
+    if not getattr(found, "_is_text_encoding", True) or found.name in _NEVER:
+        return None
+    return _WIDER.get(found.name, found.name)
+
+
+def _without_prologue(text: str) -> str | None:
+    """From the root element on: no declaration, no comment, no DTD before it."""
+    at = 0
+    while True:
+        at = text.find("<", at)
+        if at < 0:
+            return None
+        if _BEGINNING.match(text, at):
+            return text[at:]
+        if text.startswith("<!--", at):
+            end = text.find("-->", at + 4)
+            at = len(text) if end < 0 else end + 3
+        elif text.startswith(("<!DOCTYPE", "<!doctype"), at):
+            at = _end_of_doctype(text, at)
+        else:
+            at += 1
+
+
+def _end_of_doctype(text: str, at: int) -> int:
+    depth, inside = 0, False
+    while at < len(text):
+        piece = _DOCTYPE_PIECE.match(text, at)
+        if piece is None:
+            break
+        at = piece.end()
+        match piece[0]:
+            case "<!--":
+                at = _after(text, "-->", at)
+            case "<":
+                depth += 1
+            case ">":
+                depth -= 1
+                if depth <= 0 and not inside:
+                    return at
+            case "[":
+                inside = True
+            case "]":
+                inside = False
+    return len(text)
+
+
+class _Walk:
+    """One walk over the tags, until a cap is met: then the cut is behind the last whole entry."""
+
+    def __init__(self, entries: Container[str], most: int) -> None:
+        self.cut, self.stack_at_cut = 0, ()
+        self.fault = ""
+        self.dropped: list[tuple[int, int]] = []
+        self._entries, self._most = entries, most
+        self._open: list[str] = []
+        self._tags = self._count = 0
+        self._prefixes: set[str] = set()
+        self._named: tuple[int, int] | None = None  # the depth and the start of the name or date that is open
+        self._left = NAMES
+
+    stack_at_cut: tuple[str, ...]
+
+    def over(self, text: str) -> None:
+        """Go on until the end or the first cap."""
+        at = 0
+        while not self.fault and (mark := _MARK.search(text, at)):
+            at = self._tag(text, mark) if mark[5] else _after_other(text, mark)
+
+    def _tag(self, text: str, mark: re.Match[str]) -> int:
+        limit = text.find("<", mark.end())
+        end = _TAG_END.match(text, mark.end(), limit if limit >= 0 else len(text))
+        at = end.end() if end else (limit if limit >= 0 else len(text))
+        self._tags += 1
+        if at - mark.start() <= LONGEST_TAG and text.find("xmlns:", mark.end(), at) >= 0:
+            self._prefixes.update(_PREFIX.findall(text, mark.end(), at))
+        name = local(mark[5])
+        if mark[4]:
+            self._closed(mark, name, at)
+        elif not (end and end[1]):
+            self._opened(mark[5], name, at)
+        self.fault = self._met(at - mark.start())
+        return at
+
+    def _opened(self, written: str, name: str, at: int) -> None:
+        self._open.append(written)
+        self._count += name in self._entries
+        if self._named is None and name in _NAMES:
+            self._named = len(self._open), at
+
+    def _closed(self, mark: re.Match[str], name: str, at: int) -> None:
+        """Close the innermost element of that name; a stray end tag closes nothing."""
+        written = mark[5]
+        if self._open and self._open[-1] == written:
+            self._open.pop()
+        elif written in self._open:
+            while self._open.pop() != written:
+                pass
+        if self._named and len(self._open) < self._named[0]:
+            self._judge(self._named[1], mark.start())
+            self._named = None
+        if name in self._entries:
+            self.cut, self.stack_at_cut = at, tuple(self._open)
+
+    def _judge(self, start: int, end: int) -> None:
+        """A name of thousands of characters is an attack on the patterns that parsers look for in it."""
+        self._left -= end - start
+        if end - start > NAME or self._left < 0:
+            self.dropped.append((start, end))
+
+    def _met(self, length: int) -> str:
+        if len(self._open) > MAX_DEPTH:
+            return f"nested deeper than {MAX_DEPTH} elements: cut there"
+        if self._tags > MAX_TAGS:
+            return f"more than {MAX_TAGS:,} tags: cut there"
+        if length > LONGEST_TAG:
+            return f"a tag longer than {LONGEST_TAG:,} characters: cut there"
+        if len(self._prefixes) > MAX_PREFIXES:
+            return f"more than {MAX_PREFIXES} namespaces: cut there"
+        return f"more than {self._most:,} entries: the first are read" if self._count > self._most else ""
+
+
+def _after_other(text: str, mark: re.Match[str]) -> int:
+    """Behind a comment, a CDATA section or an instruction; what is never closed is passed over to the end."""
+    if mark[1]:
+        return _after(text, "-->", mark.end())
+    return _after(text, "]]>", mark.end()) if mark[2] else _after(text, ">", mark.end())
+
+
+def _after(text: str, sign: str, start: int) -> int:
+    found = text.find(sign, start)
+    return len(text) if found < 0 else found + len(sign)
