@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
-from itertools import pairwise, product
+from itertools import count, pairwise, product
 
 import pytest
 
@@ -243,11 +243,15 @@ class StoreContract:
         assert store.article(kept.articles[0].id[:MIN_PREFIX]) == kept.articles[0]
 
     def test_a_shortened_id_that_fits_two_things_is_refused(self, store: Store) -> None:
-        store.keep([harvest(*(article(str(number)) for number in range(2_000)))])
-        ids = sorted(one.id for one in store.every_article())
-        beginning = next(one[:MIN_PREFIX] for one, other in pairwise(ids) if one[:MIN_PREFIX] == other[:MIN_PREFIX])
+        met: dict[str, Article] = {}
+        for one in map(article, map(str, count())):
+            other = met.setdefault(one.id[:MIN_PREFIX], one)
+            if other is not one:
+                break
+        store.keep([harvest(one, other)])
+        assert store.article(one.id) != store.article(other.id)
         with pytest.raises(AmbiguousIdError):
-            store.article(beginning)
+            store.article(one.id[:MIN_PREFIX])
 
     def test_an_id_from_outside_finds_nothing_it_should_not(self, store: Store) -> None:
         store.keep([harvest(article(), rejections=[rejection()])])

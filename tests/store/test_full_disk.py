@@ -23,8 +23,8 @@ from readout.store.base import Store
 from readout.store.sqlite import SQLiteStore
 from tests.builders import article, harvest
 
-BATCHES = 60
-SPACE = 1_000_000  # bytes; the batches need twice as much
+BATCHES = 30
+SPACE = 500_000  # bytes; the batches need twice as much
 
 # What another process does, so that a limit on the size of files is its own.
 FILL = f"""

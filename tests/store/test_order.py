@@ -22,7 +22,7 @@ SEEDS = st.integers(0, 2**32)
 
 
 @given(HARVESTS, SEEDS)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 def test_order_of_arrival_changes_no_answer(world: list[Harvest], seed: int) -> None:
     straight, shuffled = MemoryStore(), MemoryStore()
     straight.keep(world)
@@ -31,7 +31,7 @@ def test_order_of_arrival_changes_no_answer(world: list[Harvest], seed: int) -> 
 
 
 @given(HARVESTS, SEEDS)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 def test_counts_add_up_to_what_is_kept(world: list[Harvest], seed: int) -> None:
     store = MemoryStore()
     counts = _arrive(store, world, seed)
@@ -46,7 +46,7 @@ def test_counts_add_up_to_what_is_kept(world: list[Harvest], seed: int) -> None:
 
 
 @given(world=HARVESTS, seed=SEEDS)
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=20)
 def test_sqlite_answers_as_memory_does(migrated: Path, world: list[Harvest], seed: int) -> None:
     memory = MemoryStore()
     with _copied(migrated) as sqlite:

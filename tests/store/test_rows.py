@@ -49,7 +49,7 @@ def test_a_moment_without_a_zone_is_a_bug() -> None:
 
 
 @given(pages_of(BROKEN), articles_of(BROKEN), st.lists(rejections_of(BROKEN), max_size=2))
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 def test_any_text_can_be_kept_and_only_half_characters_change(
     page: Page, article: Article, rejections: list[Rejection]
 ) -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from readout.models import Harvest
 from readout.store.base import Store
 from readout.store.sqlite import SQLiteStore
-from tests.builders import article, harvest
+from tests.builders import article, harvest, rejection
 from tests.store.contract import StoreContract
 
 
@@ -25,6 +26,17 @@ class TestSQLiteStore(StoreContract):
     def opened(self) -> SQLiteStore:
         """An empty store."""
         return SQLiteStore.open(self.path)
+
+    def test_importing_again_leaves_the_same_dump(self, store: Store) -> None:
+        world = [harvest(article("Talks resume"), rejections=[rejection()]), Harvest(None, (), (rejection("b"),))]
+        store.keep(world)
+        before = self._dump()
+        store.keep([*world, *world])
+        assert self._dump() == before
+
+    def _dump(self) -> list[str]:
+        with closing(sqlite3.connect(self.path)) as connection:
+            return list(connection.iterdump())
 
     def test_several_stores_may_write_to_one_file_at_once(self, store: Store) -> None:
         def write(number: int) -> int:
