@@ -71,7 +71,7 @@ def _listing(parsed: Fields, document: Document, address: str) -> Listing:
         title=line(feed.get("title")),
         address=resolved(feed.get("link"), address) or first(_linked(feed, "alternate", address)),
         identifier=line(feed.get("id")),
-        summary=text(feed.get("subtitle") or feed.get("info")),
+        summary=text(feed.get("subtitle") or feed.get("summary") or feed.get("info")),
         language=line(feed.get("language")),
         updated=_moment(feed, "updated") or _moment(feed, "published"),
         authors=_authors(feed),
@@ -112,14 +112,15 @@ def _entry(fields: Fields, address: str, *, atom: bool) -> Entry:
 
 
 def _address(fields: Fields, base: str) -> str | None:
-    """Where the article itself is: not a counter on the way to it, not the feed's own page about it."""
+    """Where the article itself is, not a counter on the way. feedparser's "link" may be a permanent identifier."""
+    pages = [one for one in _links(fields, "alternate") if one.get("type") in _HTML]
     found = (
         resolved(fields.get("feedburner_origlink"), base),
+        first(_resolved(pages, base)),
         resolved(fields.get("link"), base),
         first(_linked(fields, "alternate", base)),
-        resolved(fields.get("id"), None),
     )
-    return next((one for one in found if one and one.startswith(("http:", "https:"))), None)
+    return first(found)
 
 
 def _links(fields: Fields, relation: str) -> Iterator[Fields]:

@@ -41,5 +41,5 @@ def resolved(value: object, base: str | None) -> str | None:
     """The address of the web that `value` is, as a browser reads it on a page at `base`; None where it is none."""
     if not isinstance(value, str) or not value.strip() or len(value) > LIMIT:
         return None
-    address = parse(value.strip(), base)
+    address = parse(value.strip(), base or None)
     return address.href if address and address.web and address.host else None

@@ -1,4 +1,4 @@
-"""A date as a feed or a sitemap writes it → a Moment with its zone and precision. Pure, exact: no words such as "today"."""
+"""A date as a feed or a sitemap writes it → a Moment, with zone and precision. Pure and exact: no "yesterday"."""
 
 from __future__ import annotations
 
