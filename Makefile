@@ -69,6 +69,12 @@ bench: ## time and memory
 	  name=$$(basename $$file .py); echo "== $$name"; $(BIN)/python -m bench.$$name || exit 1; \
 	done
 
+.PHONY: train
+train: ## the labeller's model anew, from annotated articles (needs the `train` dependencies)
+	$(call ready,dev)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --group train
+	@$(BIN)/python -m workshop.train
+
 .PHONY: screens
 screens: ## screenshots of the web site, for docs/images
 	$(call ready,dev)

@@ -20,6 +20,7 @@ from readout.text import sentences
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}"  # U.S.
     r"|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th)?(?![^\W\d_])"  # 1,200  16:15  21st
+    r"|''|``"  # typewriter quotation marks
     r"|['’](?:s|S|re|ve|ll|d|m|t)\b"  # 's of Okell's
     r"|[^\W_]+(?:[-‐‑&][^\W_]+)*(?:['’](?!(?:s|S|re|ve|ll|d|m)\b)[^\W\d_]+)*"
     r"|--+|\.\.\.|\S"
@@ -70,7 +71,7 @@ def tokens(text: str, paragraphs: Sequence[tuple[int, int]] | None = None) -> To
     found = [(m.start(), m.end(), m[0]) for start, end in ranges for m in _TOKEN.finditer(text, start, end)]
     starts = np.array([start for start, _, _ in found], dtype=np.int32)
     sentence = np.array([max(0, bisect_right(opens, start) - 1) for start, _, _ in found], dtype=np.int32)
-    paragraph = np.array(owners, dtype=np.int32)[sentence] if len(found) else np.zeros(0, dtype=np.int32)
+    paragraph = np.array(owners, dtype=np.int32)[sentence] if found else np.zeros(0, dtype=np.int32)
     return Tokens(
         text,
         tuple(word for _, _, word in found),

@@ -1,0 +1,64 @@
+"""From the labeller's spans, which follow its training data's habits, to the spans a statement has. No finding here.
+
+A quotation keeps its outer marks; indirect content leaves out the word that joins it to its cue, and its final stop.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from readout.annotate.labeller import Attribution, Kind
+from readout.annotate.quotes import MARKS
+from readout.models import Span
+
+_MARK = "|".join(sorted(map(re.escape, MARKS), key=len, reverse=True))
+_OPENS_BEFORE = re.compile(rf"(?:(?<=\s)|(?<=[(\[—–-])|\A)(?:{_MARK})\Z")
+_CLOSES_AFTER = re.compile(rf"[.,!?…;:]{{0,3}}(?:{_MARK})(?!\w)")
+_OPENING = re.compile(rf"\s*(?:{_MARK})")
+_JOINING = re.compile(r"[\s,:;—–-]*(?:that\b(?!\s+(?:is|was|'s|’s|would|will|are)\b)[\s,:—–]*)?", re.IGNORECASE)
+_STOPS = re.compile(r"[\s.,;:—–]*\Z")
+_ABBREVIATED = re.compile(r"\b(?:[A-Za-z]\.){2,}\Z")
+_WHOLE = re.compile(rf"(?:{_MARK}).*?(?:{_MARK})[.,;]?|(?:[“„«]|``|''|\").*", re.DOTALL)
+_ANY = re.compile(r"[\"“”„«»‘]|''|``|(?<!\w)['’]\w|\w['’](?=[\s.,])(?<!s['’])")
+_LONGEST_MARK = 3
+
+
+def to_statement_spans(text: str, attribution: Attribution) -> Attribution | None:
+    """The attribution with spans as statements have them; None where nothing is left of its content."""
+    pieces = tuple(piece for piece in (_fitted(text, span) for span in attribution.content) if piece is not None)
+    return replace(attribution, content=pieces, kind=_kind(text, pieces)) if pieces else None
+
+
+def _kind(text: str, pieces: tuple[Span, ...]) -> Kind:
+    """Direct where every piece is a quotation, mixed where one holds marks, else indirect."""
+    quoted = [bool(_WHOLE.fullmatch(text, start, end)) for start, end in pieces]
+    if all(quoted):
+        return "direct"
+    marked = any(_ANY.search(text, start, end) for start, end in pieces)
+    return "mixed" if marked else "indirect"
+
+
+def _fitted(text: str, span: Span) -> Span | None:
+    start, end = span
+    if _OPENING.match(text, start, end) is None:
+        before = _OPENS_BEFORE.search(text[max(0, start - _LONGEST_MARK) : start])
+        start = start - len(before[0]) if before else _after(_JOINING, text, start, end)
+    after = _CLOSES_AFTER.match(text, end)
+    if after and _within_marks(text, start, end):
+        end = after.end()
+    elif not text[start:end].endswith(tuple(MARKS)) and not _ABBREVIATED.search(text, start, end):
+        end = start + _STOPS.search(text[start:end]).start()  # type: ignore[union-attr]
+    return Span(start, end) if start < end else None
+
+
+def _after(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
+    found = pattern.match(text, start, end)
+    return found.end() if found else start
+
+
+def _within_marks(text: str, start: int, end: int) -> bool:
+    """Whether a quotation opened in the span is still open at its end."""
+    piece = text[start:end]
+    doubled = piece.count("“") - piece.count("”")
+    return doubled > 0 or piece.count('"') % 2 == 1 or piece.count("''") % 2 == 1

@@ -1,0 +1,164 @@
+"""Who said what: from a token array to attributions, by the shipped model. No speaker is resolved here.
+
+Each paragraph's tokens are labelled as content, cue or source (`network`), then each content is given its cue and each
+cue its source (`linker`). Long texts are read a stretch of paragraphs at a time, so that time is linear and memory
+bounded. Offsets are characters of the tokens' text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from readout.annotate import model, quotes
+from readout.annotate.features import Features, WordTable, extract
+from readout.annotate.linker import CUE_OF, SOURCE_OF, Ground, Ints, Linker
+from readout.annotate.network import Floats, Network, best
+from readout.annotate.tokens import Tokens
+from readout.models import Span
+
+LABELS = ("O", "B-content", "I-content", "B-cue", "I-cue", "B-source", "I-source")
+Kind = Literal["direct", "indirect", "mixed"]
+_STRETCH = 4096  # tokens read at a time
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Content given to a source by a cue, in characters of the text.
+
+    `cue` and `source` are None where the text has none. `continues` says that a quotation without a cue goes on with
+    what the speaker before it was saying. `confidence` is between 0 and 1.
+    """
+
+    content: tuple[Span, ...]
+    cue: Span | None
+    source: Span | None
+    kind: Kind
+    confidence: float
+    continues: bool = False
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """Spans of one stretch as (first, last) tokens, in order, with the links between them and how sure each is."""
+
+    contents: Ints
+    cues: Ints
+    sources: Ints
+    cue_of: Ints
+    source_of: Ints
+    sure: NDArray[np.floating]
+
+
+class Labeller:
+    """A trained model, ready to run; safe to share between threads."""
+
+    def __init__(self, weights: model.Weights) -> None:
+        self._table = WordTable(weights.hashes)
+        self._network = Network(weights.arrays)
+        self._cue_linker = Linker(weights.arrays, CUE_OF)
+        self._source_linker = Linker(weights.arrays, SOURCE_OF)
+
+    def attributions(self, tokens: Tokens) -> tuple[Attribution, ...]:
+        """All attributions of a text, in order of their first content."""
+        if not len(tokens):
+            return ()
+        features = extract(tokens, self._table)
+        quoted = quotes.inside(tokens, quotes.quotations(tokens)) > 0
+        found: list[Attribution] = []
+        stretches = _stretches(tokens)
+        for part in stretches:
+            own = features.part(part) if len(stretches) > 1 else features
+            found += assemble(tokens, self._label(tokens, own, part, quoted), quoted)
+        return tuple(sorted(found, key=lambda one: one.content[0]))
+
+    def _label(self, tokens: Tokens, features: Features, part: slice, quoted: NDArray[np.bool_]) -> Labelled:
+        paragraph = tokens.paragraph[part].astype(np.int64)
+        ground = Ground(paragraph, tokens.sentence[part].astype(np.int64), quoted[part])
+        hidden = self._network.hidden(features)
+        scores = self._network.scores(hidden)
+        labels = best(scores, np.diff(paragraph, prepend=-1) != 0)
+        contents, cues, sources = (spans(labels, kind) for kind in (1, 3, 5))
+        cue_of, cue_sure = self._cue_linker.choose(hidden, ground, contents, cues)
+        source_of, _ = self._source_linker.choose(hidden, ground, cues, sources)
+        likely = np.append(0, np.cumsum(_likelihood(scores, labels)))
+        sure = (likely[contents[:, 1] + 1] - likely[contents[:, 0]]) / (contents[:, 1] - contents[:, 0] + 1) * cue_sure
+        begin = part.start
+        return Labelled(contents + begin, cues + begin, sources + begin, cue_of, source_of, sure)
+
+
+def spans(labels: NDArray[np.int8], begin: int) -> Ints:
+    """First and last tokens (n, 2) of the runs labelled `begin`, then `begin` + 1."""
+    first = np.flatnonzero(labels == begin)
+    stops = np.flatnonzero(np.append(labels, 0) != begin + 1)
+    last = stops[np.searchsorted(stops, first + 1)] - 1
+    return np.stack([first, last], axis=1)
+
+
+def assemble(tokens: Tokens, labelled: Labelled, quoted: NDArray[np.bool_]) -> list[Attribution]:
+    """One attribution for each cue with its contents, and one for each content without a cue."""
+    held: dict[tuple[int, int], list[int]] = {}
+    for place, cue in enumerate(labelled.cue_of.tolist()):
+        held.setdefault((cue, place if cue < 0 else 0), []).append(place)
+    found = []
+    for (cue, _), places in held.items():
+        pieces = labelled.contents[places]
+        source = int(labelled.source_of[cue]) if cue >= 0 else -1
+        found.append(
+            Attribution(
+                content=tuple(Span(*tokens.span(first, last)) for first, last in pieces.tolist()),
+                cue=Span(*tokens.span(*labelled.cues[cue].tolist())) if cue >= 0 else None,
+                source=Span(*tokens.span(*labelled.sources[source].tolist())) if source >= 0 else None,
+                kind=_kind(quoted, pieces),
+                confidence=float(labelled.sure[places].mean()),
+                continues=cue < 0 and bool(quoted[pieces[0, 0]]),
+            )
+        )
+    return found
+
+
+def _kind(quoted: NDArray[np.bool_], pieces: Ints) -> Kind:
+    within = np.concatenate([quoted[first : last + 1] for first, last in pieces])
+    if within.all():
+        return "direct"
+    return "mixed" if within.any() else "indirect"
+
+
+def _stretches(tokens: Tokens) -> list[slice]:
+    """Parts of at most `_STRETCH` tokens, ended with a paragraph or a sentence where one ends in reach."""
+    size, begin = len(tokens), 0
+    found = []
+    while size - begin > _STRETCH:
+        end = begin + _STRETCH
+        for numbers in (tokens.paragraph, tokens.sentence):
+            edge = int(np.searchsorted(numbers, numbers[end]))
+            if edge > begin + _STRETCH // 2:
+                end = edge
+                break
+        found.append(slice(begin, end))
+        begin = end
+    return [*found, slice(begin, size)]
+
+
+def _likelihood(scores: Floats, labels: NDArray[np.int8]) -> Floats:
+    """How probable each token's label is by its own scores."""
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    chosen: Floats = powers[np.arange(len(labels)), labels] / powers.sum(axis=1)
+    return chosen
+
+
+@cache
+def _shipped() -> Labeller:
+    return Labeller(model.shipped())
+
+
+def attributions(tokens: Tokens) -> tuple[Attribution, ...]:
+    """All attributions of a text by the shipped model, in order of their first content.
+
+    Deterministic; linear in the length of the text. Raises `InputError` where the model's file is damaged.
+    """
+    return _shipped().attributions(tokens)
