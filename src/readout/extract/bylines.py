@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import islice
 from typing import Any, NamedTuple
 
+from readout.extract import almanac
 from readout.extract.declared import Declared, strings
 from readout.models import folded
-from readout.text.blocks import Block, Element
-from readout.text.html import Visible, attributes
+from readout.text.blocks import Block
+from readout.text.html import Markup, Visible, attributes, text_of
 
 _WROTE = r"written|words|story|report(?:ed)?|posted|published|review(?:ed)?|text|article|view all posts|more"
 _BY = re.compile(
@@ -26,8 +27,10 @@ _DEGREE = re.compile(
 _NAME = re.compile(r"[^\W\d_][\w.'’`-]*(?:\s+[^\W\d_][\w.'’`-]*){0,4}")
 _CLASSES = re.compile(r"(?<![a-z])(?:by-?lines?|authors?(?:-?names?)?|writers?|contributors?|reporters?)(?![a-z])")
 _KEYS = ("author", "article:author", "parsely-author", "dc.creator", "byl", "sailthru.author", "citation_author")
-_DEEPEST = 4  # elements around a byline's words that may say what it is
-_CLOSE = 4  # lines within which the names of one byline stand
+_SAYS = re.compile(r"author|byline|by-line|writer|contributor|reporter", re.IGNORECASE)
+_HOLDERS = frozenset({"a", "address", "cite", "div", "em", "i", "li", "p", "section", "small", "span", "strong", "ul"})
+_CLOSE = 400  # characters of the source within which the names of one byline stand
+_MOST_TAGS = 40
 _LONGEST = 160
 _SHORTEST_NAME, _LONGEST_NAME = 3, 60
 _MOST = 20
@@ -59,7 +62,7 @@ def byline(declared: Declared, lines: Sequence[Line], page: Visible, names: Iter
         name for name in _organisations(declared) if folded(name) not in outlets and _squeezed(name) in seen
     )
     met: dict[str, str] = {}
-    for source, values in _sources(declared, lines):
+    for source, values in _sources(declared, lines, page):
         people = [name for name in _people(values, outlets) if name not in organisations]
         sure = [name for name in people if folded(name) in met or _squeezed(name) in seen]
         if sure:
@@ -89,6 +92,8 @@ def _is_name(text: str) -> bool:
     words = text.split()
     if any(word.lower().strip(".") in _words()["no_name"] for word in words) or ".com" in text.lower():
         return False
+    if almanac.weekday(words[0]) is not None or almanac.month(words[0]):
+        return False
     return all(word[0].isupper() or not word[0].islower() or word in _words()["particles"] for word in words)
 
 
@@ -108,36 +113,57 @@ def _without(outlets: set[str], name: str) -> str:
     return " ".join(words[:cut])
 
 
-def _sources(declared: Declared, lines: Sequence[Line]) -> Iterator[tuple[str, list[str]]]:
+def _sources(declared: Declared, lines: Sequence[Line], page: Visible) -> Iterator[tuple[str, list[str]]]:
     authors = _authors(declared)
     yield "JSON-LD", [name for one in authors if not _is_organisation(one) for name in strings(one)]
     for key in _KEYS:
         yield key, [value for value in declared.repeated.get(key, ()) if not value.startswith(("http", "@", "/"))]
-    yield "the page's byline", _first([line for line in lines if _is_author(line.block)], lines)
-    yield "what is called a byline", _first([line for line in lines if _is_called(line.block)], lines)
+    marked = list(_marked(lines, page))
+    yield "the page's byline", _first([one for one in marked if one.certain])
+    yield "what is called a byline", _first(marked)
     yield "a line that says By", [line.text for line in lines if _BY.match(line.text)][:1]
 
 
-def _first(chosen: Sequence[Line], lines: Sequence[Line]) -> list[str]:
-    """The first of the chosen lines that has a name, and those close to it: further on are other articles' authors."""
-    places = [i for i, line in enumerate(lines) if line in chosen]
-    start = next((place for place in places if next(people(lines[place].text), None)), None)
-    return [] if start is None else [lines[i].text for i in places if start <= i <= start + _CLOSE]
+class _Marked(NamedTuple):
+    """Words whose element says that they name an author, certainly or by what the element is called."""
+
+    text: str
+    place: int
+    certain: bool
 
 
-def _is_author(block: Block) -> bool:
-    """Whether the markup says author in so many words."""
-    said = [attributes(element.tag) for element in _nearest(block)]
-    return any(one.get("rel") == "author" or "author" in one.get("itemprop", "").split() for one in said)
+def _first(marked: Sequence[_Marked]) -> list[str]:
+    """The first of them that has a name, and those close to it: further on are other articles' authors."""
+    start = next((one.place for one in marked if next(people(one.text), None)), None)
+    return [] if start is None else [one.text for one in marked if start <= one.place <= start + _CLOSE]
 
 
-def _is_called(block: Block) -> bool:
-    said = [attributes(element.tag) for element in _nearest(block)]
-    return any(_CLASSES.search(f"{one.get('class', '')} {one.get('data-testid', '')}".lower()) for one in said)
+def _marked(lines: Sequence[Line], page: Visible) -> Iterator[_Marked]:
+    """The words of the elements near the title that say author, in their order."""
+    if not lines:
+        return
+    markup = page.markup
+    first = bisect_left(markup.starts, page.span(lines[0].block.start, lines[0].block.end)[0]) - _MOST_TAGS
+    last = bisect_left(markup.starts, page.span(lines[-1].block.start, lines[-1].block.end)[1])
+    for i in range(max(0, first), min(last, len(markup.tags))):
+        if markup.names[i] in _HOLDERS and _SAYS.search(markup.tags[i]):
+            said = attributes(markup.tags[i])
+            certain = said.get("rel") == "author" or "author" in said.get("itemprop", "").split()
+            if certain or _CLASSES.search(f"{said.get('class', '')} {said.get('data-testid', '')}".lower()):
+                text = text_of(markup.source, markup.starts[i] + len(markup.texts[i]), _end(markup, i))
+                if 0 < len(text) <= _LONGEST:
+                    yield _Marked(text, markup.starts[i], certain)
 
 
-def _nearest(block: Block) -> Iterable[Element]:
-    return islice(block.element.around(), _DEEPEST) if block.element else ()
+def _end(markup: Markup, opening: int) -> int:
+    """Where the element ends that the tag opens, or where its 40th tag stands."""
+    name = markup.names[opening]
+    depth = 0
+    for i in range(opening, min(opening + _MOST_TAGS, len(markup.tags))):
+        depth += (markup.names[i] == name) - (markup.names[i] == f"/{name}")
+        if depth == 0:
+            break
+    return markup.starts[i + 1]
 
 
 def _authors(declared: Declared) -> list[Any]:

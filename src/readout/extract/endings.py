@@ -5,6 +5,7 @@ The dateline stays part of the body; what stands after the body's last word is t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -13,6 +14,8 @@ from readout.extract import credits as crediting
 from readout.models import IN_BODY, Credit, Paragraph, ParagraphKind, Span
 from readout.text.html import end_of, plain
 
+_FILED = re.compile(r"(?P<place>[^\W\d_a-z]{4,}(?:/[^\W\d_a-z]{4,})*)\. (?=[^\W\d_a-z][^\W\d_A-Z])")  # "BERLIN. Die …"
+_LONGEST_INITIALS = 4
 _MOST_ENDINGS = 4  # paragraphs at the end that may be nothing but credits
 
 
@@ -45,9 +48,17 @@ def signed(paragraphs: Sequence[Paragraph], source: str) -> Signed:
             break
     first = next((one for one in kept if one.kind in IN_BODY), None)
     opening = crediting.opening(first.text) if first else None
+    filed = _FILED.match(first.text) if first and not opening else None
     if first and opening:
-        found = [*_placed(opening.credits, first, source), *found]
-    return Signed(kept, tuple(dict.fromkeys(found)), opening.place if opening else None, author)
+        opened = _placed(opening.credits, first, source)
+        found = [*opened, *(one for one in found if not any(_is_short_for(one.name, other.name) for other in opened))]
+    place = opening.place if opening else filed["place"] if filed else None
+    return Signed(kept, tuple(dict.fromkeys(found)), place, author)
+
+
+def _is_short_for(short: str, name: str) -> bool:
+    """Whether a credit at the end can be the initials of the one in front: "(MW)" of "(Meridian)"."""
+    return short.isupper() and len(short) <= _LONGEST_INITIALS and short[0] == name[0] and not name.isupper()
 
 
 def _placed(credited: Sequence[Credit], paragraph: Paragraph, source: str) -> list[Credit]:

@@ -33,7 +33,7 @@ _TITLE_WORDS = 4  # telling words from which a title must meet its body
 _BODY_WORDS = 200
 _TELLING = 4  # letters of a word that tells
 _STEM = 5
-_LINES = 8
+_LINES = 6
 _LONGEST_HEADLINE = 16  # words
 _SAMPLE = 20_000  # characters: a text shows what it is well before
 _WORD = re.compile(r"[^\W\d_]+")
@@ -42,8 +42,9 @@ _IDEOGRAM = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]")
 _IDEOGRAMS_A_WORD = 2
 
 
-def fault(article: Article, languages: Collection[str] = ()) -> str | None:
+def fault(article: Article, languages: Collection[str] = (), *, around: str = "") -> str | None:
     """Why this is no article, or None where it passes. `languages` are the accepted ones; none given accepts all.
+    `around` is what else the page says near a short text.
 
     A bare headline is a headline and passes. A list of titles that was told as such passes too.
     """
@@ -52,7 +53,8 @@ def fault(article: Article, languages: Collection[str] = ()) -> str | None:
     if article.kind is not ArticleKind.ARTICLE:
         return None if article.title else NO_ARTICLE
     body = article.body[:_SAMPLE]
-    return _no_body(article, body) or _wall(article.title, body) or _list(article) or _stranger(article, body)
+    wall = _wall(article.title, body, around)
+    return wall or _no_body(article, body) or _list(article) or _stranger(article, body)
 
 
 def _no_body(article: Article, body: str) -> str | None:
@@ -68,9 +70,11 @@ def _words(text: str) -> int:
     return len(text.split()) + len(_IDEOGRAM.findall(text)) // _IDEOGRAMS_A_WORD
 
 
-def _wall(title: str, body: str) -> str | None:
+def _wall(title: str, body: str, around: str) -> str | None:
     """What stands where an article should be: a consent form, an error, the first lines before a till."""
     words = _words(body)
+    if _is_cut(body) and _tells("paywall", around):
+        return PAYWALL
     if words > _WALL_WORDS:
         return None
     consent = _tells("consent", body)
@@ -81,6 +85,11 @@ def _wall(title: str, body: str) -> str | None:
     if _tells("error", title) or len(_tells("error", body)) > 1 or (words * 3 < _STUB_WORDS and _tells("error", body)):
         return ERROR
     return PAYWALL if len(set(_tells("paywall", body))) > 1 else None
+
+
+def _is_cut(body: str) -> bool:
+    """Whether a text is a few lines that break off."""
+    return _words(body) <= _STUB_WORDS and body.rstrip('"”’ ]').endswith(("…", "..."))
 
 
 def _tells(kind: str, text: str) -> list[str]:

@@ -8,17 +8,22 @@ away first, by counting.
 from __future__ import annotations
 
 import logging
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
+from typing import NamedTuple
 
 from trafilatura import bare_extraction
 
-from readout.extract import dates, gate, photos
+from readout.extract import credits as crediting
+from readout.extract import dates, gate
+from readout.extract.captions import captions
 from readout.extract.endings import signed
 from readout.extract.metadata import Metadata, metadata
-from readout.extract.passages import Passage, Unit, find, passage, passages
-from readout.extract.sifting import Known, is_caption, sift
+from readout.extract.passages import Passage, Range, Unit, find, passage, passages
+from readout.extract.sifting import WORDING, Known, sift
 from readout.models import (
     IN_BODY,
     Article,
@@ -35,7 +40,7 @@ from readout.models import (
     Stage,
 )
 from readout.text.blocks import MAX_DEPTH, Block, Outline, outline
-from readout.text.html import Markup, Visible, cut, visible
+from readout.text.html import Markup, Visible, cut, text_of, visible
 from readout.text.language import language
 
 EXTRACTOR = "html/1"
@@ -45,8 +50,11 @@ NOT_ON_PAGE = "paragraph not on the page"
 
 _MAX_CHARACTERS = 16_000_000
 _MAX_TAGS = 40_000  # four times what the largest of 421 news pages has; tree builders take quadratic time in siblings
-_MOST_CAPTIONS = 60
-_LONGEST_CAPTION = 1_500
+_MOST_FURNITURE = 400
+_LONGEST_STUB = 900  # characters without white space
+_MOST_AROUND = 12  # blocks
+_LINKED = 0.7  # of the words of an article; above, it is a list of others
+_FEWEST_LINKS = 4
 _TRUSTED = frozenset({CaptureBasis.DECLARED, CaptureBasis.FETCHED})
 _UNREAD = frozenset((  # trafilatura deletes them unread
     "aside", "audio", "button", "canvas", "dialog", "footer", "map", "menu", "nav", "object", "picture", "select",
@@ -68,35 +76,65 @@ def articles(page: Page) -> tuple[tuple[Article, ...], tuple[Rejection, ...]]:
     shape = outline(shown)
     if shape.depth > MAX_DEPTH:
         return (), (_rejection(page, TOO_DEEP, f"more than {MAX_DEPTH} elements inside each other"),)
-    return _judged(page, *_read(page, shown, shape))
+    return _judged(page, _read(page, shown, shape))
 
 
-def _judged(
-    page: Page, article: Article, lost: Sequence[Rejection]
-) -> tuple[tuple[Article, ...], tuple[Rejection, ...]]:
-    fault = gate.fault(article)
+class _Reading(NamedTuple):
+    """An article before it is judged: the paragraphs that are not on the page, what share of its words is links, and
+    what stands around a short one.
+    """
+
+    article: Article
+    lost: list[Rejection]
+    linked: float
+    around: str
+
+
+def _judged(page: Page, read: _Reading) -> tuple[tuple[Article, ...], tuple[Rejection, ...]]:
+    fault = gate.LIST if read.linked > _LINKED else gate.fault(read.article, around=read.around)
     if fault is None:
-        return (article,), tuple(lost)
-    beginning = article.body[:80]
-    return (), (*lost, _rejection(page, fault, f"begins: {beginning}" if beginning else "no text", article.title))
+        return (read.article,), tuple(read.lost)
+    body = read.article.body
+    detail = f"begins: {' '.join(body[:80].split())}" if body else "no text"
+    return (), (*read.lost, _rejection(page, fault, detail, read.article.title))
 
 
 def _rejection(page: Page, reason: str, detail: str, subject: str = "") -> Rejection:
     return Rejection(Stage.EXTRACT, subject or page.name, reason, detail, page.id)
 
 
-def _read(page: Page, shown: Visible, shape: Outline) -> tuple[Article, list[Rejection]]:
-    """The article that the page holds, however poor, and the paragraphs that could not be found on the page."""
+def _read(page: Page, shown: Visible, shape: Outline) -> _Reading:
+    """The article that the page holds, however poor."""
     about = metadata(page, shown, shape.blocks)
     found = find(list(_units(shown.markup)), shown)
-    claimed = passages(found.ranges, shape.blocks, shown)
-    sifted = sift(claimed, Known(about.title, about.description, about.body))
+    sifted = sift(passages(found.ranges, shape.blocks, shown), Known(about.title, about.description, about.body))
     rest = _rows(sifted.kept, shown)
-    kept = sorted([*rest, *_captions(about, rest, shape, shown)], key=lambda one: one[0].spans[0])
-    furniture = [span for one, _ in sifted.dropped for span in one.spans]
-    lost = [_rejection(page, NOT_ON_PAGE, " ".join("".join(unit.pieces).split())[:200]) for unit in found.missing]
+    kept = sorted([*rest, *captions(_pictured(about, rest, shape), shown)], key=lambda one: one[0].spans[0])
     article = _article(page, about, [Paragraph(one.text, one.spans, kind) for one, kind in kept])
-    return replace(article, furniture=_inside(article, furniture)), lost
+    credited = _credits(article, (one.text for one, why in sifted.dropped if why == WORDING))
+    size = sum(one.size for one, _ in rest)
+    return _Reading(
+        replace(article, furniture=tuple(_inside(kept, shape.blocks, shown)), credits=credited),
+        [_rejection(page, NOT_ON_PAGE, " ".join("".join(unit.pieces).split())[:200]) for unit in found.missing],
+        sum(min(one.block.linked, one.size) for one, _ in rest) / size if len(rest) >= _FEWEST_LINKS else 0.0,
+        _around(rest, shape.blocks, shown),
+    )
+
+
+def _credits(article: Article, dropped: Iterable[str]) -> tuple[Credit, ...]:
+    """The article's credits with those of lines that were dropped, such as "Republished from …"."""
+    more = (credit.name for text in dropped for credit in crediting.ending(text).credits)
+    known = {credit.name for credit in article.credits}
+    return (*article.credits, *(Credit(name) for name in dict.fromkeys(more) if name not in known))
+
+
+def _around(rest: Sequence[tuple[Passage, ParagraphKind]], blocks: Sequence[Block], shown: Visible) -> str:
+    """What a short text has around it: the page's other words near it, where a wall would say so."""
+    if sum(one.size for one, _ in rest) > _LONGEST_STUB:
+        return ""
+    start = rest[0][0].block.start if rest else 0
+    near = [block for block in blocks if block.start >= start][:_MOST_AROUND]
+    return "\n".join(text_of(shown.markup.source, *shown.span(block.start, block.end)) for block in near)
 
 
 def _article(page: Page, about: Metadata, paragraphs: Sequence[Paragraph]) -> Article:
@@ -186,38 +224,28 @@ def _row(one: Passage) -> object:
     return next((element.parent for element in around if element.name in _ROW), None)
 
 
-def _captions(
-    about: Metadata, kept: Sequence[tuple[Passage, ParagraphKind]], shape: Outline, shown: Visible
-) -> Iterator[tuple[Passage, ParagraphKind]]:
-    """The captions of pictures from the title to the end of the body, which trafilatura leaves out."""
+def _pictured(about: Metadata, kept: Sequence[tuple[Passage, ParagraphKind]], shape: Outline) -> Iterator[Block]:
+    """The blocks from the title to the end of the body that trafilatura left out."""
     if not kept:
         return
-    start = min(about.at[1] if about.at else len(shown.text), kept[0][0].block.start)
+    start = min(about.at[1] if about.at else len(shape.blocks), kept[0][0].block.start)
+    end = kept[-1][0].block.end
     taken = {one.block.start for one, _ in kept}
-    found = 0
-    for block in _between(shape.blocks, start, kept[-1][0].block.end):
-        if block.start in taken or block.end - block.start > _LONGEST_CAPTION or not _in_caption(block):
-            continue
-        one = passage(block, ((block.start, block.end),), shown)
-        credit = photos.ends_in_credit(one.text) and len(one.text) < 60  # noqa: PLR2004 - longer, it is a caption too
-        yield one, ParagraphKind.PHOTO_CREDIT if credit else ParagraphKind.CAPTION
-        found += 1
-        if found >= _MOST_CAPTIONS:
-            return
+    yield from (block for block in shape.blocks if start <= block.start < end and block.start not in taken)
 
 
-def _between(blocks: Sequence[Block], start: int, end: int) -> Iterator[Block]:
-    return (block for block in blocks if start <= block.start and block.end <= end)
+def _inside(kept: Sequence[tuple[Passage, ParagraphKind]], blocks: Iterable[Block], shown: Visible) -> Iterator[Span]:
+    """What stands between the first and the last block of the body and is neither of it nor of a picture."""
+    body = [one for one, kind in kept if kind in IN_BODY]
+    if not body:
+        return
+    start, end = body[0].ranges[0][0], body[-1].ranges[0][0]
+    taken = sorted(part for one, _ in kept for part in one.ranges)
+    left = (block for block in blocks if start < block.start < end and not _holds(taken, block.start))
+    yield from (Span(*shown.span(block.start, block.end)) for block in islice(left, _MOST_FURNITURE))
 
 
-def _in_caption(block: Block) -> bool:
-    around = block.element.around() if block.element else ()
-    return any(is_caption(element) for _, element in zip(range(4), around, strict=False))
-
-
-def _inside(article: Article, furniture: Iterable[Span]) -> tuple[Span, ...]:
-    """The furniture that stands between the first and the last word of the body."""
-    body = article.body_span
-    if body is None:
-        return ()
-    return tuple(sorted({span for span in furniture if body.start <= span.start and span.end <= body.end}))
+def _holds(ranges: Sequence[Range], at: int) -> bool:
+    """Whether one of these ascending ranges holds that offset."""
+    before = bisect_right(ranges, at, key=lambda part: part[0]) - 1
+    return before >= 0 and ranges[before][1] > at

@@ -22,6 +22,7 @@ from readout.models import ParagraphKind, folded
 from readout.text.blocks import Element
 from readout.text.html import attributes
 
+WORDING = "wording"  # why something was dropped
 _NEAR = 5  # elements between words and the heading they stand in
 _CONTAINER = 0.25  # an element with more of the text than this is the article's own
 _PARAGRAPH = 80  # characters without white space from which a line is surely running text
@@ -66,13 +67,13 @@ def sift(passages: Sequence[Passage], known: Known) -> Sifted:
     _add(why, "title", (i for i, one in enumerate(passages) if _is_title(one, known.title)))
     _add(why, "hidden", _hidden(passages, marks, why))
     _add(why, "element", _named(passages, marks, why))
-    _add(why, "wording", (i for i, one in enumerate(passages) if _is_worded(one)))
+    _add(why, WORDING, (i for i, one in enumerate(passages) if _is_worded(one)))
     _add(why, "links", _linked(passages, why))
     _add(why, "not declared", _undeclared(passages, why, known.body))
     _add(why, "after the end", _after_the_end(passages, why))
     rest = [i for i in range(len(passages)) if i not in why]
     leading = _leading(passages, rest)
-    standfirsts = {i for i in rest[: leading + 1] if _is_standfirst(passages[i], marks[i], known)}
+    standfirsts = {i for i in rest[: leading + 1] if _is_standfirst(passages, i, marks[i], known)}
     _add(why, "label", (i for i in rest[:leading] if i not in standfirsts and not _may_lead(passages[i])))
     kept = [i for i in rest if i not in why]
     return Sifted(
@@ -148,6 +149,12 @@ def _called(names: str) -> set[str]:
 def is_caption(element: Element) -> bool:
     """Whether an element is a picture's caption by its own name."""
     return _of_element(element).caption
+
+
+def is_credit(tag: str) -> bool:
+    """Whether an opening tag's names say that it holds a picture's credit."""
+    said = attributes(tag)
+    return not _names()["credit"].isdisjoint(_called(f"{said.get('class', '')} {said.get('itemprop', '')}"))
 
 
 def _is_title(one: Passage, title: str) -> bool:
@@ -248,14 +255,17 @@ def _may_lead(one: Passage) -> bool:
     return _SENTENCE.search(one.text[-4:]) is not None or (_heading(one) and one.size >= _PARAGRAPH // 4)
 
 
-def _is_standfirst(one: Passage, mark: _Mark, known: Known) -> bool:
+def _is_standfirst(passages: Sequence[Passage], at: int, mark: _Mark, known: Known) -> bool:
     """Whether a passage up to the first running text is a standfirst: by its name, or because it is the page's own
-    description and stands among the headings.
+    description and stands apart, among the headings or with a byline or a picture behind it.
     """
+    one = passages[at]
     if mark.standfirst:
         return one.size < _LONGEST_STANDFIRST
+    if folded(one.text) != folded(known.description) or at + 1 >= len(passages):
+        return False
     heads = any(element.name in _HEADINGS or element.name in _HEADERS for element in one.around())
-    return heads and folded(one.text) == folded(known.description)
+    return heads or (len(one.text) <= _LINE and one.block.end < passages[at + 1].block.start)
 
 
 def _kind(one: Passage, mark: _Mark) -> ParagraphKind:

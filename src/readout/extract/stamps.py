@@ -26,6 +26,7 @@ _PUBLISHED = (
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified", "lastmod")
 _IS_PUBLISHED = re.compile(r"publi|posted|created|entry-date|date-?line|timestamp|pub-?date|original")
 _IS_MODIFIED = re.compile(r"modif|updat")
+_DATES = re.compile(r"date(?:Published|Modified)")
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d|\bago\b")
 _LONGEST_LINE = 120
 _FINER = list(Precision)
@@ -65,7 +66,9 @@ def stamps(declared: Declared, lines: Sequence[Line], page: Visible, setting: Se
     same = [one for one in sources if one.day == day]
     best = min(same, key=lambda one: (_FINER.index(one.moment.precision), one.moment.zone is None))
     return Stamps(
-        best.moment, _modified(declared, setting, best.moment), _reason(best, [*dict.fromkeys(s.name for s in same)])
+        best.moment,
+        _modified(declared, _changes(lines, page), setting, best.moment),
+        _reason(best, [*dict.fromkeys(s.name for s in same)]),
     )
 
 
@@ -108,6 +111,13 @@ def _times(lines: Sequence[Line], page: Visible, setting: Setting) -> Iterator[_
         yield from _source("time", one.get("datetime", one.get("content", "")), setting)
 
 
+def _changes(lines: Sequence[Line], page: Visible) -> list[str]:
+    """The times of the <time> elements that say that something was changed."""
+    said = [attributes(tag) for tag in _tags(lines, page)]
+    names = [f"{one.get('itemprop', '')} {one.get('class', '')} {one.get('id', '')}".lower() for one in said]
+    return [one.get("datetime", "") for one, name in zip(said, names, strict=True) if _IS_MODIFIED.search(name)]
+
+
 def _tags(lines: Sequence[Line], page: Visible) -> Iterator[str]:
     """The opening tags of <time> elements and of dates in microdata among those lines."""
     if not lines:
@@ -116,7 +126,7 @@ def _tags(lines: Sequence[Line], page: Visible) -> Iterator[str]:
     _, end = page.span(lines[-1].block.start, lines[-1].block.end)
     markup = page.markup
     for i, name in enumerate(markup.names):
-        if start <= markup.starts[i] <= end and (name == "time" or "datePublished" in markup.tags[i]):
+        if start <= markup.starts[i] <= end and (name == "time" or _DATES.search(markup.tags[i])):
             yield markup.tags[i]
 
 
@@ -132,8 +142,8 @@ def _lines(lines: Sequence[Line], setting: Setting) -> Iterator[_Source]:
             return
 
 
-def _modified(declared: Declared, setting: Setting, published: Moment) -> Moment | None:
-    values = [clean(declared.article.get("dateModified")), *(declared.first(key) for key in _MODIFIED)]
+def _modified(declared: Declared, shown: Sequence[str], setting: Setting, published: Moment) -> Moment | None:
+    values = [clean(declared.article.get("dateModified")), *(declared.first(key) for key in _MODIFIED), *shown]
     moments = [moment for value in values if value and (moment := stated(value, setting))]
     later = [one for one in moments if one.at > published.at and _is_possible(_Source("", one), setting)]
     return later[0] if later else None

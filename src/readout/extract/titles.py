@@ -16,6 +16,7 @@ _SEPARATOR = re.compile(r"\s+(?:[|–—·•»:]+|-{1,2}|::)\s+|\s*\|\s*")
 _EQUAL, _PART, _ALIKE = 3, 2, 1
 _SAME_WORDS = 0.6
 _LEAST_PART = 10  # letters that a part of a title must have to tell anything
+_RUNNING = 100  # characters without white space from which a block is surely running text
 _TITLE_WORDS = 3
 _KICKER = 40  # letters in front of a title that are a label and not the title
 _LONGEST = 500
@@ -43,6 +44,7 @@ def title(declared: Declared, blocks: Sequence[Block], page: Visible, names: Ite
     """The article's title; "" where the page has none. `names` are the outlet's, which a title may end in."""
     known = {folded(name) for name in names if name}
     said = [(source, text) for source, value in _said(declared) if (text := without_names(value, known))]
+    said = [(source, text) for source, text in said if folded(text) not in known]
     shown = list(_headings(blocks, page))
     agreed = [(*max((_agreement(one.text, text), source) for source, text in said), one) for one in shown if said]
     score, source, best = max(agreed, key=lambda one: one[0], default=(0, "", None))
@@ -54,7 +56,7 @@ def title(declared: Declared, blocks: Sequence[Block], page: Visible, names: Ite
     for source, text in said:
         if found := _find(text, page):
             return found._replace(reason=f"title: {source}, stands on the page")
-    return _alone(said, shown, page)
+    return _alone(said, shown, page) if said or shown else _bold(blocks, page)
 
 
 def without_names(text: str, known: Iterable[str]) -> str:
@@ -123,6 +125,15 @@ def _trimmed(shown: _Shown, said: Sequence[tuple[str, str]], page: Visible, reas
             if start >= 0:
                 return _placed((start, start + len(squeeze(text))), page, f"title: h1 without its label, as {source}")
     return _placed(shown.at, page, reason)
+
+
+def _bold(blocks: Sequence[Block], page: Visible) -> Title:
+    """On a page without headings: the last line all in bold before the first running text."""
+    running = next((i for i, block in enumerate(blocks) if block.end - block.start >= _RUNNING), 0)
+    for block in reversed(blocks[max(0, running - _MOST_HEADINGS) : running]):
+        if block.bold >= block.end - block.start >= _LEAST_PART:
+            return _placed((block.start, block.end), page, "title: a line in bold before the text")
+    return Title("", None, None, "title: none")
 
 
 def _placed(at: tuple[int, int], page: Visible, reason: str) -> Title:

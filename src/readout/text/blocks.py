@@ -138,10 +138,10 @@ class _Walk:
             self._start = None
 
     def _break(self, name: str, at: int) -> None:
-        """One <br> is a line within a paragraph, two end it."""
+        """One <br> is a line within a paragraph, two end it, and so does one after nothing but bold words."""
         if name == "br":
             self._line_breaks += 1
-            if self._line_breaks == 1:
+            if self._line_breaks == 1 and (self._start is None or self._bold < at - self._start):
                 return
         if self._start is not None:
             self.flush(at)
