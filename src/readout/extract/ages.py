@@ -17,7 +17,8 @@ _RELATIVE = (
     rf"(?:an?|one|a few|\d{{1,3}})\s+{_UNITS}\s+ago|\d{{1,3}}\s?(?:m|h|d|w|mo|y|min|hr)s?\s+ago|yesterday|just now"
 )
 _NUMERIC = (
-    r"(?:\d{1,2}(?P<dmy>[-/.])\d{1,2}(?P=dmy)(?:19|20)\d{2}|(?:19|20)\d{2}(?P<ymd>[-/.])\d{1,2}(?P=ymd)\d{1,2})" + _CLOCK
+    r"(?:\d{1,2}(?P<dmy>[-/.])\d{1,2}(?P=dmy)(?:19|20)\d{2}|(?:19|20)\d{2}(?P<ymd>[-/.])\d{1,2}(?P=ymd)\d{1,2})"
+    rf"{_CLOCK}"
 )
 _WRITTEN = (
     rf"(?:{_MONTHS}\.?\s+\d{{1,2}}(?:,?\s+(?:19|20)\d{{2}})?|\d{{1,2}}\s+{_MONTHS}\.?(?:\s+(?:19|20)\d{{2}})?)" + _CLOCK
@@ -40,6 +41,7 @@ _GLUED_DATE = re.compile(
 )
 _AGE_ENDS = (*"0123456789", "ago", "day", "now")
 _LONGEST_OUTLET = 60
+_MOST_WORDS = 7  # in the name of an outlet
 _LONGEST_AGE = 40
 
 
@@ -67,4 +69,5 @@ def glued(line: str) -> tuple[str, str] | None:
 
 def _is_name(outlet: str) -> bool:
     words = outlet.split()
-    return 0 < len(words) <= 7 and len(outlet) <= _LONGEST_OUTLET and not outlet.endswith((".", "?", "!", ":"))
+    short = 0 < len(words) <= _MOST_WORDS and len(outlet) <= _LONGEST_OUTLET
+    return short and not outlet.endswith((".", "?", "!", ":"))

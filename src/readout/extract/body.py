@@ -72,8 +72,8 @@ def read(lines: Sequence[tuple[ParagraphKind, Line]], context: Context) -> Body:
             continue
         if i > stop:
             continue
-        end = _ending(line).start if i == stop else len(line.text)
-        pieces = _pieces(line, end, context, leading=i == first)
+        until = _ending(line).start if i == stop else len(line.text)
+        pieces = _pieces(line, until, context, leading=i == first)
         made, lost = _paragraphs(line, pieces)
         paragraphs += made
         dropped += lost
@@ -148,8 +148,9 @@ def _leading(text: str, context: Context, *, pictured: bool) -> tuple[list[Piece
 def _leading_owner(text: str, at: int, outlet: str | None) -> int | None:
     """The end of the outlet's own name where it stands before a caption as the owner of the picture."""
     for name in (outlet, f"The {outlet}") if outlet else ():
-        if name and text.startswith(name, at) and re.match(r"[ /:]+[A-ZÀ-Þ]", text[at + len(name) : at + len(name) + 4]):
-            return at + len(name)
+        end = at + len(name)
+        if name and text.startswith(name, at) and re.match(r"[ /:]+[A-ZÀ-Þ]", text[end : end + 4]):
+            return end
     return None
 
 

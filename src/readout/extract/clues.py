@@ -133,7 +133,7 @@ def _is_elsewhere(clue: Clue, text: str) -> bool:
 
 def _clues(text: str, language: str) -> list[Clue]:
     """Every day with its month by name, in the order of the text."""
-    found = {}
+    found: dict[int, Clue] = {}
     for code in {"en", language}:
         for name, number in _names(code):
             for at in _places(name, text):

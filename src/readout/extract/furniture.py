@@ -44,10 +44,7 @@ def promoting(text: str) -> Occurrences:
     return Occurrences(
         tuple(
             sorted(
-                match.start()
-                for word, pattern in _promotions()
-                if word in lower
-                for match in pattern.finditer(lower)
+                match.start() for word, pattern in _promotions() if word in lower for match in pattern.finditer(lower)
             )
         )
     )

@@ -14,6 +14,7 @@ from enum import IntEnum
 from readout.extract.looks import Look
 from readout.extract.scores import FAR, scores
 
+
 class Label(IntEnum):
     """What a line is."""
 

@@ -13,7 +13,9 @@ from readout.text.occurrences import Occurrences
 _SENTENCE_END = re.compile(r"""[.!?…。！？؟।]["'”’»)\]]*\Z|[;,]\Z|["”’»]\Z""")
 _END_CREDIT = re.compile(r"\s*(?:\([^()]{2,40}\)|[—–-]{1,2} ?[A-ZÀ-Þ][\w./& -]{1,40})\Z")
 _BULLET = re.compile(r"(?:[•·‣▪*–—-]|\d{1,2}[.)])\s+(?=\S)")
-_BYLINE = re.compile(r"(?:by|from|von|par|por)\s+[A-ZÀ-Þ][\w.'’-]+(?:\s+(?:and\s+)?[A-ZÀ-Þ][\w.'’-]*,?){0,7}", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"(?:by|from|von|par|por)\s+[A-ZÀ-Þ][\w.'’-]+(?:\s+(?:and\s+)?[A-ZÀ-Þ][\w.'’-]*,?){0,7}", re.IGNORECASE
+)
 _TAGS = re.compile(r"#\w+(?:[\s,]+#\w+)*|latest\b.{0,30}#\w+", re.IGNORECASE)
 _LONGEST_BYLINE = 100
 _LONGEST_PROMOTION = 60  # words; what is longer is an article
@@ -163,9 +165,7 @@ def _alone(text: str) -> bool:
 
 def _is_solid(page: Sequence[Line], words: Sequence[int]) -> bool:
     """Whether the page sets its paragraphs without blank lines between them."""
-    pairs = [
-        page[i].after_blank for i in range(1, len(page)) if words[i] >= _RUNNING and words[i - 1] >= _RUNNING
-    ]
+    pairs = [page[i].after_blank for i in range(1, len(page)) if words[i] >= _RUNNING and words[i - 1] >= _RUNNING]
     return bool(pairs) and sum(pairs) * 4 <= len(pairs)
 
 

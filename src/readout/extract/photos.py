@@ -12,17 +12,19 @@ _OWNER = rf"{_NAME}(?:(?: ?/ ?|, | | [–—-] |-){_NAME}){{0,6}}"
 _WORD = r"(?:photos?|pictures?|pics?|images?|photograph|illustration|foto|video)"
 _LABELLED = rf"(?:(?:file )?{_WORD}(?: credit| by| courtesy(?: of)?| from)?|credit|photo credit|image credit)s?"
 _BRACKETED = (
-    rf"[(\[](?:(?:{_LABELLED} ?[:/|]? ?)?{_OWNER}(?: (?:file )?{_WORD})|{_LABELLED} ?[:/|]? ?{_OWNER}|file {_WORD})[)\]]"
+    rf"[(\[](?:(?:{_LABELLED} ?[:/|]? ?)?{_OWNER}(?: (?:file )?{_WORD})"
+    rf"|{_LABELLED} ?[:/|]? ?{_OWNER}|file {_WORD})[)\]]"
 )
 _DASHED = rf"[—–-] ?{_OWNER} (?:file )?{_WORD}"
 _COLON = rf"\b{_LABELLED} ?[:/|] ?"
 _AGENCIES = (
-    r"(?:AFP|AP|Reuters|EPA(?:-EFE)?|Getty(?: Images)?|Xinhua|Kyodo|TASS|DPA|ANSA|Anadolu|Bernama|Yonhap|PTI|PA|NurPhoto"
-    r"|Handout|Pool|Shutterstock|Bloomberg|File)"
+    r"(?:AFP|AP|Reuters|EPA(?:-EFE)?|Getty(?: Images)?|Xinhua|Kyodo|TASS|DPA|ANSA|Anadolu|Bernama|Yonhap|PTI|PA"
+    r"|NurPhoto|Handout|Pool|Shutterstock|Bloomberg|File)"
 )
 
 _LINE = re.compile(
-    rf"(?:.*\W)?(?:{_BRACKETED}|{_DASHED}|{_COLON}.{{2,60}}|(?:file|handout) {_WORD})[.\s]*\Z|{_AGENCIES}(?: ?/ ?{_OWNER})?",
+    rf"(?:.*\W)?(?:{_BRACKETED}|{_DASHED}|{_COLON}.{{2,60}}|(?:file|handout) {_WORD})[.\s]*\Z"
+    rf"|{_AGENCIES}(?: ?/ ?{_OWNER})?",
     re.IGNORECASE,
 )
 # Inside running text the owner's name must end somewhere: at an agency's name, at a bracket, or after one word. Each
@@ -36,8 +38,30 @@ _AFTER_MARK = re.compile(
 )
 _LABEL = re.compile(rf"(?:\A|\W)(?P<label>{_LABELLED}) ?\Z", re.IGNORECASE)
 _LONGEST_LABEL = 30
-_HINTS = ("hoto", "HOTO", "icture", "ICTURE", "pic)", " pic ", "PIC", "mage", "IMAGE", "llustration", "Foto", "ideo", "redit",
-          "REDIT", "andout", "etty", "AFP", "AP", "Reuters", "EPA", "Pool", "File")
+_HINTS = (
+    "hoto",
+    "HOTO",
+    "icture",
+    "ICTURE",
+    "pic)",
+    " pic ",
+    "PIC",
+    "mage",
+    "IMAGE",
+    "llustration",
+    "Foto",
+    "ideo",
+    "redit",
+    "REDIT",
+    "andout",
+    "etty",
+    "AFP",
+    "AP",
+    "Reuters",
+    "EPA",
+    "Pool",
+    "File",
+)
 _LONGEST_LINE = 600
 
 

@@ -10,6 +10,7 @@ from readout.extract.looks import Look
 FAR = -12.0  # a label that a line cannot have
 _PARAGRAPH = 25  # words from which a line is surely running text
 _SENTENCE = 8
+_SHORT = 3
 _TITLE = 35
 _NAME = 8
 _SUBHEAD = 12
@@ -22,7 +23,7 @@ def scores(look: Look) -> list[float]:
     title = _title(look)
     body = _running(look)
     return [
-        shown + (-1.0 if 3 <= look.words <= _TITLE and not shown > 0 else 0.0),  # FRONT
+        shown + (-1.0 if _SHORT <= look.words <= _TITLE and not shown > 0 else 0.0),  # FRONT
         _name(look),  # OUTLET_OF_MAIN
         4.0 if look.age else FAR,  # AGE_OF_MAIN
         title - (2.0 if look.names_item else 0.0),  # TITLE
@@ -44,7 +45,7 @@ def scores(look: Look) -> list[float]:
     ]
 
 
-def _furniture(look: Look) -> float:
+def _furniture(look: Look) -> float:  # noqa: PLR0911 - a line a look
     if look.age or look.glued:
         return -3.0
     if look.interface or look.tags:

@@ -58,7 +58,7 @@ def articles(page: Page) -> tuple[tuple[Article, ...], tuple[Rejection, ...]]:
     for draft in drafts:  # an item without an outlet may still carry its name among its topics
         draft.outlet = draft.outlet or next((topic for topic in draft.topics if topic in outlets), None)
     context = body.Context(marks, titles=[draft.title.text for draft in drafts if draft.title])
-    made = []
+    made: list[Article] = []
     dropped = []
     for draft in drafts:
         article = _article(page, draft, context, len(made))

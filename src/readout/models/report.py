@@ -36,8 +36,8 @@ class ImportReport:
     """What an import did, in counts, so that an import of any size has a report of one size.
 
     `kept` is what was new. `pages` were read, and `articles` found on them, new or known, `headlines` and
-    `teaser_lists` included. `dropped` counts the rejections, of which `rejected` are the first; `lost` counts the files,
-    rows and pages that gave nothing at all. `unusable` says what was asked for and does not exist.
+    `teaser_lists` included. `dropped` counts the rejections, of which `rejected` are the first; `lost` counts the
+    files, rows and pages that gave nothing at all. `unusable` says what was asked for and does not exist.
     """
 
     kept: Kept = field(default_factory=Kept)
