@@ -71,11 +71,9 @@ def document(content: bytes, content_type: str | None, entries: Container[str], 
     """
     if len(content) > LIMIT:
         return None
-    text = decoded(content, content_type)
-    body = _without_prologue(text)
-    if body is None:
+    text = body(content, content_type)
+    if text is None:
         return None
-    text = _NOT_XML.sub("", body)
     root = _MARK.match(text)
     if root is None or not root[5]:
         return None
@@ -99,6 +97,18 @@ def _kept(text: str, walk: _Walk) -> str:
     if walk.fault:
         pieces.extend(f"</{name}>" for name in reversed(walk.stack_at_cut))
     return "".join(pieces)
+
+
+def body(content: bytes, content_type: str | None = None) -> str | None:
+    """From the first element on, with no character that XML does not know; None where there is no element."""
+    text = _without_prologue(decoded(content, content_type))
+    return None if text is None else _NOT_XML.sub("", text)
+
+
+def root(text: str) -> str:
+    """The name of the element that a body begins with, without prefix and in lower case."""
+    found = _MARK.match(text)
+    return local(found[5]) if found and found[5] else ""
 
 
 def decoded(content: bytes, content_type: str | None = None) -> str:
