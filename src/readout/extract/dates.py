@@ -53,6 +53,8 @@ def published(
     if shown and (trusted or shown.basis is Basis.STATED):
         return shown
     clue = inferred(text, captured, trusted=trusted, language=language)
+    if shown and basis is CaptureBasis.INFERRED:
+        return clue or _by_neighbours(shown)
     if shown is None or clue is None:
         return clue or (shown and _by_file(shown))
     if abs(clue.at - shown.at) > _NEAR:
@@ -70,6 +72,12 @@ def _by_file(moment: Moment) -> Moment:
     """What an age counted from a file's time is worth: a day at best, and it says so."""
     coarse = _floor(moment.at, max(moment.precision, Precision.DAY, key=_ORDER.index))
     return replace(coarse, clue=f"{moment.clue}, by the file's time")
+
+
+def _by_neighbours(moment: Moment) -> Moment:
+    """What an age is worth that counts from a capture time worked out from the page: a day, and it says so."""
+    coarse = _floor(moment.at, max(moment.precision, Precision.DAY, key=_ORDER.index))
+    return replace(coarse, basis=Basis.INFERRED, clue=f"{moment.clue}, by the days that the page speaks of")
 
 
 def aged(text: str, captured: datetime) -> Moment | None:

@@ -34,6 +34,7 @@ class CaptureBasis(StrEnum):
 
     DECLARED = "declared"  # whoever captured it says so
     FETCHED = "fetched"  # we fetched it ourselves
+    INFERRED = "inferred"  # worked out from the ages and days that the page shows, to the day
     FILE_TIME = "file time"  # the file's own time of change: an upper bound at best
     UNKNOWN = "unknown"
 
