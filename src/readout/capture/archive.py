@@ -5,7 +5,8 @@ time. A file or row that cannot be used is a Rejection that names it, and the re
 exist is an InputError, because nothing was there to be lost.
 
 A file that was named is read whatever its ending. In a folder, files with the endings of captures are expected to be
-captures; any other file counts as one when it begins like an HTML page and is passed over otherwise (`PASSED_OVER`).
+captures; any other file counts as one when it begins like an HTML page or a mail (the files of a Maildir have names of
+their own) and is passed over otherwise (`PASSED_OVER`).
 Hidden files, and the clutter that desktops leave in folders, are not mentioned at all.
 """
 
@@ -21,7 +22,7 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import BinaryIO
 
-from readout.capture import kinds, rows
+from readout.capture import kinds, mailbox, rows
 from readout.capture.rows import Origin
 from readout.errors import InputError
 from readout.models import CaptureBasis, Media, Page, Rejection, Stage
@@ -34,7 +35,7 @@ ROW_LIMIT = 2 * PAGE_LIMIT + 64 * 1024  # JSON writes many a character as two
 
 _HEAD = 64 * 1024
 _CLUTTER = frozenset({"thumbs.db", "desktop.ini", "__macosx", "icon\r"})
-_EXPECTED = kinds.HTML_NAMES | kinds.TEXT_NAMES | kinds.ROW_NAMES
+_EXPECTED = kinds.HTML_NAMES | kinds.TEXT_NAMES | kinds.ROW_NAMES | kinds.MAIL_NAMES
 _FACTS = {
     errno.EACCES: "no permission to read it",
     errno.EPERM: "no permission to read it",
@@ -163,13 +164,17 @@ def _content(stream: BinaryIO, file: _File, origin: Origin, size: int) -> Iterat
     if kinds.is_rows(head, file.suffix):
         yield from rows.pages(_lines(head, stream), origin, PAGE_LIMIT)
         return
-    rejection = _unusable_head(head, file)
+    if mailbox.is_mbox(head):
+        yield from mailbox.pages(_whole_lines(head, stream), origin, PAGE_LIMIT)
+        return
+    is_mail = mailbox.is_message(head)
+    rejection = None if is_mail else _unusable_head(head, file)
     if rejection:
         yield rejection
     elif size > PAGE_LIMIT or len(content := head + stream.read(PAGE_LIMIT + 1 - len(head))) > PAGE_LIMIT:
         yield file.rejected("too large", f"{f'{size:,} bytes; ' if size else ''}a page has at most {PAGE_LIMIT:,}")
     else:
-        yield _page(content, file, origin)
+        yield mailbox.page(content, origin) if is_mail else _page(content, file, origin)
 
 
 def _unusable_head(head: bytes, file: _File) -> Rejection | None:
@@ -205,6 +210,15 @@ def _lines(head: bytes, stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
         while not fits and not (more := stream.readline(ROW_LIMIT)).endswith(b"\n") and more:
             pass
         rest, number = b"", number + 1
+
+
+def _whole_lines(head: bytes, stream: BinaryIO) -> Iterator[bytes]:
+    """Lines with their ends; a very long one in pieces."""
+    *whole, rest = head.split(b"\n")
+    yield from (line + b"\n" for line in whole)
+    while line := rest + stream.readline(_HEAD):
+        yield line
+        rest = b""
 
 
 def _origin(name: str, captured: datetime | None, changed: float) -> Origin:

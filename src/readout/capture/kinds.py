@@ -10,6 +10,7 @@ from readout.models import Media
 HTML_NAMES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 TEXT_NAMES = frozenset({".txt", ".text", ""})
 ROW_NAMES = frozenset({".jsonl", ".ndjson"})
+MAIL_NAMES = frozenset({".eml", ".mbox"})
 
 _SPACE = re.compile(r"(?:\s|\ufeff|<!--.*?-->)*", re.DOTALL)
 _XML_DECLARATION = re.compile(r"<\?xml[^>]{0,200}\?>\s*", re.IGNORECASE)

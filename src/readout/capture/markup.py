@@ -133,7 +133,7 @@ def local(name: str) -> str:
 
 def _by(content: bytes, labels: list[str]) -> str:
     for label in labels:
-        codec = _codec(label)
+        codec = named(label)
         if codec is None:
             continue
         try:
@@ -149,8 +149,8 @@ def _inner(content: bytes, sniffed: str) -> str:
     return said[1] if said and not said[1].lower().startswith(("utf", "ucs", "iso-10646", "u16", "u32")) else sniffed
 
 
-def _codec(label: str) -> str | None:
-    """A codec of characters only: others that Python knows by name unpack, or run, or are no encoding."""
+def named(label: str) -> str | None:
+    """The codec that a label names, for characters only: others that Python knows unpack, or are no encoding."""
     try:
         found = codecs.lookup(label)
     except (LookupError, ValueError):
