@@ -22,8 +22,9 @@ _BY = re.compile(
 )
 _SPLIT = re.compile(r"\s*(?:[,;|•·\n]|\s[–—-]\s|\s/\s)\s*|\s+(?:and|und|et|y|e|en|och|with|for|&)\s+", re.IGNORECASE)
 _DEGREE = re.compile(
-    r"(?:[,\s]+(?:ph\.?\s?d|m\.?d|m\.?a|mba|rn|rdn?|ld|ms|esq|dds|cfa|cpa|cfp)\b\.?)+\Z", re.IGNORECASE
+    r"(?:\A|[,\s]+)(?:ph\.?\s?d|m\.?d|m\.a|mba|rn|rdn?|ld|ms|esq|dds|cfa|cpa|cfp)\b\.?(?=[,\s]|\Z)", re.IGNORECASE
 )
+_LOWER_FIRST = re.compile(r"[a-z]['’][A-ZÀ-Þ]")  # in "Jean d'Arc"
 _NAME = re.compile(r"[^\W\d_][\w.'’`-]*(?:\s+[^\W\d_][\w.'’`-]*){0,4}")
 _CLASSES = re.compile(r"(?<![a-z])(?:by-?lines?|authors?(?:-?names?)?|writers?|contributors?|reporters?)(?![a-z])")
 _KEYS = ("author", "article:author", "parsely-author", "dc.creator", "byl", "sailthru.author", "citation_author")
@@ -94,7 +95,7 @@ def _is_name(text: str) -> bool:
         return False
     if almanac.weekday(words[0]) is not None or almanac.month(words[0]):
         return False
-    return all(word[0].isupper() or not word[0].islower() or word in _words()["particles"] for word in words)
+    return all(not word[0].islower() or word in _words()["particles"] or _LOWER_FIRST.match(word) for word in words)
 
 
 def _people(values: Iterable[str], outlets: set[str]) -> list[str]:

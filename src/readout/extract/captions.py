@@ -51,4 +51,4 @@ def _credit(block: Block, page: Visible) -> int:
     last = max(photos.inline(text), default=None)
     if last is None or text[last[1] :].strip(" .)]"):
         return block.end
-    return block.start + len(squeeze(text[: last[0]]))
+    return block.start + len(squeeze(text[: last[0]].rstrip(" ([")))

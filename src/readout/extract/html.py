@@ -123,7 +123,7 @@ def _read(page: Page, shown: Visible, shape: Outline) -> _Reading:
 
 def _credits(article: Article, dropped: Iterable[str]) -> tuple[Credit, ...]:
     """The article's credits with those of lines that were dropped, such as "Republished from …"."""
-    more = (credit.name for text in dropped for credit in crediting.ending(text).credits)
+    more = (credit.name.rstrip(".") for text in dropped for credit in crediting.ending(text).credits)
     known = {credit.name for credit in article.credits}
     return (*article.credits, *(Credit(name) for name in dict.fromkeys(more) if name not in known))
 

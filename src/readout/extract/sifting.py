@@ -67,10 +67,10 @@ def sift(passages: Sequence[Passage], known: Known) -> Sifted:
     _add(why, "title", (i for i, one in enumerate(passages) if _is_title(one, known.title)))
     _add(why, "hidden", _hidden(passages, marks, why))
     _add(why, "element", _named(passages, marks, why))
+    _add(why, "after the end", _after_the_end(passages, why))
     _add(why, WORDING, (i for i, one in enumerate(passages) if _is_worded(one)))
     _add(why, "links", _linked(passages, why))
     _add(why, "not declared", _undeclared(passages, why, known.body))
-    _add(why, "after the end", _after_the_end(passages, why))
     rest = [i for i in range(len(passages)) if i not in why]
     leading = _leading(passages, rest)
     standfirsts = {i for i in rest[: leading + 1] if _is_standfirst(passages, i, marks[i], known)}
