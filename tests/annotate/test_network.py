@@ -11,17 +11,21 @@ from hypothesis.extra import numpy as arrays
 
 from readout.annotate.network import best
 
-SCORES = arrays.arrays(np.float32, (4, 7), elements=st.floats(-8, 8, width=16))
+SCORES = arrays.arrays(np.float32, (3, 13), elements=st.floats(-8, 8, width=16))
+BEGIN, INSIDE, END = 0, 1, 2
 
 
 def lawful(labels: tuple[int, ...], starts: list[bool]) -> bool:
-    return all(
-        label not in (2, 4, 6) or (place > 0 and not starts[place] and labels[place - 1] in (label, label - 1))
-        for place, label in enumerate(labels)
-    )
+    inside = None
+    for label, start in zip(labels, [True, *starts[1:]], strict=True):
+        kind, part = divmod(label - 1, 4) if label else (None, None)
+        if (start and inside is not None) or (inside != (kind if part in (INSIDE, END) else None)):
+            return False
+        inside = kind if part in (BEGIN, INSIDE) else None
+    return inside is None
 
 
-@given(SCORES, st.lists(st.booleans(), min_size=4, max_size=4))
+@given(SCORES, st.lists(st.booleans(), min_size=3, max_size=3))
 def test_no_lawful_labels_score_higher(
     scores: np.ndarray[tuple[int, int], np.dtype[np.float32]], starts: list[bool]
 ) -> None:
@@ -29,7 +33,7 @@ def test_no_lawful_labels_score_higher(
     assert lawful(found, starts)
     total = max(
         sum(float(scores[place, label]) for place, label in enumerate(labels))
-        for labels in product(range(7), repeat=4)
+        for labels in product(range(13), repeat=3)
         if lawful(labels, starts)
     )
     assert np.isclose(sum(float(scores[place, label]) for place, label in enumerate(found)), total, atol=1e-3)

@@ -111,7 +111,9 @@ def labelled(gold: Gold) -> Labelled:
         if cue:
             sources_of.append((cue[0], source[0] if source else None))
     for name in ("content", "source", "cue"):
+        begin = LABELS.index(f"B-{name}")
         for first, last in sorted(pieces[name]):
-            labels[first : last + 1] = LABELS.index(f"I-{name}")
-            labels[first] = LABELS.index(f"B-{name}")
+            labels[first : last + 1] = begin + 1
+            labels[last] = begin + 2
+            labels[first] = begin if first < last else begin + 3
     return Labelled(cut, labels, tuple(cues_of), tuple(sources_of))

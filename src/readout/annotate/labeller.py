@@ -21,7 +21,7 @@ from readout.annotate.network import Floats, Network, best
 from readout.annotate.tokens import Tokens
 from readout.models import Span
 
-LABELS = ("O", "B-content", "I-content", "B-cue", "I-cue", "B-source", "I-source")
+LABELS = ("O", *(f"{part}-{kind}" for kind in ("content", "cue", "source") for part in "BIES"))
 Kind = Literal["direct", "indirect", "mixed"]
 _STRETCH = 4096  # tokens read at a time
 
@@ -82,7 +82,7 @@ class Labeller:
         hidden = self._network.hidden(features)
         scores = self._network.scores(hidden)
         labels = best(scores, np.diff(paragraph, prepend=-1) != 0)
-        contents, cues, sources = (spans(labels, kind) for kind in (1, 3, 5))
+        contents, cues, sources = (spans(labels, kind) for kind in range(3))
         cue_of, cue_sure = self._cue_linker.choose(hidden, ground, contents, cues)
         source_of, _ = self._source_linker.choose(hidden, ground, cues, sources)
         likely = np.append(0, np.cumsum(_likelihood(scores, labels)))
@@ -91,11 +91,11 @@ class Labeller:
         return Labelled(contents + begin, cues + begin, sources + begin, cue_of, source_of, sure)
 
 
-def spans(labels: NDArray[np.int8], begin: int) -> Ints:
-    """First and last tokens (n, 2) of the runs labelled `begin`, then `begin` + 1."""
-    first = np.flatnonzero(labels == begin)
-    stops = np.flatnonzero(np.append(labels, 0) != begin + 1)
-    last = stops[np.searchsorted(stops, first + 1)] - 1
+def spans(labels: NDArray[np.int8], kind: int) -> Ints:
+    """First and last tokens (n, 2) of the spans of the `kind`-th kind; `labels` are lawful."""
+    begin, _, end, single = range(4 * kind + 1, 4 * kind + 5)
+    first = np.flatnonzero((labels == begin) | (labels == single))
+    last = np.flatnonzero((labels == end) | (labels == single))
     return np.stack([first, last], axis=1)
 
 

@@ -2,7 +2,7 @@
 
 Dilated convolutions with residuals (Strubell et al. 2017) over the whole text at once, so that a token sees some
 thirty others on either side, and a decoder that never begins a span in its middle (Viterbi 1967). Training is
-elsewhere; of the labels this knows that they are "out", then "begin" and "go on" of three kinds of spans.
+elsewhere; of the labels this knows that they are "outside", then "begin", "inside", "end" and "single" of three kinds.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from readout.annotate.features import Features
 
 Floats = NDArray[np.float32]
 FORBIDDEN = -1e4
+# Which kind's span is open before and after a token with each label: outside, then begin, inside, end, single of each.
+_OPEN_BEFORE = np.array([0, *(kind * goes_on for kind in (1, 2, 3) for goes_on in (0, 1, 1, 0))])
+_OPEN_AFTER = np.array([0, *(kind * goes_on for kind in (1, 2, 3) for goes_on in (1, 1, 0, 0))])
 
 
 class Network:
@@ -55,50 +58,67 @@ class Network:
 
 
 def best(scores: Floats, starts: NDArray[np.bool_]) -> NDArray[np.int8]:
-    """The best lawful labels; no span goes on over a token in `starts`, which holds the first token of each paragraph.
+    """The best lawful labels; every span is whole within a paragraph. `starts` holds each paragraph's first token.
 
-    Where the best label of every token of a paragraph is lawful after the one before, nothing can score higher; the
-    others are searched.
+    Where the best labels of a paragraph's tokens are lawful together, nothing scores higher; the others are searched.
     """
     if not len(scores):
         return np.zeros(0, dtype=np.int8)
     labels: NDArray[np.int8] = scores.argmax(axis=1).astype(np.int8)
-    before = np.append(0, labels[:-1])
-    goes_on = (labels > 0) & (labels % 2 == 0)
-    unlawful = goes_on & (starts | ((before != labels) & (before != labels - 1)))
+    open_before, open_after = _OPEN_BEFORE[labels], _OPEN_AFTER[labels]
+    ends = np.append(starts[1:], True)
+    wrong = open_before != np.where(starts, 0, np.append(0, open_after[:-1]))
+    wrong |= ends & (open_after > 0)
     edges = np.append(np.flatnonzero(starts), len(labels))
-    for paragraph in np.unique(np.searchsorted(edges, np.flatnonzero(unlawful), side="right")).tolist():
-        part = slice(edges[paragraph - 1] if paragraph else 0, edges[paragraph])
-        labels[part] = _searched(scores[part].tolist())
+    for paragraph in np.unique(np.searchsorted(edges, np.flatnonzero(wrong), side="right")).tolist():
+        found = slice(edges[paragraph - 1] if paragraph else 0, edges[paragraph])
+        labels[found] = _searched(scores[found].tolist())
     return labels
 
 
-def _searched(rows: list[list[float]]) -> list[int]:
+def _searched(rows: list[list[float]]) -> list[int]:  # noqa: C901, PLR0912 - unrolled, for speed
     """The best lawful labels of one paragraph. A plain loop without inner ones: a step takes about a microsecond.
 
-    For each kind only the better of "begin" and "go on" is kept: what may follow is the same after both.
+    After a token one is outside, or inside a content, cue or source; `came` keeps by which label one best got there.
     """
-    total, top = 0.0, 0
-    content = cue = source = FORBIDDEN
-    content_by = cue_by = source_by = 0
+    outside, content, cue, source = 0.0, FORBIDDEN, FORBIDDEN, FORBIDDEN
     came: list[tuple[int, int, int, int]] = []
-    for out, content_begin, content_on, cue_begin, cue_on, source_begin, source_on in rows:
-        came.append((top, content_by, cue_by, source_by))
-        begun, content = total + content_begin, content + content_on
-        content, content_by = (begun, 1) if begun >= content else (content, 2)
-        begun, cue = total + cue_begin, cue + cue_on
-        cue, cue_by = (begun, 3) if begun >= cue else (cue, 4)
-        begun, source = total + source_begin, source + source_on
-        source, source_by = (begun, 5) if begun >= source else (source, 6)
-        total, top = total + out, 0
-        if content > total:
-            total, top = content, content_by
-        if cue > total:
-            total, top = cue, cue_by
-        if source > total:
-            total, top = source, source_by
+    for out, cb, ci, ce, cs, qb, qi, qe, qs, sb, si, se, ss in rows:
+        content_by, cue_by, source_by, by = 1, 5, 9, 0
+        rest = outside + out
+        if outside + cs > rest:
+            rest, by = outside + cs, 4
+        if content + ce > rest:
+            rest, by = content + ce, 3
+        if outside + qs > rest:
+            rest, by = outside + qs, 8
+        if cue + qe > rest:
+            rest, by = cue + qe, 7
+        if outside + ss > rest:
+            rest, by = outside + ss, 12
+        if source + se > rest:
+            rest, by = source + se, 11
+        begun, content = outside + cb, content + ci
+        if begun >= content:
+            content = begun
+        else:
+            content_by = 2
+        begun, cue = outside + qb, cue + qi
+        if begun >= cue:
+            cue = begun
+        else:
+            cue_by = 6
+        begun, source = outside + sb, source + si
+        if begun >= source:
+            source = begun
+        else:
+            source_by = 10
+        outside = rest
+        came.append((by, content_by, cue_by, source_by))
+    before = _OPEN_BEFORE.tolist()
     labels = [0] * len(rows)
+    state = 0
     for place in range(len(rows) - 1, -1, -1):
-        labels[place] = top
-        top = came[place][top // 2 if top and top % 2 == 0 else 0]
+        label = labels[place] = came[place][state]
+        state = before[label]
     return labels
