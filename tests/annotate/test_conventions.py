@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readout.annotate.conventions import to_statement_spans
+from readout.annotate.conventions import to_statement_spans, uncued
 from readout.annotate.labeller import Attribution
+from readout.annotate.tokens import tokens
 from readout.models import Span
 
 
@@ -42,3 +43,12 @@ def test_spans_stay_inside_the_text(text: str, data: st.DataObject) -> None:
     found = to_statement_spans(text, Attribution((Span(start, end),), None, None, "indirect", 1.0))
     if found is not None:
         assert all(0 <= piece.start < piece.end <= len(text) for piece in found.content)
+
+
+def test_a_paragraph_of_quotation_without_a_cue_is_its_own() -> None:
+    text = "“It rains here every day,” she said.\n“And it will rain for ever and ever.”\n“Rain,” he wrote of it all."
+    first = Attribution((Span(0, 26),), None, None, "direct", 1.0)
+    found = uncued(tokens(text), [first])
+    assert [text[slice(*one.content[0])] for one in found] == ["“And it will rain for ever and ever.”"]
+    assert found[0].continues
+    assert found[0].cue is None

@@ -6,10 +6,14 @@ A quotation keeps its outer marks; indirect content leaves out the word that joi
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from readout.annotate.labeller import Attribution, Kind
-from readout.annotate.quotes import MARKS
+from readout.annotate.quotes import MARKS, Quotation, quotations
+from readout.annotate.tokens import Tokens
 from readout.models import Span
 
 _MARK = "|".join(sorted(map(re.escape, MARKS), key=len, reverse=True))
@@ -22,6 +26,8 @@ _ABBREVIATED = re.compile(r"\b(?:[A-Za-z]\.){2,}\Z")
 _WHOLE = re.compile(rf"(?:{_MARK}).*?(?:{_MARK})[.,;]?|(?:[“„«]|``|''|\").*", re.DOTALL)
 _ANY = re.compile(r"[\"“”„«»‘]|''|``|(?<!\w)['’]\w|\w['’](?=[\s.,])(?<!s['’])")
 _LONGEST_MARK = 3
+_FEWEST_TOKENS = 5
+_UNCUED = 0.5  # the confidence of a quotation known by its marks alone
 
 
 def to_statement_spans(text: str, attribution: Attribution) -> Attribution | None:
@@ -37,6 +43,30 @@ def _kind(text: str, pieces: tuple[Span, ...]) -> Kind:
         return "direct"
     marked = any(_ANY.search(text, start, end) for start, end in pieces)
     return "mixed" if marked else "indirect"
+
+
+def uncued(tokens: Tokens, found: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Quotations that fill a paragraph and that no attribution in `found` touches: each one of its own, without a cue.
+
+    They are taken to go on with what the speaker before them was saying.
+    """
+    held = np.zeros(len(tokens.text) + 1, dtype=bool)
+    for one in found:
+        for start, end in one.content:
+            held[start:end] = True
+    left = []
+    for quotation in quotations(tokens):
+        span = Span(*tokens.span(quotation.first, quotation.last))
+        if _fills_paragraph(tokens, quotation) and not held[span.start : span.end].any():
+            left.append(Attribution((span,), None, None, "direct", _UNCUED, continues=True))
+    return tuple(left)
+
+
+def _fills_paragraph(tokens: Tokens, one: Quotation) -> bool:
+    number = tokens.paragraph[one.first]
+    begins = one.first == 0 or bool(tokens.paragraph[one.first - 1] != number)
+    ends = one.last + 1 == len(tokens) or bool(tokens.paragraph[one.last + 1] != number)
+    return one.double and begins and ends and one.last - one.first > _FEWEST_TOKENS
 
 
 def _fitted(text: str, span: Span) -> Span | None:
