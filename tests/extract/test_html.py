@@ -189,6 +189,15 @@ def test_a_list_of_links_is_no_article() -> None:
     assert refused(source(body=f"<ul>{items}</ul>")).reason == "list of titles"
 
 
+def test_where_a_list_was_taken_for_the_article_the_densest_part_is_read() -> None:
+    item = '<li><h3><a href="/x">What happened at the crossing on the %sth day</a></h3></li>'
+    listed = f"<ul>{''.join(item % day for day in range(4, 30))}</ul>"
+    apart = "".join(f"<div><p>{text}</p></div>" for text in (*BODY, *BODY[1:]))
+    article = only(source(body=listed).replace("</main>", f"</main><section id='comments'>{apart}</section>"))
+    assert article.body.startswith(BODY[0])
+    assert article.reasons[-1] == "text: the densest part of the page; by trafilatura list of titles"
+
+
 def test_a_wall_around_the_first_lines_is_a_paywall() -> None:
     wall = (
         '<div class="wall"><p>Subscribe now to read the full story. Already a subscriber? Log in to continue.</p></div>'

@@ -22,7 +22,7 @@ from readout.extract import dates, gate
 from readout.extract.captions import captions
 from readout.extract.endings import signed
 from readout.extract.metadata import Metadata, metadata
-from readout.extract.passages import Passage, Range, Unit, find, passage, passages
+from readout.extract.passages import Found, Passage, Range, Unit, densest, find, passage, passages
 from readout.extract.sifting import WORDING, Known, sift
 from readout.models import (
     IN_BODY,
@@ -53,6 +53,7 @@ _MAX_TAGS = 40_000  # four times what the largest of 421 news pages has; tree bu
 _MOST_FURNITURE = 400
 _LONGEST_STUB = 900  # characters without white space
 _MOST_AROUND = 12  # blocks
+_LEAST_DENSE = 600  # characters of a text that nobody took for an article at first
 _LINKED = 0.7  # of the words of an article; above, it is a list of others
 _FEWEST_LINKS = 4
 _TRUSTED = frozenset({CaptureBasis.DECLARED, CaptureBasis.FETCHED})
@@ -60,6 +61,7 @@ _UNREAD = frozenset((  # trafilatura deletes them unread
     "aside", "audio", "button", "canvas", "dialog", "footer", "map", "menu", "nav", "object", "picture", "select",
     "svg", "video",
 ))  # fmt: skip
+_MISREAD = frozenset({gate.LIST, gate.TOO_SHORT, gate.NO_ARTICLE})
 _ROW = frozenset({"td", "th"})
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it tells its misses here; ours are Rejections
@@ -76,49 +78,63 @@ def articles(page: Page) -> tuple[tuple[Article, ...], tuple[Rejection, ...]]:
     shape = outline(shown)
     if shape.depth > MAX_DEPTH:
         return (), (_rejection(page, TOO_DEEP, f"more than {MAX_DEPTH} elements inside each other"),)
-    return _judged(page, _read(page, shown, shape))
+    return _chosen(_Ground(page, shown, shape, metadata(page, shown, shape.blocks)))
+
+
+class _Ground(NamedTuple):
+    """What everything below stands on: a page, its visible words, its blocks, what it says about itself."""
+
+    page: Page
+    shown: Visible
+    shape: Outline
+    about: Metadata
 
 
 class _Reading(NamedTuple):
-    """An article before it is judged: the paragraphs that are not on the page, what share of its words is links, and
-    what stands around a short one.
-    """
+    """An article with what speaks against it, None where nothing does, and the paragraphs that are not on the page."""
 
     article: Article
+    fault: str | None
     lost: list[Rejection]
-    linked: float
-    around: str
 
 
-def _judged(page: Page, read: _Reading) -> tuple[tuple[Article, ...], tuple[Rejection, ...]]:
-    fault = gate.LIST if read.linked > _LINKED else gate.fault(read.article, around=read.around)
-    if fault is None:
-        return (read.article,), tuple(read.lost)
-    body = read.article.body
+def _chosen(ground: _Ground) -> tuple[tuple[Article, ...], tuple[Rejection, ...]]:
+    """The reading by trafilatura, or where that is no article the densest part of the page, if that is one."""
+    first = _read(ground, find(list(_units(ground.shown.markup)), ground.shown))
+    if first.fault is None:
+        return (first.article,), tuple(first.lost)
+    if first.fault in _MISREAD:
+        second = _read(ground, Found(densest(ground.shape.blocks), []))
+        if second.fault is None and len(second.article.body) >= _LEAST_DENSE:
+            reasons = (*second.article.reasons, f"text: the densest part of the page; by trafilatura {first.fault}")
+            return (replace(second.article, reasons=reasons),), tuple(first.lost)
+    body = first.article.body
     detail = f"begins: {' '.join(body[:80].split())}" if body else "no text"
-    return (), (*read.lost, _rejection(page, fault, detail, read.article.title))
+    return (), (*first.lost, _rejection(ground.page, first.fault, detail, first.article.title))
 
 
 def _rejection(page: Page, reason: str, detail: str, subject: str = "") -> Rejection:
     return Rejection(Stage.EXTRACT, subject or page.name, reason, detail, page.id)
 
 
-def _read(page: Page, shown: Visible, shape: Outline) -> _Reading:
-    """The article that the page holds, however poor."""
-    about = metadata(page, shown, shape.blocks)
-    found = find(list(_units(shown.markup)), shown)
+def _read(ground: _Ground, found: Found) -> _Reading:
+    """The article made of what was found on the page, however poor."""
+    page, shown, shape, about = ground
     sifted = sift(passages(found.ranges, shape.blocks, shown), Known(about.title, about.description, about.body))
     rest = _rows(sifted.kept, shown)
     kept = sorted([*rest, *captions(_pictured(about, rest, shape), shown)], key=lambda one: one[0].spans[0])
     article = _article(page, about, [Paragraph(one.text, one.spans, kind) for one, kind in kept])
     credited = _credits(article, (one.text for one, why in sifted.dropped if why == WORDING))
-    size = sum(one.size for one, _ in rest)
-    return _Reading(
-        replace(article, furniture=tuple(_inside(kept, shape.blocks, shown)), credits=credited),
-        [_rejection(page, NOT_ON_PAGE, " ".join("".join(unit.pieces).split())[:200]) for unit in found.missing],
-        sum(min(one.block.linked, one.size) for one, _ in rest) / size if len(rest) >= _FEWEST_LINKS else 0.0,
-        _around(rest, shape.blocks, shown),
-    )
+    article = replace(article, furniture=tuple(_inside(kept, shape.blocks, shown)), credits=credited)
+    lost = [_rejection(page, NOT_ON_PAGE, " ".join("".join(unit.pieces).split())[:200]) for unit in found.missing]
+    around = _around(rest, shape.blocks, shown)
+    return _Reading(article, gate.LIST if _is_links(rest) else gate.fault(article, around=around), lost)
+
+
+def _is_links(rest: Sequence[tuple[Passage, ParagraphKind]]) -> bool:
+    """Whether most words of an article are links to others."""
+    linked = sum(min(one.block.linked, one.size) for one, _ in rest)
+    return len(rest) >= _FEWEST_LINKS and linked > _LINKED * sum(one.size for one, _ in rest)
 
 
 def _credits(article: Article, dropped: Iterable[str]) -> tuple[Credit, ...]:

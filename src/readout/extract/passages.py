@@ -8,14 +8,16 @@ about what belongs to an article.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from readout.models import Span
 from readout.text.blocks import Block, Element
-from readout.text.html import Visible, squeeze, text_of
+from readout.text.html import BREAKS, Visible, squeeze, text_of
 
 _BUDGET = 40_000_000  # characters that may be searched in vain on one page
+_RUNNING = 80  # characters without white space from which a block is running text
 _NEAR = 20_000  # characters around what was found last: there the rest is looked for when the budget is spent
 
 Range = tuple[int, int]
@@ -158,3 +160,28 @@ def passage(block: Block, ranges: Sequence[Range], page: Visible) -> Passage:
     """A block with those ranges of it claimed: its text is what a browser shows of each, joined by one space."""
     spans = tuple(Span(*page.span(start, end)) for start, end in ranges)
     return Passage(block, tuple(ranges), spans, " ".join(text_of(page.markup.source, *span) for span in spans))
+
+
+def densest(blocks: Sequence[Block]) -> list[Range]:
+    """The ranges of the blocks in the element that holds most running text, by itself and one element further down.
+
+    Paragraphs count for the element they stand in, and half for the one around it (as in Readability, Arc90 2010).
+    """
+    weights: Counter[int] = Counter()
+    elements: dict[int, Element] = {}
+    for block in blocks:
+        size = block.end - block.start
+        if size < _RUNNING or block.linked * 3 > size:
+            continue
+        around = [one for one in (block.element.around() if block.element else ()) if one.name in BREAKS]
+        for element, share in zip(around[1:3] if len(around) > 1 else around, (2, 1), strict=False):
+            weights[id(element)] += share * size
+            elements[id(element)] = element
+    if not weights:
+        return []
+    best = elements[weights.most_common(1)[0][0]]
+    return [(block.start, block.end) for block in blocks if block.element and _is_in(block.element, best)]
+
+
+def _is_in(element: Element, outer: Element) -> bool:
+    return any(one is outer for one in element.around())
