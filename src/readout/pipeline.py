@@ -13,20 +13,23 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from readout.models import Article, Harvest, Media, Page, Rejection, Stage
+from readout.models import Arrival, Article, Harvest, Media, Page, Rejection, Shard, Stage
 
 NO_ARTICLE = "no article"
 
 _Sorted = tuple[tuple[Article, ...], tuple[Rejection, ...]]
 
 
-def harvest(arrival: Page | Rejection, languages: Collection[str] = ()) -> Harvest:
-    """Everything that one page gives. What capture dropped passes through, and a page that gives nothing says so.
+def harvest(arrival: Arrival, languages: Collection[str] = ()) -> Harvest:
+    """Everything that one page gives. What capture dropped or finished passes through, and a page that gives nothing
+    says so.
 
     `languages` are the ISO 639 codes of those to keep, where not all are wanted.
     """
     if isinstance(arrival, Rejection):
         return Harvest(None, rejections=(arrival,))
+    if isinstance(arrival, Shard):
+        return Harvest(None, finished=arrival)
     found, dropped = _extracted(arrival)
     articles, foreign = _understood(arrival, found, languages) if languages else (found, ())
     if not found and not dropped:

@@ -5,12 +5,18 @@ from __future__ import annotations
 import json
 import re
 
+from readout.capture import members, packed
 from readout.models import Media
 
 HTML_NAMES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 TEXT_NAMES = frozenset({".txt", ".text", ""})
 ROW_NAMES = frozenset({".jsonl", ".ndjson"})
 MAIL_NAMES = frozenset({".eml", ".mbox"})
+PACK_NAMES = frozenset(
+    {".warc", ".wacz", ".gz", ".tgz", ".tar", ".zip", ".bz2", ".tbz2", ".xz", ".txz", ".zst", ".parquet"}
+)
+
+WRAPPINGS = frozenset({".gz", ".bz2", ".xz", ".zst"})
 
 _SPACE = re.compile(r"(?:\s|\ufeff|<!--.*?-->)*", re.DOTALL)
 _XML_DECLARATION = re.compile(r"<\?xml[^>]{0,200}\?>\s*", re.IGNORECASE)
@@ -46,6 +52,16 @@ def is_rows(head: bytes, suffix: str) -> bool:
     if not first.startswith(b"{"):
         return False
     return _is_object(first) or (not ended and _begins_an_object(first))
+
+
+def is_pack(head: bytes) -> bool:
+    """Whether the content holds others: compressed, a tarball, a zip, a WARC or ARC file, Parquet."""
+    return bool(
+        packed.coding(head)
+        or members.is_zip(head)
+        or members.is_tar(head)
+        or head.startswith((b"WARC/", b"\r\nWARC/", b"filedesc://", b"PAR1"))
+    )
 
 
 def _begin(text: str) -> int:

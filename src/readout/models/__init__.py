@@ -44,6 +44,7 @@ from readout.models.reading import TITLE, Part, Reading, places, reading
 from readout.models.rejection import Rejection, Stage
 from readout.models.report import ImportReport, Kept, LossCount, OutletCount, Totals
 from readout.models.sighting import Sighting, shown
+from readout.models.shard import Arrival, Shard
 from readout.models.statement import UNRESOLVED, Act, Speaker, SpeakerType, Statement, StatementKind, Weak
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "Annotation",
     "Article",
     "ArticleId",
+    "Arrival",
     "ArticleKind",
     "Basis",
     "CaptureBasis",
@@ -97,6 +99,8 @@ __all__ = [
     "Span",
     "Speaker",
     "SpeakerType",
+    "Seen",
+    "Shard",
     "Stage",
     "Statement",
     "StatementId",

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from readout.models import ArticleKind, Harvest, ImportReport, Kept, Page, Rejection
+from readout.models import Arrival, ArticleKind, Harvest, ImportReport, Kept, Rejection
 from readout.store.base import Store
 
 Progress = Callable[[int, int | None], None]  # how many arrivals are kept, and of how many where that is known
@@ -25,7 +25,7 @@ REPORTED = 1_000  # rejections that a report holds; the store holds all
 class Runner(Protocol):
     """Carries out the steps."""
 
-    def harvests(self, arrivals: Iterable[Page | Rejection]) -> Iterator[Harvest]:
+    def harvests(self, arrivals: Iterable[Arrival]) -> Iterator[Harvest]:
         """One harvest for each arrival, in order, lazily: what is waiting to be given out is bounded."""
 
 
@@ -49,7 +49,7 @@ class Tally:
         """Counts harvests that were just kept."""
         self.kept += kept
         for harvest in harvests:
-            self.arrivals += 1
+            self.arrivals += harvest.finished is None
             self.pages += harvest.page is not None
             self.lost += not harvest.articles and any(map(_is_loss, harvest.rejections))
             self.dropped += len(harvest.rejections)
@@ -71,7 +71,7 @@ class Tally:
         )
 
 
-def carry(arrivals: Iterable[Page | Rejection], runner: Runner, store: Store, watch: Callable[[int], None]) -> Tally:
+def carry(arrivals: Iterable[Arrival], runner: Runner, store: Store, watch: Callable[[int], None]) -> Tally:
     """Everything through the steps and into the store, batch by batch; what a batch holds is kept whole or not at all.
 
     `watch` is told after each batch how many arrivals are kept. Raises StoreError when the store cannot take a batch;
@@ -101,4 +101,4 @@ def batches(harvests: Iterable[Harvest], clock: Callable[[], float] = time.monot
 def _is_loss(rejection: Rejection) -> bool:
     from readout.capture import archive
 
-    return rejection.reason != archive.PASSED_OVER
+    return rejection.reason not in archive.NO_LOSS

@@ -25,7 +25,7 @@ from types import TracebackType
 from typing import Self
 
 from readout import pipeline
-from readout.models import Article, Harvest, Page, Rejection, Stage
+from readout.models import Arrival, Article, Harvest, Page, Rejection, Shard, Stage
 
 FAILED = "the extractor failed"
 DIED = "the extractor died"
@@ -33,11 +33,11 @@ CHUNK = 8  # pages sent to a worker at once,
 CHUNK_BYTES = 1024 * 1024  # or as many as hold this much
 _AHEAD = 3  # chunks waiting for each worker, so that none is idle
 
-Step = Callable[[Page | Rejection], Harvest]
+Step = Callable[[Arrival], Harvest]
 _Answer = tuple[tuple[Article, ...], tuple[Rejection, ...]]
 
 
-def attempt(arrival: Page | Rejection, languages: Collection[str] = ()) -> Harvest:
+def attempt(arrival: Arrival, languages: Collection[str] = ()) -> Harvest:
     """The harvest of one arrival; where a bug strikes, its page with a rejection that says which bug and where."""
     try:
         return pipeline.harvest(arrival, languages)
@@ -53,7 +53,7 @@ class InProcess:
 
     step: Step = attempt
 
-    def harvests(self, arrivals: Iterable[Page | Rejection]) -> Iterator[Harvest]:
+    def harvests(self, arrivals: Iterable[Arrival]) -> Iterator[Harvest]:
         """See `Runner.harvests`."""
         return map(self.step, arrivals)
 
@@ -68,7 +68,7 @@ class Pool:
     jobs: int
     step: Step = attempt
 
-    def harvests(self, arrivals: Iterable[Page | Rejection]) -> Iterator[Harvest]:
+    def harvests(self, arrivals: Iterable[Arrival]) -> Iterator[Harvest]:
         """See `Runner.harvests`."""
         waiting: deque[_Sent] = deque()
         with _Workers(self.jobs, self.step) as workers:
@@ -84,7 +84,7 @@ class Pool:
 class _Sent:
     """A chunk that a worker has or will get."""
 
-    chunk: Sequence[Page | Rejection]
+    chunk: Sequence[Arrival]
     answer: Future[list[_Answer]]
 
 
@@ -102,7 +102,7 @@ class _Workers:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._pool.shutdown(cancel_futures=True)
 
-    def send(self, chunk: Sequence[Page | Rejection]) -> _Sent:
+    def send(self, chunk: Sequence[Arrival]) -> _Sent:
         try:
             return _Sent(chunk, self._pool.submit(_work, self._step, chunk))
         except BrokenProcessPool:
@@ -117,7 +117,7 @@ class _Workers:
             return self._one_by_one(sent.chunk)
         return map(_harvest, sent.chunk, answers)
 
-    def _one_by_one(self, chunk: Sequence[Page | Rejection]) -> Iterator[Harvest]:
+    def _one_by_one(self, chunk: Sequence[Arrival]) -> Iterator[Harvest]:
         """One of these may have killed a worker: only if it does so again is it given up."""
         alone = _processes(1)
         try:
@@ -146,17 +146,18 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _work(step: Step, chunk: Sequence[Page | Rejection]) -> list[_Answer]:
+def _work(step: Step, chunk: Sequence[Arrival]) -> list[_Answer]:
     """The pages stay behind: they need not travel twice."""
     return [(found.articles, found.rejections) for found in map(step, chunk)]
 
 
-def _harvest(arrival: Page | Rejection, answer: _Answer) -> Harvest:
-    return Harvest(arrival if isinstance(arrival, Page) else None, *answer)
+def _harvest(arrival: Arrival, answer: _Answer) -> Harvest:
+    finished = arrival if isinstance(arrival, Shard) else None
+    return Harvest(arrival if isinstance(arrival, Page) else None, *answer, finished)
 
 
-def _chunks(arrivals: Iterable[Page | Rejection]) -> Iterator[list[Page | Rejection]]:
-    chunk: list[Page | Rejection] = []
+def _chunks(arrivals: Iterable[Arrival]) -> Iterator[list[Arrival]]:
+    chunk: list[Arrival] = []
     size = 0
     for arrival in arrivals:
         chunk.append(arrival)
@@ -168,9 +169,11 @@ def _chunks(arrivals: Iterable[Page | Rejection]) -> Iterator[list[Page | Reject
         yield chunk
 
 
-def _given_up(arrival: Page | Rejection, reason: str, detail: str) -> Harvest:
+def _given_up(arrival: Arrival, reason: str, detail: str) -> Harvest:
     if isinstance(arrival, Rejection):
         return Harvest(None, rejections=(arrival,))
+    if isinstance(arrival, Shard):  # it did nothing: the process died of something else
+        return Harvest(None, finished=arrival)
     return Harvest(arrival, rejections=(Rejection(Stage.EXTRACT, arrival.name, reason, detail, arrival.id),))
 
 

@@ -108,8 +108,10 @@ _DECLARATION_HEAD = 4096
 _SAMPLE = 32 * 1024
 
 
-def codec(content: bytes) -> str | None:
+def codec(content: bytes, told: str | None = None) -> str | None:
     """The name of the codec that `content` is best read with, or None where it is no text at all (binary content).
+
+    `told` is what came with it, such as the charset of a server: it counts before what a page declares of itself.
 
     A handful of stray bytes or a cut at the end does not change the answer: decode with "replace". Content without
     any character, or in pure ASCII, is UTF-8.
@@ -120,7 +122,7 @@ def codec(content: bytes) -> str | None:
         return found
     if _binary(head):
         return None
-    return _stateful(content) or _utf8(content) or _declared(content) or _guessed(content)
+    return _stateful(content) or _utf8(content) or _fitting(content, told) or _declared(content) or _guessed(content)
 
 
 def _marked(head: bytes) -> str | None:
@@ -165,7 +167,11 @@ def _fits(content: bytes, name: str) -> bool:
 
 def _declared(content: bytes) -> str | None:
     found = _DECLARED.search(content[:_DECLARATION_HEAD])
-    name = _known(found[1].decode("ascii")) if found else None
+    return _fitting(content, found[1].decode("ascii")) if found else None
+
+
+def _fitting(content: bytes, label: str | None) -> str | None:
+    name = _known(label) if label else None
     return name if name and _fits(content, name) else None
 
 
