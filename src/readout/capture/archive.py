@@ -42,6 +42,7 @@ NO_LOSS = frozenset({PASSED_OVER, warc.PASSED_OVER})
 PAGE_LIMIT = 16 * 1024 * 1024
 HELD_LIMIT = 64 * 1024 * 1024  # of a file inside another that cannot be read from its beginning to its end
 DEPTH_LIMIT = 4
+COUNTED = 64 * 1024 * 1024  # a file of rows that is larger is not read twice, only to know how many there are
 ROW_LIMIT = 2 * PAGE_LIMIT + 64 * 1024  # JSON writes many a character as two
 
 PIPED = 1024 * 1024 * 1024  # standard input counts as so much, when what it unpacks to is limited
@@ -138,6 +139,18 @@ def count(path: str) -> int:
     return sum(_count(found) for found in _files(_File(path, path, wanted=True)))
 
 
+def extent(path: str) -> tuple[int, int | None]:
+    """How many bytes the files of a path have, and about how many pages, None where only reading them would tell."""
+    size, pages = 0, 0
+    packs = path == STANDARD_INPUT
+    for found in () if packs else _files(_File(path, path, wanted=True)):
+        own = _size(found)
+        size += own
+        packs = packs or _is_unforeseen(found, own)
+        pages += 0 if packs else _count(found)
+    return size, None if packs else pages
+
+
 def shown(path: str) -> str:
     """A path as people read it; bytes that are no UTF-8 are spelled out."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
@@ -209,12 +222,28 @@ def _read(file: _File, way: Way, ledger: Ledger | None) -> Iterator[Arrival]:
             status = os.fstat(stream.fileno())
             origin = _origin(file.name, way.captured, status.st_mtime)
             opened = _Opened(way, Budget(status.st_size), size=status.st_size if stat.S_ISREG(status.st_mode) else 0)
-            if ledger and file.wanted and opened.size and _holds_many(stream.peek(_HEAD), file.suffix):
-                yield from _shard(stream, file, origin, opened, ledger)
+            if ledger:
+                yield from _metered(_marked(stream, file, origin, opened, ledger), stream, opened.size, ledger)
             else:
                 yield from _told(stream, file, origin, opened)
     except OSError as error:
         yield file.rejected(_fact(error), _detail(error))
+
+
+def _metered(arrivals: Iterator[Arrival], stream: _Disk, size: int, ledger: Ledger) -> Iterator[Arrival]:
+    """The same, and the ledger learns how far reading is. What is read in another order goes to and fro."""
+    furthest = 0
+    for arrival in arrivals:
+        at = min(stream.tell(), size) if size else 0
+        ledger.read(max(at - furthest, 0))
+        furthest = max(at, furthest)
+        yield arrival
+    ledger.read(size - furthest)
+
+
+def _marked(stream: _Disk, file: _File, origin: Origin, opened: _Opened, ledger: Ledger) -> Iterator[Arrival]:
+    many = file.wanted and opened.size and _holds_many(stream.peek(_HEAD), file.suffix)
+    return _shard(stream, file, origin, opened, ledger) if many else _told(stream, file, origin, opened)
 
 
 def _holds_many(head: bytes, suffix: str) -> bool:
@@ -223,22 +252,21 @@ def _holds_many(head: bytes, suffix: str) -> bool:
 
 def _shard(stream: _Disk, file: _File, origin: Origin, opened: _Opened, ledger: Ledger) -> Iterator[Arrival]:
     """The pages of a file, then the file itself where it was read to its end and is still what it was."""
-    sight = _sight(stream, file, opened.way)
+    sight = _sight(stream, file, opened.way, ledger)
     if ledger.known(sight, lambda: _digest(file)):
         return
     pages, whole = 0, True
     for arrival in _told(stream, file, origin, opened):
         pages += isinstance(arrival, Page)
         whole = whole and not (isinstance(arrival, Rejection) and arrival.reason in _TRY_AGAIN)
-        ledger.read(stream.tell())
         yield arrival
-    if whole and sight == _sight(stream, file, opened.way):
+    if whole and sight == _sight(stream, file, opened.way, ledger):
         yield Shard(_digest(file), sight.way, sight.name, sight.size, sight.changed, pages)
 
 
-def _sight(stream: _Disk, file: _File, way: Way) -> Sight:
+def _sight(stream: _Disk, file: _File, way: Way, ledger: Ledger) -> Sight:
     status = os.fstat(stream.fileno())
-    return Sight(shown(os.path.realpath(file.path)), status.st_size, status.st_mtime_ns, str(way))
+    return Sight(shown(os.path.realpath(file.path)), status.st_size, status.st_mtime_ns, f"{way}{ledger.also}")
 
 
 def _digest(file: _File) -> str:
@@ -393,6 +421,19 @@ def _fact(error: Exception) -> str:
 
 def _detail(error: Exception) -> str:
     return "" if isinstance(error, OSError) and error.errno in _FACTS else str(error)
+
+
+def _size(found: _File | Rejection) -> int:
+    try:
+        return 0 if isinstance(found, Rejection) else os.stat(found.path).st_size  # noqa: PTH116 - as above
+    except (OSError, ValueError):
+        return 0
+
+
+def _is_unforeseen(found: _File | Rejection, size: int) -> bool:
+    if isinstance(found, Rejection):
+        return False
+    return found.suffix in kinds.PACK_NAMES or (found.suffix in kinds.ROW_NAMES and size > COUNTED)
 
 
 def _count(found: _File | Rejection) -> int:

@@ -25,14 +25,19 @@ class Sight:
 
 
 class Ledger:
-    """Knows of no file and tells nobody; the one to inherit from."""
+    """Knows of no file and tells nobody; the one to inherit from.
+
+    `also` names the choices that change what comes out of a file and are made elsewhere.
+    """
+
+    also = ""
 
     def known(self, sight: Sight, digest: Callable[[], str]) -> bool:  # noqa: ARG002 - what a ledger may go by
         """Whether the file need not be read. `digest` reads it whole, which takes far less than importing it."""
         return False
 
     def read(self, amount: int) -> None:
-        """So many bytes of the files were read so far, as the file system counts them."""
+        """So many more bytes of the files need not be read any more, as the file system counts them."""
 
 
 def is_among(shards: Iterable[Shard], sight: Sight, digest: Callable[[], str]) -> bool:

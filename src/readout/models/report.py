@@ -37,7 +37,8 @@ class ImportReport:
 
     `kept` is what was new. `pages` were read, and `articles` found on them, new or known, `headlines` and
     `teaser_lists` included. `dropped` counts the rejections, of which `rejected` are the first; `lost` counts the
-    files, rows and pages that gave nothing at all. `unusable` says what was asked for and does not exist.
+    files, rows and pages that gave nothing at all. `unusable` says what was asked for and does not exist;
+    `passed` counts the files of many pages that were not read, because all of them was imported before.
     """
 
     kept: Kept = field(default_factory=Kept)
@@ -49,6 +50,7 @@ class ImportReport:
     lost: int = 0
     rejected: tuple[Rejection, ...] = ()
     unusable: tuple[InputError, ...] = ()
+    passed: int = 0
 
 
 @dataclass(frozen=True)

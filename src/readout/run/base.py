@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Protocol
 
 from readout.models import Arrival, ArticleKind, Harvest, ImportReport, Kept, Rejection
@@ -78,10 +79,17 @@ def carry(arrivals: Iterable[Arrival], runner: Runner, store: Store, watch: Call
     the batches before it stay.
     """
     tally = Tally()
-    for batch in batches(runner.harvests(arrivals)):
+    for batch in batches(map(_stamped, runner.harvests(arrivals))):
         tally.add(batch, store.keep(batch))
         watch(tally.arrivals)
     return tally
+
+
+def _stamped(harvest: Harvest) -> Harvest:
+    """With the time at which a finished file is kept, as far as that can be known before it is."""
+    if harvest.finished is None:
+        return harvest
+    return replace(harvest, finished=replace(harvest.finished, finished=datetime.now(UTC)))
 
 
 def batches(harvests: Iterable[Harvest], clock: Callable[[], float] = time.monotonic) -> Iterator[list[Harvest]]:

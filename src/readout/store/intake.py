@@ -54,7 +54,8 @@ def _storable(value: object) -> object:
 
 def _encoded(harvest: Harvest) -> Taken:
     page = harvest.page
-    _encoder.encode((page and (page.name, page.encoding, page.address), harvest.rejections))
+    named = page and (page.name, page.encoding, page.address)
+    _encoder.encode((named, harvest.rejections, harvest.finished and harvest.finished.name))
     return Taken(harvest, tuple(map(rows.encoded, harvest.articles)))
 
 

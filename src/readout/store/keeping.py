@@ -18,7 +18,7 @@ from sqlalchemy import Column, Connection, Executable, and_, bindparam, exists, 
 from sqlalchemy.dialects.sqlite import insert
 
 from readout.models import Article, Kept, Page, Rejection, RejectionId, Sighting, outlet_id, shown
-from readout.store import lookup, rows
+from readout.store import lookup, rows, shards
 from readout.store.intake import Taken
 from readout.store.reading import SHOWN, VALUE
 from readout.store.tables import articles, outlets, pages, rejections, sightings
@@ -65,6 +65,7 @@ def keep(connection: Connection, batch: Sequence[Taken]) -> Kept:
     articles_new = len({one.article.id for one in met} - known)
     _keep_articles(connection, met, known)
     _execute(connection, insert(sightings), [_sighting_row(one) for one in met])
+    shards.keep(connection, [taken.harvest.finished for taken in batch if taken.harvest.finished])
     return Kept(
         pages_new=sum(1 for taken in unseen if taken.harvest.page),
         pages_known=len(batch) - len(unseen),

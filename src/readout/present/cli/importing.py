@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from readout.capture.instant import instant
+from readout.capture.rows import fields
 from readout.models import ImportReport, Rejection
 from readout.present.cli import place, speak, values
 from readout.present.cli.outcome import Outcome
@@ -31,16 +32,37 @@ Captured = Annotated[
 ]
 
 
-def run(
+def _fields(text: str) -> str:
+    try:
+        fields(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    return text
+
+
+Map = Annotated[
+    str,
+    typer.Option(
+        "--map",
+        callback=_fields,
+        metavar="FIELDS",
+        help="What the fields of rows are called: text=body,captured=seen_at.",
+    ),
+]
+
+
+def run(  # noqa: PLR0917 - typer's way
     context: typer.Context,
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
     captured: Captured = None,
+    mapped: Map = "",
+    again: Annotated[bool, typer.Option("--again", help="Read files again that were imported before.")] = False,
     jobs: Annotated[int, typer.Option(min=1, max=256, metavar="N", help="Processes to work in.")] = 1,
     as_json: place.AsJson = False,
 ) -> None:
-    """Import text captures, HTML pages and JSON lines."""
+    """Import pages, captures, messages and archives: HTML, WARC, WACZ, JSON lines, Parquet, mail, tarballs, zips."""
     with place.archive(context) as engine, bar("Importing") as progress:
-        report = engine.import_paths(paths, captured=captured, progress=progress, jobs=jobs)
+        report = engine.import_paths(paths, captured=captured, fields=mapped, again=again, progress=progress, jobs=jobs)
     speak.note(*_complaints(report))
     if as_json:
         speak.give(values.report(report))
@@ -56,6 +78,9 @@ def summary(report: ImportReport, home: Path) -> Iterator[str]:
         f"{speak.counted(report.pages, 'page')}, {speak.counted(report.articles, 'article')}{_kinds(report)},"
         f" {report.dropped:,} dropped"
     )
+    if report.passed:
+        were, them = ("file was", "it") if report.passed == 1 else ("files were", "them")
+        yield f"{report.passed:,} {were} imported before; --again reads {them} anyway."
     new = f"{speak.counted(report.kept.pages_new, 'page')} and {speak.counted(report.kept.articles_new, 'article')}"
     yield f"New: {new}. Kept in {home}; read with `readout articles` or `readout serve`."
 
