@@ -43,6 +43,14 @@ class Settings(BaseSettings):
     allowed_hosts: Names = Field(
         default=(), description="names that the web site answers to besides this machine's own, with commas between"
     )
+    open_forms: bool = Field(
+        default=False, description="whether the web site takes changes from other machines than this one"
+    )
+    allow: Names = Field(
+        default=(), description="endpoints (host:port) that may be fetched from whatever they are, with commas between"
+    )
+    pause: float = Field(default=1.0, ge=0, le=3600, description="seconds between two requests to one host")
+    hosts_at_once: int = Field(default=16, ge=1, le=256, description="how many hosts are asked at the same time")
     languages: Names = Field(
         default=(), description="ISO 639 codes of the languages whose articles are kept; every language without it"
     )

@@ -10,19 +10,25 @@ Libraries are loaded by the verb that needs them, so that importing this module 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from threading import Event
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from readout.errors import InputError
 from readout.models import (
+    Addition,
     Article,
     ArticleId,
+    Feed,
+    Followed,
     ImportReport,
+    Look,
     LossCount,
     OutletCount,
     OutletId,
@@ -31,9 +37,14 @@ from readout.models import (
     Rejection,
     Sighting,
     Totals,
+    UpdateReport,
 )
 from readout.run.base import Progress, Runner, carry, silent
 from readout.store.base import Store
+
+if TYPE_CHECKING:
+    from readout.run.outside import Outside
+    from readout.run.update import World
 
 DATABASE = "readout.db"
 
@@ -44,10 +55,12 @@ def open(home: Path | str | None = None) -> Engine:  # noqa: A001 - read with it
     Raises SettingsError when a setting cannot be used, StoreError when the database cannot.
     """
     from readout import config
+    from readout.run.outside import Outside
     from readout.store.sqlite import SQLiteStore
 
     settings = config.settings()
-    return Engine(SQLiteStore.open(Path(settings.home if home is None else home) / DATABASE), settings.languages)
+    store = SQLiteStore.open(Path(settings.home if home is None else home) / DATABASE)
+    return Engine(store, settings.languages, Outside(frozenset(settings.allow), settings.pause, settings.hosts_at_once))
 
 
 @dataclass(frozen=True)
@@ -55,11 +68,12 @@ class Engine:
     """One archive of news and what can be done with it.
 
     Of what is imported, articles in `languages` (ISO 639 codes) are kept, and all where none is named. Safe for
-    threads as far as its store is. Use it as a context manager, or close it.
+    threads as far as its store is. Use it as a context manager, or close it. `outside` is how feeds are fetched.
     """
 
     store: Store
     languages: Collection[str] = ()
+    outside: Outside | None = None
 
     def import_paths(
         self,
@@ -139,9 +153,90 @@ class Engine:
         """Faults found in what is kept, one line each; empty when all is well."""
         return self.store.check()
 
+    def add(self, asked: str, *, tell: Callable[[str], None] | None = None) -> Addition:
+        """Follow what is at an address, or in a file: a feed, the feeds of a home page, a page with links, a list of
+        feeds (OPML), a mailbox. Says what was found and why; `tell` hears what is being tried meanwhile. Raises
+        InputError where nothing can be followed.
+        """
+        from readout.run import adding
+
+        return adding.add(asked, self._world(), tell or adding.unheard)
+
+    def opml(self) -> bytes:
+        """The feeds that are followed as OPML, for other readers; mailboxes are left out."""
+        from readout.run import adding
+
+        return adding.as_opml(self.feeds())
+
+    def feeds(self) -> Sequence[Followed]:
+        """The feeds that are followed, in order of address."""
+        return self.store.feeds()
+
+    def feed(self, feed_id: str) -> Followed:
+        """The feed of that id, or of the one id that begins so. Raises NotFoundError, AmbiguousIdError."""
+        return self.store.feed(feed_id)
+
+    def looks(self, feed_id: str) -> Sequence[Look]:
+        """The last looks at that feed, the latest first. Raises NotFoundError, AmbiguousIdError."""
+        return self.store.looks(self.feed(feed_id).feed.id)
+
+    def correct(self, feed_id: str, **fields: str | None) -> Followed:
+        """Set what was guessed of a feed's outlet: its `name`, `domain`, `country`, `language`, `kind`. It holds for
+        what is captured from now on. Raises NotFoundError, AmbiguousIdError, InputError.
+        """
+        from readout.run import adding
+
+        changed = adding.corrected(self.feed(feed_id).feed, fields)
+        self.store.amend(changed)
+        return self.feed(changed.id)
+
+    def remove(self, feed_id: str) -> Feed:
+        """Follow that feed no more; what was captured stays. Raises NotFoundError, AmbiguousIdError."""
+        feed = self.feed(feed_id).feed
+        self.store.unfollow(feed.id)
+        return feed
+
+    def update(
+        self,
+        feed_ids: Sequence[str] = (),
+        *,
+        everything: bool = False,
+        progress: Progress = silent,
+        stop: Event | None = None,
+    ) -> UpdateReport:
+        """Look at the feeds that are due, at those of these ids, or at `everything` that has not ended, and keep what
+        is new. Ends early, with nothing lost, when `stop` is set. Raises NotFoundError, AmbiguousIdError, StoreError.
+        """
+        from readout.run import update
+
+        world = self._world()
+        if feed_ids:
+            due = list({one.feed.id: one for one in map(self.feed, feed_ids)}.values())
+        elif everything:
+            due = [one for one in self.feeds() if not one.state.ended]
+        else:
+            due = list(self.store.due(world.clock()))
+        return update.update(world, due, progress, stop)
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Look at feeds whenever they are due, in a thread, for as long as the block lasts."""
+        from readout.run import watching
+
+        with watching.watching(self._world()):
+            yield
+
     def close(self) -> None:
         """Let go of the database."""
         self.store.close()
+
+    def _world(self) -> World:
+        from readout.run import local
+        from readout.run.update import World
+
+        outside = self.outside or _usual()
+        step = partial(local.attempt, languages=self.languages)
+        return World(self.store, outside.manners, step, width=outside.width)
 
     def _runner(self, jobs: int) -> Runner:
         from readout.run import local
@@ -154,6 +249,13 @@ class Engine:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+
+@cache
+def _usual() -> Outside:
+    from readout.run.outside import Outside
+
+    return Outside()
 
 
 def _arrivals(

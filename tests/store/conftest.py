@@ -9,7 +9,8 @@ import pytest
 
 from readout.store.sqlite import SQLiteStore
 
-pytest.register_assert_rewrite("tests.store.contract")  # a failed assertion shows its values there too
+# A failed assertion shows its values there too.
+pytest.register_assert_rewrite("tests.store.contract", "tests.store.following")
 
 
 @pytest.fixture(scope="session")

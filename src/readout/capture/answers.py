@@ -37,6 +37,8 @@ class Reason(StrEnum):
     NOWHERE = "a redirect to nowhere"
     UNSAFE_REDIRECT = "a redirect from https to http"
     STATUS = "declined by the server"
+    DISALLOWED = "disallowed by robots.txt"
+    NOT_NOW = "robots.txt cannot be read now"
 
 
 @dataclass(frozen=True)

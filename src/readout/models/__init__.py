@@ -24,6 +24,7 @@ from readout.models.article import (
     folded,
 )
 from readout.models.feed import Entry, Feed, FeedKind, FeedState, Listing, Look
+from readout.models.following import Addition, Followed, Found, Seen, UpdateReport
 from readout.models.harvest import Harvest
 from readout.models.ids import (
     ArticleId,
@@ -43,8 +44,8 @@ from readout.models.page import CaptureBasis, Media, Page, Span
 from readout.models.reading import TITLE, Part, Reading, places, reading
 from readout.models.rejection import Rejection, Stage
 from readout.models.report import ImportReport, Kept, LossCount, OutletCount, Totals
-from readout.models.sighting import Sighting, shown
 from readout.models.shard import Arrival, Shard
+from readout.models.sighting import Sighting, shown
 from readout.models.statement import UNRESOLVED, Act, Speaker, SpeakerType, Statement, StatementKind, Weak
 
 __all__ = [
@@ -52,10 +53,11 @@ __all__ = [
     "TITLE",
     "UNRESOLVED",
     "Act",
+    "Addition",
     "Annotation",
+    "Arrival",
     "Article",
     "ArticleId",
-    "Arrival",
     "ArticleKind",
     "Basis",
     "CaptureBasis",
@@ -73,6 +75,8 @@ __all__ = [
     "FeedKind",
     "FeedState",
     "Figure",
+    "Followed",
+    "Found",
     "Harvest",
     "ImportReport",
     "Kept",
@@ -95,18 +99,19 @@ __all__ = [
     "Rejection",
     "RejectionId",
     "Role",
+    "Seen",
+    "Shard",
     "Sighting",
     "Span",
     "Speaker",
     "SpeakerType",
-    "Seen",
-    "Shard",
     "Stage",
     "Statement",
     "StatementId",
     "StatementKind",
     "TimeExpression",
     "Totals",
+    "UpdateReport",
     "Weak",
     "digest",
     "folded",

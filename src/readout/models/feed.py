@@ -25,8 +25,9 @@ class FeedKind(StrEnum):
 class Feed:
     """A place to look.
 
-    `address` is canonical, or a path for a mailbox; `reasons` says how what was guessed of the outlet was guessed;
-    `corrected` names the fields of `outlet` that a person set, which no guess overrules.
+    `address` is where to look now, or a path for a mailbox, and `first` where it was before it moved; `reasons` says
+    how what was guessed of the outlet was guessed; `corrected` names the fields of `outlet` that a person set, which
+    no guess overrules.
     """
 
     address: str
@@ -35,19 +36,20 @@ class Feed:
     title: str | None = None
     reasons: tuple[str, ...] = ()
     corrected: tuple[str, ...] = ()
+    first: str | None = None
 
     @cached_property
     def id(self) -> FeedId:
-        """Hashed from the address it was first added under; a feed that moves keeps its id in the store."""
-        return FeedId(stable_id("feed", self.address))
+        """Hashed from the address it was first added under: a feed that moves keeps its id."""
+        return FeedId(stable_id("feed", self.first or self.address))
 
 
 @dataclass(frozen=True)
 class Look:
     """One look at a feed: when, and what came of it. All times in UTC.
 
-    `outcome` is one short fact: "new articles", "nothing new", "not modified", "empty", "gone", "moved", or why it
-    failed in the words of `capture.fetch`.
+    `outcome` is one short fact in the words of `capture.decide`, or why it failed in those of `capture.answers`. `new`
+    counts the articles that were new, `undated` the new entries without a date, `left` those left for the next look.
     """
 
     at: datetime
@@ -55,6 +57,7 @@ class Look:
     ok: bool
     new: int = 0
     undated: int = 0
+    left: int = 0
     seconds: float = 0.0
 
 
@@ -62,12 +65,15 @@ class Look:
 class FeedState:
     """What is remembered of a feed between two looks, and when the next is due. All times in UTC.
 
-    `next_at` is None for a feed that ended (410, or too long gone); `interval` is the present seconds between looks,
-    drawn from the feed's own rhythm.
+    `next_at` is None for a feed that ended (410, or too long gone). `rhythm` is the seconds between two publications,
+    where the feed shows one; `interval` those between two looks; `quiet` the hours of the day at which it publishes
+    nothing.
     """
 
     next_at: datetime | None
     interval: float
+    rhythm: float | None = None
+    quiet: tuple[int, ...] = ()
     etag: str | None = None
     last_modified: str | None = None
     digest: str | None = None  # of the content last read, to know an unchanged answer without headers
@@ -75,9 +81,15 @@ class FeedState:
     last_ok: datetime | None = None
     last_new: datetime | None = None
     failures: int = 0  # in a row
+    failing_since: datetime | None = None
     gone: bool = False
     moved_from: tuple[str, ...] = ()
     newest: datetime | None = None  # the newest publication seen
+
+    @property
+    def ended(self) -> bool:
+        """Whether nobody looks there any more."""
+        return self.next_at is None
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def attempt(arrival: Arrival, languages: Collection[str] = ()) -> Harvest:
     except (MemoryError, ImportError):
         raise
     except Exception as error:  # noqa: BLE001 - why is the module's docstring
-        return _given_up(arrival, FAILED, _place(error))
+        return _given_up(arrival, FAILED, place(error))
 
 
 @dataclass(frozen=True)
@@ -177,6 +177,7 @@ def _given_up(arrival: Arrival, reason: str, detail: str) -> Harvest:
     return Harvest(arrival, rejections=(Rejection(Stage.EXTRACT, arrival.name, reason, detail, arrival.id),))
 
 
-def _place(error: Exception) -> str:
+def place(error: Exception) -> str:
+    """The error in one line, with the line of code it comes from."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__}: {error!s:.200} ({'/'.join(PurePath(frame.filename).parts[-2:])}:{frame.lineno})"

@@ -6,28 +6,72 @@ happens next; what it did not acknowledge is not there at all. No store decides 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from readout.models import (
     Article,
     ArticleId,
+    Feed,
+    FeedId,
+    FeedState,
+    Followed,
     Harvest,
     Kept,
+    Look,
     LossCount,
     OutletCount,
     OutletId,
     Page,
     PageId,
     Rejection,
+    Seen,
     Sighting,
     Totals,
 )
 
 MIN_PREFIX = 4  # an id may be shortened to this many characters
+LOOKS = 50  # of each feed are kept, the latest
 
 
-class Store(Protocol):
+class Following(Protocol):
+    """What is kept of feeds. Every verb is one transaction: all of it or nothing."""
+
+    def follow(self, followed: Followed) -> bool:
+        """Follow a feed from now on; whether it is new. One that is followed already stays as it is."""
+
+    def feeds(self) -> Sequence[Followed]:
+        """The feeds that are followed, in order of address."""
+
+    def feed(self, feed_id: str) -> Followed:
+        """The feed of that id, or of the one id that begins so. Raises NotFoundError, AmbiguousIdError."""
+
+    def due(self, now: datetime) -> Sequence[Followed]:
+        """The feeds to look at by then, the longest due first."""
+
+    def amend(self, feed: Feed) -> None:
+        """Keep what is known of the feed anew, its address and state apart. Raises NotFoundError."""
+
+    def looked(self, feed_id: FeedId, state: FeedState, moved_to: str | None = None) -> None:
+        """Keep how the feed stands now and its last look, and where it moved. Of a feed that is no longer followed
+        nothing is kept.
+        """
+
+    def looks(self, feed_id: FeedId) -> Sequence[Look]:
+        """The last `LOOKS` looks at that feed, the latest first."""
+
+    def unfollow(self, feed_id: FeedId) -> None:
+        """Follow that feed no more; what was captured stays. Raises NotFoundError."""
+
+    def seen(self, keys: Iterable[str]) -> Mapping[str, Seen]:
+        """What is remembered of those of the entries that were ever asked for, by their keys."""
+
+    def see(self, entries: Iterable[Seen]) -> None:
+        """Remember that of these entries, in place of what was."""
+
+
+class Store(Following, Protocol):
     """Everything that is kept."""
 
     def keep(self, harvests: Iterable[Harvest]) -> Kept:

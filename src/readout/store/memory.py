@@ -32,6 +32,7 @@ from readout.models import (
     shown,
 )
 from readout.store import intake, lookup
+from readout.store.memory_following import MemoryFollowing
 
 Id = TypeVar("Id", bound=str)
 T = TypeVar("T")
@@ -39,10 +40,11 @@ T = TypeVar("T")
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-class MemoryStore:
+class MemoryStore(MemoryFollowing):
     """Keeps `store.base.Store`'s contract, durability apart."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._lock = threading.RLock()
         self._pages: dict[PageId, Page] = {}
         self._on_page: dict[PageId, tuple[Article, ...]] = {}

@@ -9,8 +9,9 @@ two values.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Self
@@ -21,18 +22,24 @@ from readout.errors import StoreError
 from readout.models import (
     Article,
     ArticleId,
+    Feed,
+    FeedId,
+    FeedState,
+    Followed,
     Harvest,
     Kept,
+    Look,
     LossCount,
     OutletCount,
     OutletId,
     Page,
     PageId,
     Rejection,
+    Seen,
     Sighting,
     Totals,
 )
-from readout.store import checking, driver, intake, keeping, lookup, migrations, reading
+from readout.store import checking, driver, following, intake, keeping, lookup, migrations, reading
 
 _APPLICATION_ID = 0x52444F54  # "RDOT": how we know a database of ours from another program's
 _CHUNK = 256  # sightings read in one transaction by `every_article`
@@ -137,6 +144,56 @@ class SQLiteStore:
         """See `Store.totals`."""
         with self._reading() as connection:
             return reading.totals(connection)
+
+    def follow(self, followed: Followed) -> bool:
+        """See `Following.follow`."""
+        with self._writing() as connection:
+            return following.follow(connection, followed)
+
+    def feeds(self) -> Sequence[Followed]:
+        """See `Following.feeds`."""
+        with self._reading() as connection:
+            return following.listed(connection)
+
+    def feed(self, feed_id: str) -> Followed:
+        """See `Following.feed`."""
+        with self._reading() as connection:
+            return following.feed(connection, feed_id)
+
+    def due(self, now: datetime) -> Sequence[Followed]:
+        """See `Following.due`."""
+        with self._reading() as connection:
+            return following.due(connection, now)
+
+    def amend(self, feed: Feed) -> None:
+        """See `Following.amend`."""
+        with self._writing() as connection:
+            following.amend(connection, feed)
+
+    def looked(self, feed_id: FeedId, state: FeedState, moved_to: str | None = None) -> None:
+        """See `Following.looked`."""
+        with self._writing() as connection:
+            following.looked(connection, feed_id, state, moved_to)
+
+    def looks(self, feed_id: FeedId) -> Sequence[Look]:
+        """See `Following.looks`."""
+        with self._reading() as connection:
+            return following.looks_at(connection, feed_id)
+
+    def unfollow(self, feed_id: FeedId) -> None:
+        """See `Following.unfollow`."""
+        with self._writing() as connection:
+            following.unfollow(connection, feed_id)
+
+    def seen(self, keys: Iterable[str]) -> Mapping[str, Seen]:
+        """See `Following.seen`."""
+        with self._reading() as connection:
+            return following.seen_of(connection, keys)
+
+    def see(self, entries: Iterable[Seen]) -> None:
+        """See `Following.see`."""
+        with self._writing() as connection:
+            following.see(connection, entries)
 
     def check(self) -> Sequence[str]:
         """See `Store.check`."""

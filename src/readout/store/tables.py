@@ -1,6 +1,6 @@
 """The tables, as the newest migration leaves them; a test proves the two equal. No statements here.
 
-    pages ──< sightings >── articles >── outlets        rejections
+    pages ──< sightings >── articles >── outlets        rejections        feeds ──< looks        seen
 
 A page is kept once, in the order of `seq`. A sighting is one article on one page and holds the whole Article; an
 article's row points at the sighting that is shown for it and carries only what lists are ordered and counted by, so
@@ -84,3 +84,32 @@ rejections = Table(
 )
 Index("ix_rejections_stage_reason", rejections.c.stage, rejections.c.reason)
 Index("ix_rejections_page_id", rejections.c.page_id)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("next_at", BigInteger),
+    Column("value", LargeBinary, nullable=False),  # the whole Followed, as JSON
+)
+Index("ix_feeds_next_at", feeds.c.next_at)
+Index("ix_feeds_address", feeds.c.address)
+
+looks = Table(
+    "looks",
+    metadata,
+    Column("feed_id", Text, ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+    Column("at", BigInteger, primary_key=True),
+    Column("value", LargeBinary, nullable=False),  # the Look, as JSON
+)
+
+seen = Table(
+    "seen",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("stamp", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("done", Integer, nullable=False),
+)

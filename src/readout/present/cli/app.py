@@ -18,6 +18,7 @@ from readout.present.cli import (
     articles,
     check,
     export,
+    feeds,
     importing,
     losses,
     outlets,
@@ -26,6 +27,7 @@ from readout.present.cli import (
     quality,
     serving,
     speak,
+    updating,
 )
 from readout.present.cli.outcome import Outcome, outcome
 
@@ -85,6 +87,12 @@ def _shared(
 
 
 app.command("import")(importing.run)
+app.command("add")(feeds.add)
+app.command("feeds")(feeds.list_all)
+app.command("correct")(feeds.correct)
+app.command("remove")(feeds.remove)
+app.command("update")(updating.run)
+app.command("run")(serving.run)
 app.command("articles")(articles.list_all)
 app.command("article")(articles.show)
 app.command("page")(page.show)

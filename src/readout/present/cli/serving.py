@@ -1,4 +1,4 @@
-"""`readout serve` and `readout demo`: the web site of an archive, until Ctrl-C."""
+"""`readout serve`, `readout run` and `readout demo`: the web site of an archive, until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -31,6 +31,12 @@ FICTION = "A sample: every country, person and outlet here is invented."
 def serve(context: typer.Context, host: Host = None, port: Port = None) -> None:
     """Serve the archive as a web site."""
     with place.archive(context) as archive:
+        _serve(archive, host, port)
+
+
+def run(context: typer.Context, host: Host = None, port: Port = None) -> None:
+    """Serve the archive as a web site and look at its feeds whenever they are due."""
+    with place.archive(context) as archive, archive.watching():
         _serve(archive, host, port)
 
 

@@ -47,6 +47,11 @@ def give(value: object) -> None:
     sys.stdout.write(as_json(value, indent=2) + "\n")
 
 
+def out(content: bytes) -> None:
+    """A result for programs that is no JSON: a text in UTF-8, as it is."""
+    sys.stdout.write(content.decode())
+
+
 def as_json(value: object, indent: int | None = None) -> str:
     """JSON as Readout writes it: UTF-8, moments in ISO 8601, spans as [start, end]."""
     return json.dumps(value, ensure_ascii=False, indent=indent, default=_plain)

@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from readout.models import Article, ImportReport, LossCount, OutletCount, Page, Rejection
+from readout.models import (
+    Addition,
+    Article,
+    Feed,
+    ImportReport,
+    LossCount,
+    OutletCount,
+    Page,
+    Rejection,
+    UpdateReport,
+)
+from readout.present.health import Health
 
 
 def article(article: Article) -> dict[str, Any]:
@@ -62,4 +73,41 @@ def report(report: ImportReport) -> dict[str, Any]:
         "kept": asdict(report.kept),
         "rejected": [rejection(one) for one in report.rejected],
         "unusable": [{"name": one.name, "reason": one.reason} for one in report.unusable],
+    }
+
+
+def feed(feed: Feed) -> dict[str, Any]:
+    """A feed, with its outlet."""
+    return {"id": feed.id, **asdict(feed)}
+
+
+def addition(addition: Addition) -> dict[str, Any]:
+    """What came of adding something."""
+    return {
+        "asked": addition.asked,
+        "found": [{"feed": feed(one.feed), "new": one.new, "because": one.because} for one in addition.found],
+        "also": list(addition.also),
+        "unusable": [{"name": one.name, "reason": one.reason} for one in addition.unusable],
+    }
+
+
+def health(health: Health) -> dict[str, Any]:
+    """A feed and how it is doing."""
+    names = ("status", "why", "last_seen", "last_new", "next_at", "errors", "new", "undated")
+    return {
+        **feed(health.followed.feed),
+        **{name: getattr(health, name) for name in names},
+        "state": asdict(health.followed.state),
+    }
+
+
+def update(report: UpdateReport) -> dict[str, Any]:
+    """What an update did."""
+    counts = ("feeds", "pages", "articles", "editions", "dropped", "left")
+    return {
+        **{name: getattr(report, name) for name in counts},
+        "failed": [
+            {"feed": one.feed.id, "address": one.feed.address, "why": one.state.last and one.state.last.outcome}
+            for one in report.failed
+        ],
     }

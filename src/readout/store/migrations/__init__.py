@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 
 from readout.errors import SchemaError
 
-HEAD = "v0001"
+HEAD = "v0002"
 
 _FOLDER = Path(__file__).parent
 

@@ -1,0 +1,245 @@
+"""Adding: an address or a file → the feeds to follow from now on, each with how it was found.
+
+    a file     a list of feeds (OPML), a feed that was saved, else a mailbox: a folder, an mbox, a message
+    an address a feed or a sitemap as it stands; a list of feeds; a page: the feeds it declares, links to, or has where
+               many have one; without any, the page itself with its links to articles
+
+What is tried is asked with manners, and the first that answers as a feed is taken. Nothing is captured here.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from readout.capture import archive, decide, discover, opml, outlets, places
+from readout.capture.answers import Failure, Reason, Response
+from readout.capture.discover import Place, Surety
+from readout.capture.homepage import Homepage, homepage
+from readout.errors import InputError
+from readout.models import Addition, Feed, FeedKind, Followed, Found, Listing, Outlet
+from readout.run.update import World
+from readout.text import addresses
+
+NOTHING = "neither a feed nor a page that leads to one"
+LONGEST_FILE = 16 * 1024 * 1024
+
+_TRIED = {Surety.DECLARED: 4, Surety.LINKED: 3, Surety.GUESSED: 8}
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
+_ALSO = 20
+_UNKNOWN_THERE = frozenset({Reason.CONNECTION_REFUSED, Reason.NO_CONNECTION, Reason.INSECURE, Reason.UNREACHABLE})
+_SHAPES = {
+    "name": re.compile(r"[^\x00-\x1f\x7f]{1,200}"),
+    "domain": re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+"),
+    "country": re.compile(r"[A-Z]{2}"),
+    "language": re.compile(r"[a-z]{2,3}"),
+    "kind": re.compile(r"[^\x00-\x1f\x7f]{1,40}"),
+}
+_WANTED = {
+    "name": "a name of at most 200 characters",
+    "domain": "a domain such as news.example",
+    "country": "two letters of ISO 3166, such as FR",
+    "language": "a code of ISO 639, such as fr",
+    "kind": "a word such as newspaper, broadcaster, agency or aggregator",
+}
+
+Tell = Callable[[str], None]
+
+
+def unheard(_: str) -> None:
+    """Progress that nobody reads."""
+
+
+def add(asked: str, world: World, tell: Tell = unheard) -> Addition:
+    """Follow what is at the address or in the file `asked`. `tell` hears what is being tried. Raises InputError where
+    nothing can be followed, and says why; StoreError.
+    """
+    adding = _Adding(asked.strip(), world, tell)
+    path = _path(adding.asked)
+    return adding.from_file(path) if path else adding.from_address()
+
+
+def corrected(feed: Feed, fields: dict[str, str | None]) -> Feed:
+    """The feed with those fields of its outlet as a person says. Raises InputError where a value cannot be right."""
+    cleaned = {name: _checked(name, value) for name, value in fields.items()}
+    outlet = replace(feed.outlet, **cleaned)  # type: ignore[arg-type]
+    return replace(feed, outlet=outlet, corrected=tuple(sorted({*feed.corrected, *cleaned})))
+
+
+def as_opml(feeds: Iterable[Followed]) -> bytes:
+    """The feeds as OPML, sorted by outlet."""
+    web = (one.feed for one in feeds if one.feed.kind is not FeedKind.MAILBOX)
+    return opml.write(
+        opml.Subscription(
+            one.address,
+            one.outlet.name,
+            f"https://{one.outlet.domain}/" if one.outlet.domain else None,
+            one.outlet.language,
+        )
+        for one in sorted(web, key=lambda one: (one.outlet.name, one.address))
+    )
+
+
+def _checked(name: str, value: str | None) -> str | None:
+    if name not in _SHAPES:
+        raise InputError(name, "an outlet has no such field")
+    said = " ".join((value or "").split())
+    said = said.upper() if name == "country" else said.lower() if name in {"language", "domain"} else said
+    if not said and name != "name":
+        return None
+    if not _SHAPES[name].fullmatch(said):
+        raise InputError(name, f"{said[:80]!r} is not {_WANTED[name]}")
+    return said
+
+
+def _path(asked: str) -> Path | None:
+    """The file or folder that is meant, where there is one of that name."""
+    if _SCHEME.match(asked) or not asked or "\0" in asked:
+        return None
+    with suppress(OSError, RuntimeError, ValueError):
+        path = Path(asked).expanduser()
+        return path if path.exists() else None
+    return None
+
+
+@dataclass(frozen=True)
+class _Adding:
+    """One thing to add."""
+
+    asked: str
+    world: World
+    tell: Tell
+
+    # From a file.
+
+    def from_file(self, path: Path) -> Addition:
+        content = self._read(path) if path.is_file() else b""
+        listed = opml.read(content) if content else None
+        if listed:
+            return self._listed(listed)
+        whole = str(path.absolute())
+        if next(iter(archive.pages(whole)), None) is None:
+            raise InputError(self.asked, "there is nothing in it")
+        reasons = ("name: that of the file or folder",)
+        feed = Feed(whole, FeedKind.MAILBOX, Outlet(path.stem or whole), path.name, reasons)
+        return Addition(self.asked, (self._follow(feed, "a folder" if path.is_dir() else "a file of messages"),))
+
+    def _read(self, path: Path) -> bytes:
+        try:
+            with path.open("rb") as stream:
+                return stream.read(LONGEST_FILE)
+        except OSError as error:
+            raise InputError(self.asked, error.strerror or str(error)) from error
+
+    def _listed(self, listed: opml.Subscriptions) -> Addition:
+        if not listed.feeds:
+            raise InputError(self.asked, "a list of feeds with none that can be asked")
+        found = tuple(self._follow(_subscribed(one), "a feed of that list") for one in listed.feeds)
+        return Addition(self.asked, found, unusable=tuple(InputError(self.asked, fault) for fault in listed.faults))
+
+    # From an address.
+
+    def from_address(self) -> Addition:
+        answer = self._answer()
+        said = answer.header("content-type")
+        listing = places.listing(FeedKind.FEED, answer)
+        if listing:
+            return self._one(self._feed(answer, listing), "a sitemap" if listing.kind is FeedKind.SITEMAP else "a feed")
+        listed = opml.read(answer.content, said)
+        if listed:
+            return self._listed(listed)
+        return self._from_page(answer)
+
+    def _answer(self) -> Response:
+        """What is there; without a scheme https is tried first, then http."""
+        address = self.asked if _SCHEME.match(self.asked) else f"https://{self.asked}"
+        if addresses.parse(address) is None or " " in self.asked:
+            raise InputError(self.asked, "neither an address nor a file")
+        answer = self._get(address)
+        if isinstance(answer, Failure) and address != self.asked and answer.reason in _UNKNOWN_THERE:
+            second = self._get(f"http://{self.asked}")
+            answer = second if isinstance(second, Response) else answer
+        if isinstance(answer, Failure):
+            raise InputError(self.asked, str(answer))
+        return answer
+
+    def _from_page(self, answer: Response) -> Addition:
+        page = homepage(answer.content, answer.answered)
+        if page is None:
+            raise InputError(self.asked, NOTHING)
+        there = discover.places(page)
+        for place in self._promising(there, answer.answered):
+            found = self._tried(place, page)
+            if found:
+                also = [one.address for one in there if one.surety is not Surety.GUESSED and one != place]
+                return Addition(self.asked, (self._follow(found, place.reason),), tuple(also[:_ALSO]))
+        listing = discover.listed(page)
+        if not listing.entries:
+            raise InputError(self.asked, NOTHING)
+        return self._one(self._feed(answer, listing, page), f"a page with {len(listing.entries)} links to articles")
+
+    def _promising(self, there: Iterable[Place], address: str) -> Iterator[Place]:
+        """The places to try, the surest first, of each kind a few; before the guesses what robots.txt names."""
+        found = list(there)
+        for surety, most in _TRIED.items():
+            if surety is Surety.GUESSED:
+                named = self.world.manners.sitemaps(address)[:3]
+                reason = "a news sitemap that robots.txt names"
+                yield from (Place(one, FeedKind.SITEMAP, surety, None, reason) for one in named if "news" in one)
+            yield from islice((one for one in found if one.surety is surety), most)
+
+    def _tried(self, place: Place, page: Homepage) -> Feed | None:
+        answer = self._get(place.address)
+        if isinstance(answer, Failure):
+            return None
+        listing = places.listing(FeedKind.FEED, answer)
+        if listing is None or not (listing.entries or place.surety is Surety.DECLARED):
+            return None
+        if listing.kind is FeedKind.SITEMAP and not any(one.published for one in listing.entries):
+            return None  # all of a site's pages, of whatever age
+        return self._feed(answer, replace(listing, title=listing.title or place.title), page)
+
+    def _get(self, address: str) -> Response | Failure:
+        self.tell(f"asking {address}")
+        answer = self.world.manners(address)
+        time.sleep(self.world.manners.pause_after(address) if isinstance(answer, Response) else 0)
+        return answer
+
+    def _feed(self, answer: Response, listing: Listing, page: Homepage | None = None) -> Feed:
+        guess = outlets.guess(answer.answered, page, listing)
+        where = answer.moved_to or answer.address
+        return Feed(where, listing.kind, guess.outlet, listing.title, guess.reasons)
+
+    # To follow.
+
+    def _one(self, feed: Feed, because: str) -> Addition:
+        return Addition(self.asked, (self._follow(feed, because),))
+
+    def _follow(self, feed: Feed, because: str) -> Found:
+        known = self._known(feed.address)
+        if known:
+            return Found(known, new=False, because=because)
+        new = self.world.store.follow(decide.begun(feed, self.world.clock()))
+        return Found(feed, new, because)
+
+    def _known(self, address: str) -> Feed | None:
+        named = _named(address)
+        for one in self.world.store.feeds():
+            if named in map(_named, (one.feed.address, *one.state.moved_from)):
+                return one.feed
+        return None
+
+
+def _named(address: str) -> str:
+    return addresses.canonical(address) or address
+
+
+def _subscribed(one: opml.Subscription) -> Feed:
+    listing = Listing(FeedKind.FEED, one.title, one.site, language=one.language)
+    guess = outlets.guess(one.address, None, listing)
+    return Feed(one.address, FeedKind.FEED, guess.outlet, one.title, guess.reasons)

@@ -1,0 +1,126 @@
+"""How we ask: robots.txt obeyed, hosts left in peace between two requests, and a host that is down left alone.
+
+Wraps any `Fetch`. One host is asked one thing at a time, whoever asks; who has much to ask uses `lanes`, so as not to
+wait.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from readout.capture import robots
+from readout.capture.answers import Failure, Fetch, Reason, Response
+from readout.capture.robots import Rules, Verdict
+from readout.text import addresses
+
+PAUSE = 1.0  # seconds between two requests to one host
+LONGEST_PAUSE = 30.0  # that a site can ask for
+STRIKES = 2  # failures to answer at all, in a row, after which a host is left alone
+LEFT_ALONE = 240.0  # seconds: less than the shortest time between two looks
+_RULES_LAST = 24 * 3600.0  # seconds; RFC 9309, 2.4
+_UNREACHABLE_LASTS = 240.0
+
+_REASONS = {Verdict.DISALLOWED: Reason.DISALLOWED, Verdict.NOT_NOW: Reason.NOT_NOW}
+_DOWN = frozenset(
+    {
+        Reason.NO_SUCH_NAME,
+        Reason.NO_NAME_SERVICE,
+        Reason.CONNECTION_REFUSED,
+        Reason.UNREACHABLE,
+        Reason.NO_CONNECTION,
+        Reason.INSECURE,
+        Reason.NO_ANSWER,
+        Reason.TOO_SLOW,
+        Reason.TOO_LONG,
+    }
+)
+
+
+def host(address: str) -> str:
+    """The host that an address asks; "" where it is no address."""
+    found = addresses.parse(address)
+    return found.host if found else ""
+
+
+@dataclass
+class Manners:
+    """A fetch with manners, itself under the contract of `Fetch`. Safe for threads."""
+
+    fetch: Fetch
+    pause: float = PAUSE
+    clock: Callable[[], float] = time.monotonic
+    _rules: dict[str, tuple[float, Rules]] = field(default_factory=dict)
+    _strikes: dict[str, _Strikes] = field(default_factory=dict)
+    _turns: defaultdict[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock))
+
+    def __call__(
+        self, address: str, *, etag: str | None = None, last_modified: str | None = None
+    ) -> Response | Failure:
+        """What is at `address`, unless its site does not want it asked for or its host was down just now."""
+        with self._turns[host(address)]:
+            return self._politely(address, etag, last_modified)
+
+    def _politely(self, address: str, etag: str | None, last_modified: str | None) -> Response | Failure:
+        down = self._down(address)
+        if down:
+            return down
+        verdict = self._allowed(address)
+        if verdict is not Verdict.ALLOWED:
+            down = self._down(address)  # it may be robots.txt that found that out
+            return down or Failure(address, address, _REASONS[verdict])
+        return self._noted(address, self.fetch(address, etag=etag, last_modified=last_modified))
+
+    def pause_after(self, address: str) -> float:
+        """How many seconds to leave the host of that address in peace, now that it was asked."""
+        where = robots.address(address)
+        asked = self._rules[where][1].delay if where in self._rules else None
+        return max(self.pause, min(asked or 0.0, LONGEST_PAUSE))
+
+    def sitemaps(self, address: str) -> tuple[str, ...]:
+        """The sitemaps that the site of that address names, as far as its robots.txt was read."""
+        where = robots.address(address)
+        return self._rules[where][1].sitemaps if where in self._rules else ()
+
+    def _allowed(self, address: str) -> Verdict:
+        where = robots.address(address)
+        if where is None:
+            return Verdict.ALLOWED  # no address: the fetch says so better
+        read_at, rules = self._rules.get(where, (0.0, None))
+        lasts = _RULES_LAST if rules and rules.reachable else _UNREACHABLE_LASTS
+        if rules is None or self.clock() - read_at > lasts:
+            rules = robots.rules(self._noted(where, self.fetch(where)))
+            self._rules[where] = (self.clock(), rules)
+        return rules.verdict(address)
+
+    def _noted(self, address: str, answer: Response | Failure) -> Response | Failure:
+        name = host(address)
+        if isinstance(answer, Failure) and answer.status is None and answer.reason in _DOWN:
+            before = self._strikes.get(name)
+            self._strikes[name] = _Strikes((before.count if before else 0) + 1, self.clock(), answer)
+        else:
+            self._strikes.pop(name, None)
+        return answer
+
+    def _down(self, address: str) -> Failure | None:
+        """The last failure of a host that is down. One whose robots.txt gives no answer gives none at all."""
+        strikes = self._strikes.get(host(address))
+        if strikes is None or self.clock() - strikes.at > LEFT_ALONE:
+            return None
+        where = robots.address(address)
+        silent = where in self._rules and not self._rules[where][1].reachable
+        if strikes.count < STRIKES and not silent:
+            return None
+        return Failure(address, address, strikes.last.reason, strikes.last.detail)
+
+
+@dataclass(frozen=True)
+class _Strikes:
+    """How often in a row a host did not answer at all, when last, and how."""
+
+    count: int
+    at: float
+    last: Failure

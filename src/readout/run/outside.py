@@ -1,0 +1,31 @@
+"""The way outside, as the operator wants it: which fetch, with which manners. Made when it is first used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from readout.capture.answers import Fetch
+from readout.run.manners import Manners
+
+
+@dataclass(frozen=True)
+class Outside:
+    """`allow` holds endpoints ("host:port") that may be asked whatever they are, `pause` is seconds between two
+    requests to one host, `width` how many hosts are asked at once. `fetch` takes the place of the network.
+    """
+
+    allow: frozenset[str] = frozenset()
+    pause: float = 1.0
+    width: int = 16
+    fetch: Fetch | None = None
+
+    @cached_property
+    def manners(self) -> Manners:
+        """The one fetch of this process: what it learns of hosts and their robots.txt serves every update."""
+        if self.fetch:
+            return Manners(self.fetch, self.pause)
+        from readout.capture.fetch import Fetcher
+        from readout.capture.guard import Policy
+
+        return Manners(Fetcher(Policy(allow=self.allow)), self.pause)
