@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Self
 from readout.errors import InputError
 from readout.models import (
     Addition,
+    Arrival,
     Article,
     ArticleId,
     Feed,
@@ -75,26 +76,34 @@ class Engine:
     languages: Collection[str] = ()
     outside: Outside | None = None
 
-    def import_paths(
+    def import_paths(  # noqa: PLR0913 - the options of one command
         self,
         paths: Sequence[str],
         *,
         captured: datetime | None = None,
+        fields: str = "",
+        again: bool = False,
         progress: Progress = silent,
         jobs: int = 1,
     ) -> ImportReport:
-        """Import text captures, HTML pages and JSON lines from files, folders (recursively) and "-" (standard input).
+        """Import pages, captures, messages and archives from files, folders (recursively) and "-" (standard input).
 
-        `captured` (UTC) is the capture time of all of it, where it is known better than the files know. With `jobs`
+        `captured` (UTC) is the capture time of all of it, where it is known better than the files know. `fields` says
+        what the fields of rows are called, "text=body,captured=crawl_date"; ValueError where it cannot be understood. A
+        file of many pages that was read to its end before is passed over, unless it is to be read `again`. With `jobs`
         above 1 the pages are worked on in that many processes. What cannot be used costs only itself: rejections are
         kept and reported, and a path that does not exist is in the report's `unusable`. Raises StoreError when the
         database cannot take more; what it took before stays.
         """
+        from readout.capture import archive, rows
+        from readout.run.ledger import Marks
+
         unusable: list[InputError] = []
-        arrivals = _arrivals(paths, captured, unusable)
-        total = None if progress is silent else _expected(paths)
-        report = carry(arrivals, self._runner(jobs), self.store, lambda done: progress(done, total)).report()
-        return replace(report, unusable=tuple(unusable))
+        marks = Marks(self.store, again=again, also=",".join(sorted(self.languages)))
+        read = partial(archive.pages, captured=captured, fields=rows.fields(fields), ledger=marks)
+        watch = marks.watched(progress, paths)
+        report = carry(_arrivals(paths, read, unusable), self._runner(jobs), self.store, watch).report()
+        return replace(report, unusable=tuple(unusable), passed=marks.passed)
 
     def load_sample(self, *, progress: Progress = silent) -> ImportReport:
         """Import the sample corpus that comes with Readout: invented news, with the times its captures tell of."""
@@ -259,21 +268,12 @@ def _usual() -> Outside:
 
 
 def _arrivals(
-    paths: Sequence[str], captured: datetime | None, unusable: list[InputError]
-) -> Iterator[Page | Rejection]:
-    from readout.capture import archive
-
+    paths: Sequence[str], read: Callable[[str], Iterator[Arrival]], unusable: list[InputError]
+) -> Iterator[Arrival]:
     for path in paths:
         try:
-            found = archive.pages(path, captured=captured)
+            found = read(path)
         except InputError as error:
             unusable.append(error)
         else:
             yield from found
-
-
-def _expected(paths: Sequence[str]) -> int | None:
-    """How many arrivals there will be; nobody knows for standard input."""
-    from readout.capture import archive
-
-    return None if archive.STANDARD_INPUT in paths else sum(map(archive.count, paths))

@@ -27,6 +27,7 @@ from readout.models import (
     PageId,
     Rejection,
     Seen,
+    Shard,
     Sighting,
     Totals,
 )
@@ -120,6 +121,9 @@ class Store(Following, Protocol):
 
     def totals(self) -> Totals:
         """How much is kept."""
+
+    def shards(self, size: int, way: str) -> Sequence[Shard]:
+        """The finished files of that size, in bytes, that were read in that way; those that harvests told of."""
 
     def check(self) -> Sequence[str]:
         """Faults found in what is kept, one line each; empty when all is well."""

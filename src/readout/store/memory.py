@@ -26,6 +26,7 @@ from readout.models import (
     PageId,
     Rejection,
     RejectionId,
+    Shard,
     Sighting,
     Totals,
     outlet_id,
@@ -51,6 +52,7 @@ class MemoryStore(MemoryFollowing):
         self._sightings: dict[ArticleId, list[Sighting]] = {}
         self._editions: set[EditionId] = set()
         self._rejections: dict[RejectionId, Rejection] = {}
+        self._shards: dict[tuple[str, str], Shard] = {}
 
     def keep(self, harvests: Iterable[Harvest]) -> Kept:
         """See `Store.keep`."""
@@ -129,6 +131,12 @@ class MemoryStore(MemoryFollowing):
         with self._lock:
             return Totals(len(self._pages), len(self._sightings), len(self.outlets()), len(self._rejections))
 
+    def shards(self, size: int, way: str) -> Sequence[Shard]:
+        """See `Store.shards`."""
+        with self._lock:
+            found = [shard for shard in self._shards.values() if (shard.size, shard.way) == (size, way)]
+        return sorted(found, key=lambda shard: shard.digest)
+
     def check(self) -> Sequence[str]:
         """See `Store.check`: there is nothing here that could disagree with itself."""
         return ()
@@ -138,7 +146,9 @@ class MemoryStore(MemoryFollowing):
         self.__init__()  # type: ignore[misc]
 
     def _keep_one(self, harvest: Harvest) -> Kept:
-        page = harvest.page
+        page, finished = harvest.page, harvest.finished
+        if finished:
+            self._shards[finished.digest, finished.way] = finished
         if page and page.id in self._pages:
             return Kept(pages_known=1)
         if page:

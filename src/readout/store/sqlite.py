@@ -36,10 +36,11 @@ from readout.models import (
     PageId,
     Rejection,
     Seen,
+    Shard,
     Sighting,
     Totals,
 )
-from readout.store import checking, driver, following, intake, keeping, lookup, migrations, reading
+from readout.store import checking, driver, following, intake, keeping, lookup, migrations, reading, shards
 
 _APPLICATION_ID = 0x52444F54  # "RDOT": how we know a database of ours from another program's
 _CHUNK = 256  # sightings read in one transaction by `every_article`
@@ -194,6 +195,11 @@ class SQLiteStore:
         """See `Following.see`."""
         with self._writing() as connection:
             following.see(connection, entries)
+
+    def shards(self, size: int, way: str) -> Sequence[Shard]:
+        """See `Store.shards`."""
+        with self._reading() as connection:
+            return shards.alike(connection, size, way)
 
     def check(self) -> Sequence[str]:
         """See `Store.check`."""

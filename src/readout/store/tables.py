@@ -1,6 +1,6 @@
 """The tables, as the newest migration leaves them; a test proves the two equal. No statements here.
 
-    pages ──< sightings >── articles >── outlets        rejections        feeds ──< looks        seen
+    pages ──< sightings >── articles >── outlets        rejections        feeds ──< looks        seen        shards
 
 A page is kept once, in the order of `seq`. A sighting is one article on one page and holds the whole Article; an
 article's row points at the sighting that is shown for it and carries only what lists are ordered and counted by, so
@@ -113,3 +113,17 @@ seen = Table(
     Column("tries", Integer, nullable=False),
     Column("done", Integer, nullable=False),
 )
+
+# Files of many pages that were read to their end.
+shards = Table(
+    "shards",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("way", Text, primary_key=True),  # how it was read: read otherwise, it may give other pages
+    Column("name", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("changed", BigInteger, nullable=False),  # nanoseconds since 1970, as file systems count
+    Column("pages", Integer, nullable=False),
+    Column("finished", BigInteger),
+)
+Index("ix_shards_size", shards.c.size)

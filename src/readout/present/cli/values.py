@@ -67,7 +67,7 @@ def outlet(count: OutletCount) -> dict[str, Any]:
 
 def report(report: ImportReport) -> dict[str, Any]:
     """What an import did."""
-    counts = ("pages", "articles", "headlines", "teaser_lists", "dropped", "lost")
+    counts = ("pages", "articles", "headlines", "teaser_lists", "dropped", "lost", "passed")
     return {
         **{name: getattr(report, name) for name in counts},
         "kept": asdict(report.kept),

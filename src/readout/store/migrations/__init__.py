@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 
 from readout.errors import SchemaError
 
-HEAD = "v0002"
+HEAD = "v0003"
 
 _FOLDER = Path(__file__).parent
 
