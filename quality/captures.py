@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from quality.figures import Absent, Figure, corpus, share, testdata, token_f1
+from quality.figures import Absent, Figure, corpus, share, shared, token_f1
 from readout.extract import transcript
 from readout.models import Article, ArticleKind, Media, Page, folded
 
@@ -47,10 +47,10 @@ class Judged:
 def measure() -> Iterator[Figure]:
     """The figures of all sets that are on this machine. Raises Absent where only the sample is."""
     yield from _figures("sample", corpus("sample", _SAMPLE.glob("captures/*")), _sample(), floors=(0.97, 0.97, 0.97))
-    aggregator = testdata("captures", "aggregator_pages.jsonl")
+    aggregator = shared("captures", "aggregator_pages.jsonl")
     yield from _figures("aggregator", corpus("aggregator pages", [aggregator]), _aggregator(aggregator), (0.97,) * 3)
-    captures = testdata("captures")
-    gold = testdata("gold", "dev", "articles.jsonl")
+    captures = shared("captures")
+    gold = shared("gold", "dev", "articles.jsonl")
     yield from _figures("gold dev", corpus("gold dev", [gold]), _gold(gold, captures), (1.0, 1.0, 1.0), body=0.985)
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import zstandard
 
-from quality.figures import Figure, corpus, share, testdata
+from quality.figures import Figure, corpus, share, shared
 from readout.capture import feeds, markup
 from readout.models import Entry, Listing, Moment
 from readout.text.addresses import parse
@@ -94,9 +94,9 @@ def cases(archive: Path, ending: str = ".xml") -> Iterator[Case]:
 
 def measure() -> Iterable[Figure]:
     """The figures; raises Absent."""
-    yield from _feedparser(testdata("data", "feeds", "feedparser.tar.zst"))
-    yield from _w3c(testdata("data", "feeds", "w3c_feedvalidator.tar.zst"))
-    yield from _bombs(testdata("data", "robustness", "xml_bombs", "xmltestdata"))
+    yield from _feedparser(shared("data", "feeds", "feedparser.tar.zst"))
+    yield from _w3c(shared("data", "feeds", "w3c_feedvalidator.tar.zst"))
+    yield from _bombs(shared("data", "robustness", "xml_bombs", "xmltestdata"))
 
 
 def _feedparser(archive: Path) -> Iterator[Figure]:

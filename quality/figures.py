@@ -39,7 +39,7 @@ class Figure:
         return self.floor is None or self.value >= self.floor
 
 
-def testdata(*parts: str) -> Path:
+def shared(*parts: str) -> Path:
     """A file or folder of the test data: under $READOUT_TESTDATA, else under `../shared` beside the checkout.
 
     Raises Absent.
