@@ -105,7 +105,8 @@ def test_every_target_of_make_is_in_the_reference_and_every_target_named_exists(
 
 def test_every_dependency_is_accounted_for() -> None:
     asked = [*project()["project"]["dependencies"]]
-    asked += [line for group in project()["dependency-groups"].values() for line in group]
+    groups = (project()["project"]["optional-dependencies"], project()["dependency-groups"])
+    asked += [line for group in groups for lines in group.values() for line in lines]
     names = {re.split(r"[^\w.-]", line)[0] for line in asked}
     assert set(re.findall(r"^\| ([\w.-]+) \| ", text(DOCS / "dependencies.md"), re.MULTILINE)) - {"library"} == names
 

@@ -59,6 +59,11 @@ def _is_met(asked: Requirement, lock: str) -> bool:
     return version is not None and asked.specifier.contains(version, prereleases=True)
 
 
+def test_the_tests_have_every_extra() -> None:
+    extras = [Requirement(one) for extra in project()["project"]["optional-dependencies"].values() for one in extra]
+    assert [str(one) for one in extras if not _is_met(one, "dev")] == []
+
+
 def test_the_tests_run_with_what_readout_runs_with() -> None:
     assert pinned("base").items() <= pinned("dev").items()
 

@@ -10,7 +10,8 @@ RSS = """<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/">
 <channel><title>The Harbour Post</title><link>/</link>
 <item><title>Talks resume</title><link>/2025/06/05/talks</link><guid isPermaLink="false">17</guid>
-<dc:creator>Ana Sol</dc:creator><pubDate>Thu, 05 Jun 2025 14:30:00 +0200</pubDate><description>Both sides met.</description>
+<dc:creator>Ana Sol</dc:creator><pubDate>Thu, 05 Jun 2025 14:30:00 +0200</pubDate>
+<description>Both sides met.</description>
 </item></channel></rss>"""
 
 

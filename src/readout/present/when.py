@@ -35,6 +35,7 @@ _CAPTURES = {
     CaptureBasis.DECLARED: "as told by whoever captured it",
     CaptureBasis.FETCHED: "fetched at that moment",
     CaptureBasis.FILE_TIME: "by the file’s own time, so then at the latest",
+    CaptureBasis.INFERRED: "worked out from the days that the page shows",
     CaptureBasis.UNKNOWN: "",
 }
 
@@ -79,13 +80,14 @@ def published(moment: Moment | None) -> When | None:
 
 
 def captured(at: datetime | None, basis: CaptureBasis = CaptureBasis.UNKNOWN) -> When | None:
-    """The time of a capture, to the minute; None where nobody knows."""
+    """The time of a capture, to the minute, or to the day where it is inferred; None where nobody knows."""
     if at is None:
         return None
+    known = Precision.DAY if basis is CaptureBasis.INFERRED else Precision.MINUTE
     return When(
-        machine=_machine(at, Precision.MINUTE),
+        machine=_machine(at, known),
         day=_day(at, Precision.DAY),
-        clock=f"{at:%H:%M} UTC",
+        clock=f"{at:%H:%M} UTC" if known is Precision.MINUTE else "",
         basis=_CAPTURES[basis],
     )
 
