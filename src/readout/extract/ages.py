@@ -1,73 +1,136 @@
-"""The ages and dates that pages show beside an outlet: how to tell one, alone on a line or glued to the outlet's name.
+"""The ages and dates that pages show beside an outlet: how to tell one that is all there is to a line, or to a part.
 
-Only recognises; `dates` turns what was recognised into a Moment.
+Only recognises; `dates` turns what was recognised into a Moment. The words are in `ages.toml` and `dates.toml`.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 
-_UNITS = r"(?:sec(?:ond)?s?|min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?|years?)"
-_MONTHS = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)"
-)
-_CLOCK = r"(?:[,\s]+(?:at\s+)?\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{2,5})?)?"
+from readout.extract import almanac
+
+LONGEST = 60  # characters
+
+_UNITS = r"(?:sec(?:ond)?s?|min(?:ute)?s?|hours?|hrs?|days?|weeks?|wks?|months?|years?|yrs?)"
 _RELATIVE = (
-    rf"(?:an?|one|a few|\d{{1,3}})\s+{_UNITS}\s+ago|\d{{1,3}}\s?(?:m|h|d|w|mo|y|min|hr)s?\s+ago|yesterday|just now"
+    rf"(?:(?:about|over|almost|around|more than|less than) )?(?:an?|one|a few|a couple of|\d{{1,3}})\s+{_UNITS}\s+ago"
+    r"|\d{1,3}\s?(?:mo|min|hr|sec|yr|wk|[smhdwy])s?\.?\s+ago|\d{1,2}(?:[mhdw]|mo|min|hr)s?"
 )
+_CLOCK = r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?"
 _NUMERIC = (
-    r"(?:\d{1,2}(?P<dmy>[-/.])\d{1,2}(?P=dmy)(?:19|20)\d{2}|(?:19|20)\d{2}(?P<ymd>[-/.])\d{1,2}(?P=ymd)\d{1,2})"
-    rf"{_CLOCK}"
+    r"(?:\d{1,2}(?P<dmy>[-/.])\d{1,2}(?P=dmy)(?:19|20)?\d{2}|(?:19|20)\d{2}(?P<ymd>[-/.])\d{1,2}(?P=ymd)\d{1,2})"
+    rf"(?:[,\sT]+(?:at\s+)?{_CLOCK}(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{{2,5}}|Z)?)?"
 )
-_WRITTEN = (
-    rf"(?:{_MONTHS}\.?\s+\d{{1,2}}(?:,?\s+(?:19|20)\d{{2}})?|\d{{1,2}}\s+{_MONTHS}\.?(?:\s+(?:19|20)\d{{2}})?)" + _CLOCK
+_CJK_DATE = rf"(?:19|20)\d{{2}} ?[年년] ?\d{{1,2}} ?[月월] ?\d{{1,2}} ?[日일]?(?:\s*\(?\w\)?)?(?:\s*{_CLOCK})?"
+
+# One word, number or sign of a written date such as "Tue, June 10, 2025 at 5:31 PM GMT".
+_TOKEN = re.compile(
+    rf"(?P<clock>{_CLOCK}(?!\d))|(?P<number>(?:19|20)\d{{2}}(?=\d{{1,2}}:\d)|\d+)(?:st|nd|rd|th|º|er|\.(?=\s))?(?![^\W\d_])|(?P<word>[^\W\d_]+)\.?"
+    r"|(?P<sign>[,()+–-])|\s+"
 )
-_LABEL = r"(?:time|date|clock|published|updated|posted|last updated)?\s?:?\s*(?:on\s+)?"
-
-_ALONE = re.compile(rf"{_LABEL}(?P<age>{_RELATIVE}|{_NUMERIC}|{_WRITTEN})", re.IGNORECASE)
-
-# Glued: no space between the name and the age. Two digits are taken where both fit the unit (59 minutes, 23 hours, 31
-# days), because sites switch to the next unit there; so "News2413 hours ago" is News24, 13 hours.
-_GLUED_RELATIVE = re.compile(
-    r"(?:(?:[1-5]\d|\d)\s+(?:second|minute)s?|(?:1\d|2[0-3]|\d)\s+hours?|(?:[12]\d|3[01]|\d)\s+days?|\d\s+weeks?"
-    r"|(?:1[01]|\d)\s+months?|\d{1,2}\s+years?|an?\s+(?:second|minute|hour|day|week|month|year))\s+ago\Z"
-    r"|(?:yesterday|just now)\Z",
-    re.IGNORECASE,
-)
-_GLUED_DATE = re.compile(
-    r"(?:(?:0[1-9]|[12]\d|3[01])(?P<dmy>[-/.])(?:0[1-9]|1[0-2])(?P=dmy)(?:19|20)\d{2}"
-    r"|(?:19|20)\d{2}(?P<ymd>[-/.])(?:0[1-9]|1[0-2])(?P=ymd)\d{2})\Z"
-)
-_AGE_ENDS = (*"0123456789", "ago", "day", "now")
-_LONGEST_OUTLET = 60
-_MOST_WORDS = 7  # in the name of an outlet
-_LONGEST_AGE = 40
+_DIGIT = re.compile(r"\d")
+_SMALL_WORDS = frozenset("at on of the de del di le el il den am pm a p m um à as à uhr h klo kl г в".split())
+_ZONE = re.compile(r"[A-Z]{2,4}")
+_LONGEST_CLOCK = 24  # hours, and so the largest offset of a zone
 
 
-def alone(line: str) -> str | None:
-    """The age or date that is all there is on a line, without a label such as "time" or "Updated:"; None otherwise."""
-    if len(line) > _LONGEST_AGE + 15:
-        return None
-    match = _ALONE.fullmatch(line)
-    return match["age"] if match else None
+def alone(text: str) -> str | None:
+    """The age or date that is all there is to a text, without a label such as "time" or "Updated:"; None otherwise.
 
-
-def glued(line: str) -> tuple[str, str] | None:
-    """An outlet's name and the age or date that follows it on one line: "RTHK13 hours ago" gives ("RTHK", "13 hours
-    ago"). None for anything else, a sentence that happens to end so included.
+    Of a date and a later one ("Published 3 June, updated 4 June") it is the first.
     """
-    if not 0 < len(line) <= _LONGEST_OUTLET + _LONGEST_AGE or not line.endswith(_AGE_ENDS):
+    if not 1 < len(text) <= LONGEST or not may_hold(text):
         return None
-    for start in range(max(1, len(line) - _LONGEST_AGE), len(line)):
-        if not (_GLUED_RELATIVE.match(line, start) or _GLUED_DATE.match(line, start)):
-            continue
-        outlet = line[:start].rstrip(" ·|,•–—-")
-        return (outlet, line[start:]) if _is_name(outlet) else None
-    return None
+    if _is_age(text):
+        return text
+    label = _labels().match(text)
+    bare = text[label.end() :] if label else text
+    later = _later().search(bare, 1)
+    if later and _is_age(bare[later.end() :]):
+        bare = bare[: later.start()].rstrip(" ,;|(-–—")
+    return bare if _is_age(bare) else None
 
 
-def _is_name(outlet: str) -> bool:
-    words = outlet.split()
-    short = 0 < len(words) <= _MOST_WORDS and len(outlet) <= _LONGEST_OUTLET
-    return short and not outlet.endswith((".", "?", "!", ":"))
+def may_hold(text: str) -> bool:
+    """False where a short text cannot hold an age: it has neither a digit nor a word that ages without one need."""
+    return _DIGIT.search(text) is not None or (len(text) <= 2 * LONGEST and _hint().search(text) is not None)
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is only what pages put before a date: "Published"."""
+    return len(text) <= LONGEST and _labels().fullmatch(text) is not None
+
+
+def is_date(age: str) -> bool:
+    """Whether an age is a date, and not a time counted back from now."""
+    return _is_written(age) or _date().match(age) is not None
+
+
+def _is_age(text: str) -> bool:
+    return _simple().fullmatch(text) is not None or _is_written(text)
+
+
+def _is_written(text: str) -> bool:
+    """Whether every word of a text belongs to a date whose month is a word, and its day and month are there."""
+    days = months = clocks = at = 0
+    for match in _TOKEN.finditer(text):
+        if match.start() != at:
+            return False
+        at = match.end()
+        kind = match.lastgroup
+        if kind == "number":
+            number = int(match["number"][:5])
+            if not (1900 <= number < 2100 or 0 < number <= 31):  # noqa: PLR2004 - years and days
+                return False
+            days += number <= 31  # noqa: PLR2004
+        elif kind == "word":
+            word = match["word"]
+            if almanac.month(word) is not None:
+                months += 1
+            elif word.casefold() in _SMALL_WORDS or almanac.weekday(word) is not None:
+                continue
+            elif clocks and _ZONE.fullmatch(word):
+                clocks = 0
+            else:
+                return False
+        elif kind == "clock":
+            clocks += 1
+    return at == len(text) and months == 1 and 0 < days <= 2  # noqa: PLR2004 - a zone's offset may be the second
+
+
+@cache
+def _simple() -> re.Pattern[str]:
+    words = _words()
+    clock = rf"(?:,| at|,? um| à| alle)? {_CLOCK}(?:\s*[ap]\.?m\.?)?"
+    near = rf"(?:{'|'.join(words['spoken'])})(?:{clock})?|(?:{'|'.join(words['spoken_with_clock'])}){clock}"
+    return re.compile("|".join([_RELATIVE, *words["ago"], near, _NUMERIC, _CJK_DATE]), re.IGNORECASE)
+
+
+@cache
+def _date() -> re.Pattern[str]:
+    return re.compile(rf"{_NUMERIC}|{_CJK_DATE}", re.IGNORECASE)
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    words = _words()
+    return re.compile(rf"(?:{'|'.join(words['labels'] + words['short_labels'])})\s?:?\s*", re.IGNORECASE)
+
+
+@cache
+def _later() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(_words()['labels'])})(?![^\W\d_])\s?:?\s*", re.IGNORECASE)
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    return re.compile("|".join(_words()["hints"]), re.IGNORECASE)
+
+
+@cache
+def _words() -> dict[str, list[str]]:
+    with files("readout.extract").joinpath("ages.toml").open("rb") as stream:
+        return tomllib.load(stream)

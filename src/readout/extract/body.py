@@ -7,17 +7,20 @@ Works on characters and offsets only, so that everything kept can be found again
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from readout.extract import credits as crediting
 from readout.extract import furniture, photos
-from readout.extract.looks import Line, Marks
+from readout.extract.lines import Line
+from readout.extract.looks import Marks
 from readout.models import Credit, Paragraph, ParagraphKind, Span, folded
 from readout.text import sentences
 
 _LEADING = 500  # how far into a body a leading caption can reach
 _CAPTION_WORDS = 60
+_LONGEST_CAPTION = 600
 _OPENS = re.compile(r"\s+(?=[A-ZÀ-Þ0-9\"“‘'(])")
 
 
@@ -47,14 +50,43 @@ Piece = tuple[ParagraphKind | None, int, int]  # None: furniture; offsets in the
 
 def read(lines: Sequence[tuple[ParagraphKind, Line]], context: Context) -> Body:
     """Paragraphs out of the lines of one article, in order. Lines of other kinds than BODY are kept as they are."""
-    last = max((i for i, (kind, _) in enumerate(lines) if kind is ParagraphKind.BODY), default=-1)
     first = next((i for i, (kind, _) in enumerate(lines) if kind is ParagraphKind.BODY), -1)
+    tail = _tail(lines)
     paragraphs: list[Paragraph] = []
+    dropped = list(tail.dropped)
+    credited = list(tail.credits)
+    dateline = None
+    for i, (kind, line) in enumerate(lines):
+        if kind is not ParagraphKind.BODY:
+            paragraphs.append(Paragraph(line.text, (Span(line.start, line.end),), kind))
+        elif i <= tail.last:
+            pieces = _pieces(line, tail.end if i == tail.last else len(line.text), context, leading=i == first)
+            made, lost = _paragraphs(line, pieces)
+            paragraphs += made
+            dropped += lost
+            if i == first and (opening := _opening(line, pieces)):
+                dateline = opening.place
+                credited[:0] = opening.credits
+    return Body(tuple(paragraphs), tuple(sorted(dropped)), _credited(credited, context.outlet), dateline, tail.author)
+
+
+@dataclass(frozen=True)
+class _Tail:
+    """Where a body ends: the line that holds its last words and the offset of their end, and what stands after them."""
+
+    last: int
+    end: int
+    dropped: tuple[Span, ...]
+    credits: tuple[Credit, ...]
+    author: str | None
+
+
+def _tail(lines: Sequence[tuple[ParagraphKind, Line]]) -> _Tail:
+    """The tail of a body, which may take up more than one line."""
     dropped: list[Span] = []
     credited: list[Credit] = []
-    dateline = author = None
-    stop = len(lines)
-    for i in range(last, -1, -1):  # the ending may take up more than one line
+    author = None
+    for i in range(len(lines) - 1, -1, -1):
         kind, line = lines[i]
         if kind is not ParagraphKind.BODY:
             continue
@@ -64,26 +96,16 @@ def read(lines: Sequence[tuple[ParagraphKind, Line]], context: Context) -> Body:
         if end.start < len(line.text):
             dropped.append(Span(line.start + end.start, line.end))
         if end.start:
-            stop = i
-            break
-    for i, (kind, line) in enumerate(lines):
-        if kind is not ParagraphKind.BODY:
-            paragraphs.append(Paragraph(line.text, (Span(line.start, line.end),), kind))
-            continue
-        if i > stop:
-            continue
-        until = _ending(line).start if i == stop else len(line.text)
-        pieces = _pieces(line, until, context, leading=i == first)
-        made, lost = _paragraphs(line, pieces)
-        paragraphs += made
-        dropped += lost
-        if i == first and (opening := _opening(line, pieces)):
-            dateline = opening.place
-            credited[:0] = opening.credits
-    own = folded(context.outlet or "")
-    if len(credited) > 1:  # "Tidende and Meridian" in the Tidende credits the other
-        credited = [credit for credit in credited if folded(credit.name) not in own] or credited
-    return Body(tuple(paragraphs), tuple(sorted(dropped)), _unique(credited), dateline, author)
+            return _Tail(i, end.start, tuple(dropped), tuple(credited), author)
+    return _Tail(-1, 0, tuple(dropped), tuple(credited), author)
+
+
+def _credited(found: Sequence[Credit], outlet: str | None) -> tuple[Credit, ...]:
+    """Each credit once; "Tidende and Meridian" in the Tidende credits the other alone."""
+    own = folded(outlet or "")
+    others = [credit for credit in found if folded(credit.name) not in own] if len(found) > 1 else []
+    named = {credit.name.casefold(): credit for credit in reversed(others or found)}
+    return tuple(named.values())[::-1]
 
 
 def _ending(line: Line) -> crediting.Ending:
@@ -135,7 +157,8 @@ def _leading(text: str, context: Context, *, pictured: bool) -> tuple[list[Piece
             cuts.append((ParagraphKind.CAPTION, lead, end))
             at = end
         return cuts, at
-    for start, end in photos.inline(text[at : at + _LEADING]) if pictured else ():
+    filed = crediting.opening(text[at:]) is not None  # a caption opens with no dateline
+    for start, end in photos.inline(text[at : at + _LEADING]) if pictured and not filed else ():
         if end + at >= len(text) or not _OPENS.match(text, at + end):
             continue
         if len(text[at : at + start].split()) <= _CAPTION_WORDS:
@@ -148,18 +171,24 @@ def _leading(text: str, context: Context, *, pictured: bool) -> tuple[list[Piece
 def _leading_owner(text: str, at: int, outlet: str | None) -> int | None:
     """The end of the outlet's own name where it stands before a caption as the owner of the picture."""
     for name in (outlet, f"The {outlet}") if outlet else ():
-        end = at + len(name)
-        if name and text.startswith(name, at) and re.match(r"[ /:]+[A-ZÀ-Þ]", text[end : end + 4]):
-            return end
+        if (
+            name
+            and text.startswith(name, at)
+            and re.match(r"[ /:]+[A-ZÀ-Þ]", text[at + len(name) : at + len(name) + 4])
+        ):
+            return at + len(name)
     return None
 
 
 def _captions(text: str) -> list[Piece]:
     """Captions in the middle of a body that was flattened into one line: the sentence before a photo credit."""
     found: list[Piece] = []
+    ends = [0, *sentences.ends(text)]
     for start, end in photos.inline(text):
-        before = [e for e in sentences.ends(text[:start]) if e < len(text[:start].rstrip())]
-        opening = before[-1] if before else 0
+        closes = len(text[max(0, start - _LONGEST_CAPTION) : start].rstrip()) + max(0, start - _LONGEST_CAPTION)
+        opening = ends[bisect_left(ends, closes) - 1] if closes else 0
+        if start - opening > _LONGEST_CAPTION:
+            opening = start
         lead = opening + len(text[opening:start]) - len(text[opening:start].lstrip())
         if text[lead:start].strip() and len(text[lead:start].split()) <= _CAPTION_WORDS:
             found.append((ParagraphKind.CAPTION, lead, start))
@@ -199,7 +228,3 @@ def _paragraphs(line: Line, pieces: Sequence[Piece]) -> tuple[list[Paragraph], l
     ]
     lost = [Span(line.start + a, line.start + b) for kind, a, b in pieces if kind is None]
     return [*aside, Paragraph(" ".join(body), tuple(spans))] if spans else aside, lost
-
-
-def _unique(credited: Sequence[Credit]) -> tuple[Credit, ...]:
-    return tuple({credit.name.casefold(): credit for credit in reversed(credited)}.values())[::-1]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from readout.models import Credit, Span
 
-_NAME = r"[A-ZÀ-Þ][\w.&'’-]*(?: (?:of|de|the|and|[A-ZÀ-Þ][\w.&'’-]*)){0,4}"
+_NAME = r"[A-ZÀ-Þ][\w.&'’-]*(?: (?:of|de|the|and|[A-ZÀ-Þ0-9][\w.&'’-]*)){0,4}"
 _NAMES = rf"{_NAME}(?:(?: ?/ ?|, ?| and ){_NAME}){{0,3}}"
 _AFTER_STOP = r"(?:\A|(?P<stop>[.!?…][\"'”’»)\]]*))\s*"
 _INPUTS = r"(?:[Ww]ith (?:inputs?|reporting|files|additional reporting|material) (?:from|by) |[Ss]ource: |[Vv]ia )?"
@@ -18,7 +18,8 @@ _BRACKETED = re.compile(rf"{_AFTER_STOP}[(\[]{_INPUTS}(?P<names>(?:the )?{_NAMES
 _DASHED = re.compile(rf"{_AFTER_STOP}(?:—|–|--|-) ?{_INPUTS}(?P<names>{_NAMES})[.\s]*\Z")
 _BARE = re.compile(rf"(?P<stop>[.!?…][\"'”’»)\]]*)\s+(?P<names>{_NAMES})\Z")
 _INPUTS_LINE = re.compile(
-    rf"{_AFTER_STOP}(?:With (?:inputs?|reporting|files|material) from|Source:) (?P<names>{_NAMES})[.\s]*\Z"
+    rf"{_AFTER_STOP}(?:With (?:inputs?|reporting|files|material) from|Source:) (?P<names>{_NAMES}?)"
+    r"(?:,? and (?:news |other )?agencies)?[.\s]*\Z"
 )
 _REPUBLISHED = re.compile(
     r"\s*\b(?:This|The) (?:article|story|piece|report|text)(?: \w+)? (?:is|was|has been|first)(?: \w+){0,2}"
@@ -28,6 +29,7 @@ _REPUBLISHED = re.compile(
 _STAFF = re.compile(
     rf"{_AFTER_STOP}\(?(?:(?:Additional )?[Rr]eporting|Writing|Editing|Edited) by [^.]{{3,200}}[.)\s]*\Z"
 )
+_CONTRIBUTED = re.compile(rf"{_AFTER_STOP}[A-ZÀ-Þ][^.!?]{{3,150}} contributed to this (?:report|story|article)[.\s]*\Z")
 _BIOGRAPHY = re.compile(
     r"(?P<name>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w.'’-]*){1,3})(?:,| is| was)(?: an?| the)? ?[^.!?]{0,160}"
     r"\b(?:professor|lecturer|fellow|researcher|reporter|correspondent|editor|journalist|columnist|author|analyst|"
@@ -133,6 +135,7 @@ def _biography(text: str, end: int) -> tuple[str | None, int]:
 _ENDINGS = (
     (_REPUBLISHED, ("ublished", "rinted", "posted", "ppeared"), _LONGEST_ENDING),
     (_STAFF, ("porting by", "riting by", "diting by", "dited by"), 300),
+    (_CONTRIBUTED, ("contributed to this",), 240),
     (_INPUTS_LINE, ("With ", "Source:"), 120),
     (_BRACKETED, (")", "]"), 120),
     (_DASHED, ("—", "–", "-"), 100),

@@ -17,6 +17,7 @@ from readout.text import occurrences, sentences
 from readout.text.occurrences import Occurrences
 
 _LONGEST_INTERFACE_LINE = 140
+_LONGEST_REPLY = 40
 _LONGEST_LEFTOVER = 40
 _LONGEST_HEADLINE = 24  # words
 _STARTERS = frozenset(
@@ -24,13 +25,39 @@ _STARTERS = frozenset(
     " when while after before since until but and so yet or not no there here what who how why some many most all both"
     " one two according meanwhile however under over during despite also last".split()
 )
+_EDGES = " .:;,!?…>»›→+|-–—*•·()[]▼▲✕×"
 _WORD = re.compile(r"\S+")
 _STOPS = re.compile(r"(?<![A-Z])(?<!\.[a-z])[.,!?;][\"'”’]?\Z")
 
 
 def interface(line: str) -> bool:
     """Whether a whole line is words of an interface ("No comments yet...", "Related Articles")."""
-    return len(line) <= _LONGEST_INTERFACE_LINE and _lines().fullmatch(line) is not None
+    if len(line) > _LONGEST_INTERFACE_LINE:
+        return False
+    return (
+        line.casefold().strip(_EDGES) in _plain()
+        or _patterns("lines", "related", "comments").fullmatch(line) is not None
+    )
+
+
+def is_section(line: str) -> bool:
+    """Whether a line is the name of a section that most news pages have: "World", "Business"."""
+    return line.casefold() in _sections()
+
+
+def heads_related(line: str) -> bool:
+    """Whether a line is a heading above other articles: "Related Articles"."""
+    return len(line) <= _LONGEST_INTERFACE_LINE and _patterns("related").fullmatch(line) is not None
+
+
+def heads_comments(line: str) -> bool:
+    """Whether a line is a heading above what readers wrote: "Comments (3)"."""
+    return len(line) <= _LONGEST_INTERFACE_LINE and _patterns("comments").fullmatch(line) is not None
+
+
+def is_reply(line: str) -> bool:
+    """Whether a line is a word that stands around what readers wrote: "Reply", "Like 14"."""
+    return len(line) <= _LONGEST_REPLY and _patterns("replies").fullmatch(line) is not None
 
 
 def promotion(text: str) -> bool:
@@ -131,8 +158,18 @@ def _words() -> dict[str, Any]:
 
 
 @cache
-def _lines() -> re.Pattern[str]:
-    return re.compile("|".join(_words()["lines"]), re.IGNORECASE)
+def _plain() -> frozenset[str]:
+    return frozenset(word for line in _words()["words"] for word in line.casefold().split("|"))
+
+
+@cache
+def _sections() -> frozenset[str]:
+    return frozenset(word for line in _words()["sections"] for word in line.casefold().split("|"))
+
+
+@cache
+def _patterns(*lists: str) -> re.Pattern[str]:
+    return re.compile("|".join(pattern for name in lists for pattern in _words()[name]), re.IGNORECASE)
 
 
 @cache
@@ -142,4 +179,4 @@ def _promotions() -> list[tuple[str, re.Pattern[str]]]:
 
 @cache
 def _leftovers() -> re.Pattern[str]:
-    return re.compile(rf"(?<=[.!?\"'”’)]) ?\b(?:{'|'.join(_words()['leftovers'])})[\s.:]*\Z", re.IGNORECASE)
+    return re.compile(rf"(?<=[.!?\"'”’)]) ?\b(?:{'|'.join(_words()['leftovers'])})[\s.:]*+\Z", re.IGNORECASE)

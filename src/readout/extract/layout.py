@@ -1,78 +1,120 @@
 """What each line of a text capture is: the best path through a small grammar of news pages.
 
-A page is furniture, a main article, furniture, and related items; an item is a header (outlet, age, topics, title in
-one order or another) and a body. No line's look is reliable alone, so every line gets a score for every label from
-what it looks like and what stands beside it, the grammar says which label may follow which, and the best whole is
-found by dynamic programming (Viterbi 1967). Linear in the number of lines. Nothing here names a site.
+A page is furniture, a main article, furniture, and related items. An article is a header and a body: outlet, age and
+title in one order or another, and between the main title and its body the author, a standfirst, a caption, buttons. An
+item's labels come twice, for titles above the outlet and below it, so that a title is not looked for again where there
+was one. No line's look is reliable alone, so every line gets a score for every label from what it looks like and what
+stands beside it, the grammar says which label may follow which, and the best whole is found by dynamic programming
+(Viterbi 1967). Linear in the number of lines. Nothing here names a site.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
+from operator import add
 
 from readout.extract.looks import Look
-from readout.extract.scores import FAR, scores
+from readout.extract.scores import scores
 
 
 class Label(IntEnum):
     """What a line is."""
 
     FRONT = 0  # furniture before the main article
-    OUTLET_OF_MAIN = 1
-    AGE_OF_MAIN = 2
+    MAST = 1  # the main article's outlet, above its title
+    IMPRINT_ABOVE = 2  # its age or date, and perhaps its outlet and author, above its title
     TITLE = 3
     AGAIN = 4  # the main title once more
-    META = 5  # outlet and age of the main article, glued together
-    CAPTION = 6
-    BODY = 7
-    SUBHEAD = 8
-    ASIDE = 9  # furniture inside the main article
-    BACK = 10  # furniture after the main article
-    PRE = 11  # an item's title above its outlet
-    OUTLET = 12
-    AGE = 13
-    TOPIC = 14
-    HEAD = 15  # an item's title above its body
-    TEXT = 16
-    GAP = 17  # furniture inside an item
-    END = 18  # furniture after the last item
+    OUTLET_OF_MAIN = 5
+    IMPRINT_OF_MAIN = 6
+    STANDFIRST = 7
+    NOTE = 8  # furniture between the main title and the body: who wrote it, where to share it
+    PICTURE = 9  # a caption above the body
+    BODY = 10
+    CAPTION = 11  # a caption inside the body
+    SUBHEAD = 12
+    ASIDE = 13  # furniture inside the body
+    BACK = 14  # furniture after the main article
+    OUTLET = 15  # an item's, above its title
+    AGE = 16
+    IMPRINT = 17  # an item's outlet and age in one line
+    TOPIC = 18
+    HEAD = 19  # an item's title, between these and its body
+    PRE = 20  # an item's title, above all these
+    OUTLET_BELOW = 21
+    AGE_BELOW = 22
+    IMPRINT_BELOW = 23
+    TOPIC_BELOW = 24
+    HEAD_AGAIN = 25  # the item's title once more, above its body
+    TEXT = 26
+    GAP = 27  # furniture inside an item
+    END = 28  # furniture after the last item
 
 
 L = Label
 
 # What may follow what, and at what cost. Anything not named may not happen.
+_BELOW_TITLE = {
+    L.OUTLET_OF_MAIN: 0, L.IMPRINT_OF_MAIN: 0, L.STANDFIRST: -0.3, L.NOTE: -0.3, L.PICTURE: -0.2, L.BODY: 0,
+    L.SUBHEAD: -2, L.BACK: -0.8, L.PRE: -3.5, L.OUTLET: -3.5, L.IMPRINT: -3.5,
+}  # fmt: skip
+_NEXT_ITEM = {L.PRE: -1, L.OUTLET: -1, L.IMPRINT: -1.2, L.END: -1, L.GAP: -1}
 _FOLLOWS: dict[Label | None, dict[Label, float]] = {
-    None: {L.FRONT: 0, L.TITLE: 0, L.OUTLET_OF_MAIN: -1, L.META: -1, L.PRE: -1.5, L.OUTLET: -1.5, L.BODY: -3},
-    L.FRONT: {L.FRONT: 0, L.TITLE: 0, L.OUTLET_OF_MAIN: -0.5, L.META: -0.5, L.PRE: -0.5, L.OUTLET: -0.5, L.BODY: -4},
-    L.OUTLET_OF_MAIN: {L.AGE_OF_MAIN: 0},
-    L.AGE_OF_MAIN: {L.TITLE: -0.2, L.AGAIN: 0, L.ASIDE: -0.2, L.CAPTION: 0, L.BODY: 0, L.BACK: -1.5},
-    L.TITLE: {
-        L.AGAIN: 0, L.META: 0, L.OUTLET_OF_MAIN: 0, L.CAPTION: -0.2, L.BODY: 0, L.ASIDE: -0.6, L.BACK: -0.8,
-        L.SUBHEAD: -2, L.PRE: -1.5, L.OUTLET: -1.5,
+    None: {
+        L.FRONT: 0, L.TITLE: 0, L.MAST: -1, L.IMPRINT_ABOVE: -1, L.PRE: -1.5, L.OUTLET: -1.5, L.IMPRINT: -2, L.BODY: -3,
     },
-    L.AGAIN: {
-        L.AGAIN: 0, L.META: 0, L.OUTLET_OF_MAIN: 0, L.CAPTION: 0, L.BODY: 0, L.ASIDE: -0.6, L.BACK: -0.8,
-        L.SUBHEAD: -2, L.PRE: -1.5, L.OUTLET: -1.5,
+    L.FRONT: {
+        L.FRONT: 0, L.TITLE: 0, L.MAST: -0.5, L.IMPRINT_ABOVE: -0.5, L.PRE: -0.5, L.OUTLET: -0.5, L.IMPRINT: -1,
+        L.BODY: -4,
     },
-    L.META: {L.TITLE: 0, L.AGAIN: 0, L.CAPTION: 0, L.BODY: 0, L.ASIDE: -0.4, L.BACK: -1, L.SUBHEAD: -1.5},
+    L.MAST: {L.IMPRINT_ABOVE: 0},
+    L.IMPRINT_ABOVE: {L.TITLE: -0.2, L.FRONT: -0.5, L.IMPRINT_ABOVE: -0.5},
+    L.TITLE: {L.AGAIN: 0, **_BELOW_TITLE},
+    L.AGAIN: {L.AGAIN: 0, **_BELOW_TITLE},
+    L.OUTLET_OF_MAIN: {L.IMPRINT_OF_MAIN: 0},
+    L.IMPRINT_OF_MAIN: {
+        L.AGAIN: 0, L.IMPRINT_OF_MAIN: -0.3, L.OUTLET_OF_MAIN: -0.5, L.STANDFIRST: -0.5, L.NOTE: -0.3, L.PICTURE: 0,
+        L.BODY: 0, L.SUBHEAD: -1.5, L.BACK: -1,
+    },
+    L.STANDFIRST: {
+        L.AGAIN: 0, L.IMPRINT_OF_MAIN: 0, L.OUTLET_OF_MAIN: 0, L.STANDFIRST: -1.5, L.NOTE: -0.2, L.PICTURE: -0.2,
+    },
+    L.NOTE: {
+        L.AGAIN: 0, L.IMPRINT_OF_MAIN: 0, L.OUTLET_OF_MAIN: 0, L.STANDFIRST: -0.6, L.NOTE: -0.2, L.PICTURE: -0.1,
+        L.BODY: 0, L.SUBHEAD: -1, L.BACK: -1.5,
+    },
+    L.PICTURE: {
+        L.PICTURE: -0.5, L.IMPRINT_OF_MAIN: -0.2, L.OUTLET_OF_MAIN: -0.2, L.NOTE: -0.3, L.AGAIN: -0.2, L.STANDFIRST: -1,
+        L.BODY: 0, L.SUBHEAD: -0.5, L.BACK: -1,
+    },
     L.CAPTION: {L.CAPTION: -0.5, L.BODY: 0, L.SUBHEAD: -0.5, L.ASIDE: -0.4, L.BACK: -1},
-    L.BODY: {L.BODY: 0, L.SUBHEAD: -0.3, L.CAPTION: -0.6, L.ASIDE: -1, L.BACK: -0.2, L.PRE: -2, L.OUTLET: -2},
-    L.SUBHEAD: {L.BODY: 0, L.SUBHEAD: -2, L.CAPTION: -1, L.ASIDE: -1},
+    L.BODY: {
+        L.BODY: 0, L.SUBHEAD: -0.3, L.CAPTION: -0.6, L.ASIDE: -1, L.BACK: -0.2, L.PRE: -2, L.OUTLET: -2,
+        L.IMPRINT: -2.5,
+    },
+    L.SUBHEAD: {L.BODY: 0, L.SUBHEAD: -0.8, L.CAPTION: -1, L.ASIDE: -1},
     L.ASIDE: {L.BODY: 0, L.SUBHEAD: -0.3, L.CAPTION: -0.3, L.ASIDE: -0.3},
-    L.BACK: {L.BACK: 0, L.PRE: -0.2, L.OUTLET: -0.2, L.AGE: -2},
-    L.PRE: {L.PRE: 0, L.OUTLET: 0, L.AGE: -1.5},
+    L.BACK: {L.BACK: 0, L.PRE: -0.2, L.OUTLET: -0.2, L.IMPRINT: -0.4, L.AGE: -2},
     L.OUTLET: {L.AGE: 0, L.TOPIC: -1.5},
     L.AGE: {L.TOPIC: 0, L.HEAD: -0.3},
+    L.IMPRINT: {L.TOPIC: 0, L.HEAD: -0.3, L.AGE: -0.5},
     L.TOPIC: {L.TOPIC: 0, L.HEAD: 0},
-    L.HEAD: {L.TEXT: 0, L.HEAD: -1, L.PRE: -1, L.OUTLET: -1, L.END: -1, L.GAP: -1},
-    L.TEXT: {L.TEXT: -0.4, L.GAP: -0.8, L.PRE: -0.2, L.OUTLET: -0.2, L.AGE: -2.2, L.END: -0.3},
-    L.GAP: {L.TEXT: -0.2, L.GAP: -0.3, L.PRE: -0.3, L.OUTLET: -0.3},
-    L.END: {L.END: 0},
+    L.HEAD: {L.TEXT: 0, L.HEAD: -2.5, **_NEXT_ITEM},
+    L.PRE: {L.PRE: 0, L.OUTLET_BELOW: 0, L.IMPRINT_BELOW: 0, L.AGE_BELOW: -1},
+    L.OUTLET_BELOW: {L.AGE_BELOW: 0, L.TOPIC_BELOW: -1.5},
+    L.AGE_BELOW: {L.TOPIC_BELOW: 0, L.HEAD_AGAIN: 0, L.TEXT: 0, **_NEXT_ITEM},
+    L.IMPRINT_BELOW: {L.AGE_BELOW: -0.5, L.TOPIC_BELOW: 0, L.HEAD_AGAIN: 0, L.TEXT: 0, **_NEXT_ITEM},
+    L.TOPIC_BELOW: {L.TOPIC_BELOW: 0, L.HEAD_AGAIN: 0, L.TEXT: -1},
+    L.HEAD_AGAIN: {L.TEXT: 0, **_NEXT_ITEM},
+    L.TEXT: {L.TEXT: 0, L.GAP: -0.8, L.PRE: -0.2, L.OUTLET: -0.2, L.IMPRINT: -0.4, L.AGE: -2.2, L.END: -0.3},
+    L.GAP: {L.TEXT: -0.2, L.GAP: -0.3, L.PRE: -0.3, L.OUTLET: -0.3, L.IMPRINT: -0.5, L.END: -0.3},
+    L.END: {L.END: 0, L.PRE: -1.5, L.OUTLET: -1.5, L.IMPRINT: -1.7},
 }  # fmt: skip
 _AFTER = [[(int(label), cost) for label, cost in _FOLLOWS[before].items()] for before in Label]
-_BEAM = 25.0  # a path this far behind the best cannot catch up: no line's evidence is worth more than 5
 _FIRST = _FOLLOWS[None]
+_BEAM = 25.0  # a path this far behind the best cannot catch up: no line's evidence is worth more than 5
+_NEVER = -1e9
 
 
 def labels(page: Sequence[Look]) -> list[Label]:
@@ -80,32 +122,30 @@ def labels(page: Sequence[Look]) -> list[Label]:
     if not page:
         return []
     rows = [scores(look) for look in page]
-    best = [_FIRST.get(label, FAR) + rows[0][label] if label in _FIRST else None for label in Label]
+    best = [_FIRST.get(label, _NEVER) + rows[0][label] for label in Label]
     trail: list[list[int]] = []
     for row in rows[1:]:
         best, origin = _step(best, row)
         trail.append(origin)
-    end = max((label for label in Label if best[label] is not None), key=lambda label: best[label] or 0.0)
-    path = [end]
+    label = max(Label, key=lambda label: best[label])
+    path = [label]
     for origin in reversed(trail):
-        path.append(Label(origin[path[-1]]))
+        label = Label(origin[label])
+        path.append(label)
     return path[::-1]
 
 
-def _step(best: list[float | None], row: list[float]) -> tuple[list[float | None], list[int]]:
+def _step(best: list[float], row: Sequence[float]) -> tuple[list[float], list[int]]:
     """One line further: the best score of every label, and the label it came from."""
-    reached: list[float | None] = [None] * len(row)
+    reached = [_NEVER] * len(row)
     origin = [0] * len(row)
-    floor = max(score for score in best if score is not None) - _BEAM
+    floor = max(best) - _BEAM
     for before, so_far in enumerate(best):
-        if so_far is None or so_far < floor:
+        if so_far < floor:
             continue
         for label, cost in _AFTER[before]:
-            if row[label] <= FAR:
-                continue
-            score = so_far + cost + row[label]
-            top = reached[label]
-            if top is None or score > top:
+            score = so_far + cost
+            if score > reached[label]:
                 reached[label] = score
                 origin[label] = before
-    return reached, origin
+    return list(map(add, reached, row)), origin

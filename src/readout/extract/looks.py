@@ -7,73 +7,82 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from readout.extract import ages, furniture, photos
+from readout.extract import beside, furniture, imprints, photos, writers
+from readout.extract import credits as crediting
+from readout.extract.lines import Line, count_words
 from readout.text.occurrences import Occurrences
 
-_SENTENCE_END = re.compile(r"""[.!?…。！？؟।]["'”’»)\]]*\Z|[;,]\Z|["”’»]\Z""")
-_END_CREDIT = re.compile(r"\s*(?:\([^()]{2,40}\)|[—–-]{1,2} ?[A-ZÀ-Þ][\w./& -]{1,40})\Z")
-_BULLET = re.compile(r"(?:[•·‣▪*–—-]|\d{1,2}[.)])\s+(?=\S)")
-_BYLINE = re.compile(
-    r"(?:by|from|von|par|por)\s+[A-ZÀ-Þ][\w.'’-]+(?:\s+(?:and\s+)?[A-ZÀ-Þ][\w.'’-]*,?){0,7}", re.IGNORECASE
-)
-_TAGS = re.compile(r"#\w+(?:[\s,]+#\w+)*|latest\b.{0,30}#\w+", re.IGNORECASE)
-_LONGEST_BYLINE = 100
+MANY = (25, 36, 40, 61)  # words: what is longer counts as the largest of these that it reaches, so that looks repeat
+_SHORT = 160  # characters; what is longer is no name, imprint or byline
 _LONGEST_PROMOTION = 60  # words; what is longer is an article
-_FLATTENED = 120  # words that no single paragraph has
-_RUNNING = 12  # words from which a line is running text
-_PHOTO_CREDIT = 90  # characters at the end of a line
+_PHOTO_CREDIT = 120  # characters at the end of a line
 _TAG_LINE = 300
-_TITLE = 400
-_NAME = 8  # words of an outlet's name
-_CHARACTERS_A_WORD = 8  # scripts without spaces: long text still counts as many words
-
-
-class Line(NamedTuple):
-    """A line that is not blank: `text` is `page.text[start:end]`, without the white space around it."""
-
-    start: int
-    end: int
-    text: str
-    after_blank: bool = False
+_SENTENCE_END = re.compile(r"""[.!?…。！？؟।]["'”’»)\]」』]*+\Z|[;,]\Z|["”’»」』]\Z""")
+_END_CREDIT = re.compile(r"\s*+(?:\([^()]{2,40}\)|[—–-]{1,2} ?[A-ZÀ-Þ][\w./& -]{1,40})\Z")
+_CLOSING = "\"'”’»)"
+_QUESTION = ("?", "？", "؟")
+_TAIL = 60
+_CREDITS = (
+    "(",
+    "[",
+    "—",
+    "–",
+    "-",
+    "Source",
+    "With ",
+    "Reporting",
+    "Additional",
+    "Writing",
+    "Editing",
+    "This ",
+    "The ",
+)
+_LONGEST_CREDIT = 240
+_TAGS = re.compile(r"#\w+(?:[\s,]+#\w+)*|latest\b.{0,30}#\w+", re.IGNORECASE)
 
 
 class Look(NamedTuple):
     """What a line looks like, and what stands beside it."""
 
-    words: int
+    words: int  # exact where a line is short; see `MANY`
     stop: bool  # ends as sentences end
+    question: bool  # ends in a question mark
     colon: bool  # ends in a colon
-    interface: bool
-    promotion: bool
-    age: bool
-    glued: bool
+    lower: bool  # begins with a small letter
+    dash: bool  # begins with a dash
     bullet: bool
-    byline: bool
+    cells: bool  # has tabs, as rows of tables do
+    interface: bool
+    section: bool  # the name of a section that most news pages have
+    related: bool  # a heading above other articles
+    promotion: bool
     tags: bool
-    photo: bool  # ends in a photo credit
+    byline: bool
+    post: bool  # somebody's post: "Political editor"
+    writers: bool  # names of people, above a date or a post
+    age: bool  # an age or a date alone
+    imprint: bool  # an age with an outlet or an author
+    photo: bool  # ends in a photo credit, or begins as captions do
+    credit: bool  # only says to whom the text is credited
+    owner: bool  # only says whose picture it is
+    by_owner: bool  # the line before or after says whose picture it is
+    above_owner: bool  # the line after does
     copy: bool  # the same words stood on an earlier line
     twin: bool  # the line before or after says the same
+    pulled: bool  # its words stand in a longer line close by
+    echo: int  # how much of it comes back in the text below, 0 to 3
     names_item: bool  # the next line is an age, or a bullet that repeats this line
     leads_to_item: bool  # the next line names an item
-    before_text: bool  # the next line is running text
-    before_interface: bool  # the next line is words of an interface
+    heads_text: bool  # running text follows, directly or below another heading
+    above_list: bool  # the next line begins with a bullet
+    above_interface: bool
+    amid_interface: bool  # between two lines of it
     apart: bool  # a blank line stands before it, on a page that sets its paragraphs without
     joined: bool  # on such a page, it stands right below running text, or below a line that does
+    titles_above: int  # 1 where the page sets titles above outlets and ages, -1 where below, 0 where it does not tell
     flattened: bool  # on a page that sets whole bodies in one line
-
-
-_LINE = re.compile(r"[^\S\r\n]*(\S(?:[^\r\n]*\S)?)")
-
-
-def lines(text: str) -> list[Line]:
-    """The lines of a text that are not blank, in order."""
-    found = []
-    end = 0
-    for match in _LINE.finditer(text):
-        blank = text.count("\n", end, match.start(1)) > 1 or text.count("\r", end, match.start(1)) > 1
-        found.append(Line(match.start(1), match.end(1), match[1], blank))
-        end = match.end(1)
-    return found
+    trailing: bool  # no running text follows before the next item or the end
+    commented: bool  # stands among what readers wrote
 
 
 @dataclass(frozen=True)
@@ -92,93 +101,108 @@ def marks(text: str) -> Marks:
 
 def looks(page: Sequence[Line], marked: Marks) -> list[Look]:
     """What each line of a page looks like."""
-    seen: set[str] = set()
-    alone = [_alone(line.text) for line in page]
+    if not page:
+        return []
     texts = [line.text for line in page]
-    names = [_names_item(texts, alone, i) for i in range(len(page))]
-    words = [_words(text) for text in texts]
-    solid = _is_solid(page, words)
-    flattened = _is_flattened(alone, words)
     interface = [furniture.interface(text) for text in texts]
-    result = []
-    joined = False
-    for i, line in enumerate(page):
-        text = line.text
-        below_text = i > 0 and (joined or words[i - 1] >= _RUNNING)
-        joined = solid and below_text and not line.after_blank and not interface[i]
-        following = texts[i + 1] if i + 1 < len(texts) else ""
-        result.append(
-            Look(
-                words=words[i],
-                stop=_stops(text),
-                colon=text.endswith(":"),
-                interface=interface[i],
-                promotion=words[i] <= _LONGEST_PROMOTION and marked.promotions.within(line.start, line.end),
-                age=alone[i],
-                glued=not alone[i] and ages.glued(text) is not None,
-                bullet=_BULLET.match(text) is not None,
-                byline=is_byline(text),
-                tags=len(text) < _TAG_LINE and _TAGS.fullmatch(text) is not None,
-                photo=marked.pictures.within(line.end - _PHOTO_CREDIT, line.end) and photos.ends_in_credit(text),
-                copy=text.casefold() in seen,
-                twin=text == following or (i > 0 and texts[i - 1] == text),
-                names_item=names[i],
-                leads_to_item=i + 1 < len(names) and names[i + 1],
-                before_text=i + 1 < len(words) and words[i + 1] >= _RUNNING,
-                before_interface=i + 1 < len(interface) and interface[i + 1],
-                apart=solid and line.after_blank,
-                joined=joined,
-                flattened=flattened,
-            )
-        )
-        if len(text) < _TITLE:
-            seen.add(text.casefold())
-    return result
+    known = beside.Known(
+        lines=page,
+        texts=texts,
+        words=[count_words(text) for text in texts],
+        stops=[_stops(text) for text in texts],
+        interface=interface,
+        related=[shown and furniture.heads_related(text) for shown, text in zip(interface, texts, strict=True)],
+        imprints=[imprints.imprint(text) if len(text) <= _SHORT else None for text in texts],
+    )
+    promoted = [_is_promotion(line, words, marked) for line, words in zip(page, known.words, strict=True)]
+    columns = (*_alone(known, marked, promoted), *_beside(known, promoted))
+    return [Look(*row) for row in zip(*columns, strict=True)]
 
 
-def is_byline(text: str) -> bool:
-    """Whether a line only names who wrote it: "By Ana Poe and Jo Roe"."""
-    return len(text) < _LONGEST_BYLINE and _BYLINE.fullmatch(text) is not None
+def _alone(known: beside.Known, marked: Marks, promoted: Sequence[bool]) -> tuple[list[int] | list[bool], ...]:
+    """The columns from `words` to `photo`."""
+    texts = known.texts
+    ages = [known.is_age(i) for i in range(len(texts))]
+    return (
+        [_few_or_many(words) for words in known.words],
+        list(known.stops),
+        [text.rstrip(_CLOSING).endswith(_QUESTION) for text in texts],
+        [text.endswith((":", "：")) for text in texts],
+        [_begins_lower(text) for text in texts],
+        [text[0] in "—–-" for text in texts],
+        [beside.has_bullet(text) for text in texts],
+        ["\t" in text for text in texts],
+        list(known.interface),
+        [furniture.is_section(text) for text in texts],
+        list(known.related),
+        list(promoted),
+        [len(text) < _TAG_LINE and _TAGS.fullmatch(text) is not None for text in texts],
+        [writers.is_byline(text) for text in texts],
+        *_posts(known),
+        ages,
+        [imprint is not None and not age for imprint, age in zip(known.imprints, ages, strict=True)],
+        [_is_photo(line, marked.pictures) for line in known.lines],
+        [
+            text.startswith(_CREDITS) and len(text) <= _LONGEST_CREDIT and crediting.ending(text).start == 0
+            for text in texts
+        ],
+    )
 
 
-def byline_name(text: str) -> str:
-    """The name in a byline, without "By"."""
-    return text.split(" ", 1)[1].strip(" ,") if " " in text else text
+def _beside(known: beside.Known, promoted: Sequence[bool]) -> tuple[list[int] | list[bool], ...]:
+    """The columns from `owner` to `commented`."""
+    furnished = [a or b for a, b in zip(known.interface, promoted, strict=True)]
+    above = [*furnished[1:], True]
+    below = [True, *furnished[:-1]]
+    return (
+        *beside.owners(known),
+        *beside.repeats(known),
+        beside.pulled(known),
+        beside.echoes(known),
+        *beside.items(known),
+        beside.heads_text(known),
+        [*(beside.has_bullet(text) for text in known.texts[1:]), False],
+        above,
+        [a and b for a, b in zip(above, below, strict=True)],
+        *beside.blanks(known),
+        [beside.titles_above(known)] * len(known.texts),
+        [beside.is_flattened(known)] * len(known.texts),
+        beside.trailing(known),
+        beside.commented(known),
+    )
 
 
-def bullet(text: str) -> str:
-    """The line without its bullet."""
-    match = _BULLET.match(text)
-    return text[match.end() :] if match else text
+def _posts(known: beside.Known) -> tuple[list[bool], list[bool]]:
+    """Whether a line names somebody's post; whether it names the authors, right above a date or a post."""
+    posts = [writers.is_post(text) for text in known.texts]
+    dated = [post or imprint is not None for post, imprint in zip(posts, known.imprints, strict=True)]
+    above = zip(known.texts, [*dated[1:], False], strict=False)
+    return posts, [below and bool(writers.bare(text)) for text, below in above]
 
 
 def _stops(text: str) -> bool:
     """Whether a line ends as a sentence does, an agency's credit after it or not."""
-    tail = text[-60:]
+    tail = text[-_TAIL:]
+    if _SENTENCE_END.search(tail):
+        return True
     credit = _END_CREDIT.search(tail)
-    return any(_SENTENCE_END.search(end) is not None for end in (tail, tail[: credit.start()] if credit else tail))
+    return credit is not None and _SENTENCE_END.search(tail[: credit.start()]) is not None
 
 
-def _alone(text: str) -> bool:
-    return ages.alone(text) is not None
+def _few_or_many(words: int) -> int:
+    return words if words <= MANY[0] else next((many for many in reversed(MANY) if words >= many), MANY[0])
 
 
-def _is_solid(page: Sequence[Line], words: Sequence[int]) -> bool:
-    """Whether the page sets its paragraphs without blank lines between them."""
-    pairs = [page[i].after_blank for i in range(1, len(page)) if words[i] >= _RUNNING and words[i - 1] >= _RUNNING]
-    return bool(pairs) and sum(pairs) * 4 <= len(pairs)
+def _begins_lower(text: str) -> bool:
+    letter = text[0] if text[0].isalpha() else text.lstrip("\"'“”‘’«»„([…. ")[:1]
+    return letter.islower()
 
 
-def _is_flattened(alone: Sequence[bool], words: Sequence[int]) -> bool:
-    """Whether an item's whole body stands in one line: a very long line close below a line with an age."""
-    return any(max(words[i + 1 : i + 6], default=0) >= _FLATTENED for i, aged in enumerate(alone) if aged)
+def _is_promotion(line: Line, words: int, marked: Marks) -> bool:
+    return words <= _LONGEST_PROMOTION and marked.promotions.within(line.start, line.end)
 
 
-def _names_item(texts: Sequence[str], alone: Sequence[bool], i: int) -> bool:
-    if i + 1 >= len(texts) or alone[i] or _words(texts[i]) > _NAME:
-        return False
-    return alone[i + 1] or (_BULLET.match(texts[i + 1]) is not None and bullet(texts[i + 1]) == texts[i])
-
-
-def _words(text: str) -> int:
-    return max(text.count(" ") + 1, len(text) // _CHARACTERS_A_WORD)
+def _is_photo(line: Line, pictures: Occurrences) -> bool:
+    if photos.starts_caption(line.text):
+        return True
+    return pictures.within(line.end - _PHOTO_CREDIT, line.end) and photos.ends_in_credit(line.text)
