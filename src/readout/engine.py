@@ -162,14 +162,14 @@ class Engine:
         """Faults found in what is kept, one line each; empty when all is well."""
         return self.store.check()
 
-    def add(self, asked: str, *, tell: Callable[[str], None] | None = None) -> Addition:
+    def add(self, asked: str, *, tell: Callable[[str], None] | None = None, files: bool = True) -> Addition:
         """Follow what is at an address, or in a file: a feed, the feeds of a home page, a page with links, a list of
-        feeds (OPML), a mailbox. Says what was found and why; `tell` hears what is being tried meanwhile. Raises
-        InputError where nothing can be followed.
+        feeds (OPML), a mailbox. Says what was found and why; `tell` hears what is being tried meanwhile. Without
+        `files` it can only be an address. Raises InputError where nothing can be followed.
         """
         from readout.run import adding
 
-        return adding.add(asked, self._world(), tell or adding.unheard)
+        return adding.add(asked, self._world(), tell or adding.unheard, files=files)
 
     def opml(self) -> bytes:
         """The feeds that are followed as OPML, for other readers; mailboxes are left out."""
@@ -245,7 +245,7 @@ class Engine:
 
         outside = self.outside or _usual()
         step = partial(local.attempt, languages=self.languages)
-        return World(self.store, outside.manners, step, width=outside.width)
+        return World(self.store, outside.manners, step, width=outside.width, busy=outside.busy)
 
     def _runner(self, jobs: int) -> Runner:
         from readout.run import local

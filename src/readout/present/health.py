@@ -50,7 +50,7 @@ def health(followed: Followed, looks: Sequence[Look]) -> Health:
     return Health(
         followed,
         status,
-        last.outcome if last and status not in {WELL, SILENT, WAITING, UNDATED} else "",
+        last.outcome if last and status in {ENDED, FAILING, NOT_FOUND} else "",
         state.last_ok,
         state.last_new,
         state.next_at,

@@ -55,12 +55,12 @@ def unheard(_: str) -> None:
     """Progress that nobody reads."""
 
 
-def add(asked: str, world: World, tell: Tell = unheard) -> Addition:
-    """Follow what is at the address or in the file `asked`. `tell` hears what is being tried. Raises InputError where
-    nothing can be followed, and says why; StoreError.
+def add(asked: str, world: World, tell: Tell = unheard, *, files: bool = True) -> Addition:
+    """Follow what is at the address or in the file `asked`. `tell` hears what is being tried. Without `files` it
+    can only be an address. Raises InputError where nothing can be followed, and says why; StoreError.
     """
     adding = _Adding(asked.strip(), world, tell)
-    path = _path(adding.asked)
+    path = _path(adding.asked) if files else None
     return adding.from_file(path) if path else adding.from_address()
 
 

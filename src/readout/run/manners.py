@@ -10,7 +10,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from readout.capture import robots
 from readout.capture.answers import Failure, Fetch, Reason, Response
@@ -24,7 +24,6 @@ LEFT_ALONE = 240.0  # seconds: less than the shortest time between two looks
 _RULES_LAST = 24 * 3600.0  # seconds; RFC 9309, 2.4
 _UNREACHABLE_LASTS = 240.0
 
-_REASONS = {Verdict.DISALLOWED: Reason.DISALLOWED, Verdict.NOT_NOW: Reason.NOT_NOW}
 _DOWN = frozenset(
     {
         Reason.NO_SUCH_NAME,
@@ -53,7 +52,7 @@ class Manners:
     fetch: Fetch
     pause: float = PAUSE
     clock: Callable[[], float] = time.monotonic
-    _rules: dict[str, tuple[float, Rules]] = field(default_factory=dict)
+    _sites: dict[str, _Site] = field(default_factory=dict)
     _strikes: dict[str, _Strikes] = field(default_factory=dict)
     _turns: defaultdict[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock))
 
@@ -68,33 +67,46 @@ class Manners:
         down = self._down(address)
         if down:
             return down
-        verdict = self._allowed(address)
-        if verdict is not Verdict.ALLOWED:
-            down = self._down(address)  # it may be robots.txt that found that out
-            return down or Failure(address, address, _REASONS[verdict])
+        refusal = self._refusal(address)
+        if refusal:
+            return refusal
         return self._noted(address, self.fetch(address, etag=etag, last_modified=last_modified))
 
     def pause_after(self, address: str) -> float:
         """How many seconds to leave the host of that address in peace, now that it was asked."""
         where = robots.address(address)
-        asked = self._rules[where][1].delay if where in self._rules else None
+        asked = self._sites[where].rules.delay if where in self._sites else None
         return max(self.pause, min(asked or 0.0, LONGEST_PAUSE))
 
     def sitemaps(self, address: str) -> tuple[str, ...]:
         """The sitemaps that the site of that address names, as far as its robots.txt was read."""
         where = robots.address(address)
-        return self._rules[where][1].sitemaps if where in self._rules else ()
+        return self._sites[where].rules.sitemaps if where in self._sites else ()
 
-    def _allowed(self, address: str) -> Verdict:
+    def _refusal(self, address: str) -> Failure | None:
+        """Why the address is not asked for, as far as its robots.txt goes."""
         where = robots.address(address)
         if where is None:
-            return Verdict.ALLOWED  # no address: the fetch says so better
-        read_at, rules = self._rules.get(where, (0.0, None))
-        lasts = _RULES_LAST if rules and rules.reachable else _UNREACHABLE_LASTS
-        if rules is None or self.clock() - read_at > lasts:
-            rules = robots.rules(self._noted(where, self.fetch(where)))
-            self._rules[where] = (self.clock(), rules)
-        return rules.verdict(address)
+            return None  # no address: the fetch says so better
+        site = self._site(where)
+        verdict = site.rules.verdict(address)
+        if verdict is Verdict.ALLOWED:
+            return None
+        if verdict is Verdict.DISALLOWED or site.failure is None:
+            return Failure(address, address, Reason.DISALLOWED)
+        if site.failure.status is None:  # what keeps us from robots.txt keeps us from everything
+            return replace(site.failure, address=address, answered=address)
+        wait = site.failure.retry_after
+        return Failure(address, address, Reason.NOT_NOW, site.failure.detail, retry_after=wait)
+
+    def _site(self, where: str) -> _Site:
+        site = self._sites.get(where)
+        lasts = _RULES_LAST if site and site.rules.reachable else _UNREACHABLE_LASTS
+        if site is None or self.clock() - site.read_at > lasts:
+            answer = self._noted(where, self.fetch(where))
+            failure = answer if isinstance(answer, Failure) else None
+            site = self._sites[where] = _Site(self.clock(), robots.rules(answer), failure)
+        return site
 
     def _noted(self, address: str, answer: Response | Failure) -> Response | Failure:
         name = host(address)
@@ -111,10 +123,19 @@ class Manners:
         if strikes is None or self.clock() - strikes.at > LEFT_ALONE:
             return None
         where = robots.address(address)
-        silent = where in self._rules and not self._rules[where][1].reachable
+        silent = where in self._sites and not self._sites[where].rules.reachable
         if strikes.count < STRIKES and not silent:
             return None
         return Failure(address, address, strikes.last.reason, strikes.last.detail)
+
+
+@dataclass(frozen=True)
+class _Site:
+    """The rules of a site, when they were read, and why they could not be."""
+
+    read_at: float
+    rules: Rules
+    failure: Failure | None
 
 
 @dataclass(frozen=True)

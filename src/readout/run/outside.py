@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from readout.capture.answers import Fetch
+from readout.models import FeedId
 from readout.run.manners import Manners
 
 
@@ -19,6 +20,11 @@ class Outside:
     pause: float = 1.0
     width: int = 16
     fetch: Fetch | None = None
+
+    @cached_property
+    def busy(self) -> dict[FeedId, object]:
+        """The feeds that are being looked at in this process, so that no two updates look at one."""
+        return {}
 
     @cached_property
     def manners(self) -> Manners:

@@ -17,7 +17,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -71,6 +71,7 @@ class World:
     step: Step
     clock: Callable[[], datetime] = now_in_utc
     width: int = WIDTH
+    busy: dict[FeedId, object] = field(default_factory=dict)  # feeds that an update of this process is looking at
 
 
 @dataclass
@@ -115,9 +116,10 @@ class _Update:
         self._claimed: set[str] = set()
         self._under_way: set[FeedId] = set()
         self._report = UpdateReport()
+        self._token = object()
 
     def run(self, due: list[Followed], progress: Progress) -> UpdateReport:
-        with self._lanes:
+        with self._lanes, self._ours():
             for followed in due:
                 self._start(followed)
             while self._under_way and not self._stop.is_set():
@@ -128,7 +130,7 @@ class _Update:
         return self._report
 
     def watch(self, every: float) -> None:
-        with self._lanes:
+        with self._lanes, self._ours():
             ask_at = 0.0
             while not self._stop.is_set():
                 if time.monotonic() >= ask_at:
@@ -138,8 +140,18 @@ class _Update:
                 self._wait()
             self._lanes.close(wait=False)
 
+    @contextmanager
+    def _ours(self) -> Iterator[None]:
+        """However it ends, what was not finished is free for the next update."""
+        try:
+            yield
+        finally:
+            for feed_id in self._under_way:
+                self._world.busy.pop(feed_id, None)
+
     def _start(self, followed: Followed) -> None:
-        if followed.feed.id not in self._under_way:
+        ours = self._world.busy.setdefault(followed.feed.id, self._token) is self._token
+        if ours and followed.feed.id not in self._under_way:
             self._under_way.add(followed.feed.id)
             look = self._open_mailbox if followed.feed.kind is FeedKind.MAILBOX else self._look
             self._ask(followed.feed.address, partial(look, followed), partial(self._fail, followed))
@@ -289,6 +301,7 @@ class _Update:
         state = decide.settled(visit, opened.new, opened.left, self._world.clock())
         self._world.store.looked(visit.feed.id, state, visit.moved_to)
         self._under_way.discard(visit.feed.id)
+        self._world.busy.pop(visit.feed.id, None)
         failed = () if visit.look.ok else (Followed(visit.feed, state),)
         report = self._report
         left = state.last.left if state.last else 0

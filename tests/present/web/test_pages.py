@@ -248,6 +248,8 @@ def test_addresses_and_routes_are_the_same() -> None:
     assert made.outlet("x") == paths["outlet"].format(id="x")
     assert made.page("x") == paths["page"].format(id="x")
     assert made.losses() == paths["losses"]
+    assert made.feeds() == paths["feeds"] == paths["add"]
+    assert made.adding("x") == paths["adding"].format(id="x")
     assert made.about() == paths["about"]
     assert made.static("x") == paths["static"].format(name="x")
 

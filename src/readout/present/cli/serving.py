@@ -74,7 +74,13 @@ def _serve(archive: engine.Engine, host: str | None, port: int | None, *, notice
 
     settings = config.settings()
     host, port = host or settings.host, settings.port if port is None else port
-    site = app.create(archive, hosts=(host, *settings.allowed_hosts), notice=notice)
+    site = app.create(
+        archive,
+        hosts=(host, *settings.allowed_hosts),
+        notice=notice,
+        intake=None if notice else archive,
+        open_forms=settings.open_forms,
+    )
     listening = uvicorn.Config(
         site, host, port, log_level="critical", access_log=False, server_header=False, lifespan="off"
     )

@@ -1,4 +1,4 @@
-"""The web site as an application: its routes and what stands around them. Reads only; no script, no cookie."""
+"""The web site as an application: its routes and what stands around them. No script, no cookie."""
 
 from __future__ import annotations
 
@@ -10,15 +10,20 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from readout.errors import ReadoutError
-from readout.present.web import about, article, assets, errors, front, losses, outlet, page
+from readout.present.web import about, article, assets, errors, feeds, front, losses, outlet, page
 from readout.present.web.archive import Archive
+from readout.present.web.changes import Changes
 from readout.present.web.headers import KnownHosts, SecureHeaders
+from readout.present.web.jobs import Intake, Jobs
 
 ROUTES = (
     Route("/", front.show, name="front"),
     Route("/article/{id}", article.show, name="article"),
     Route("/outlets", outlet.show_all, name="outlets"),
     Route("/outlet/{id}", outlet.show, name="outlet"),
+    Route("/feeds", feeds.show, name="feeds"),
+    Route("/feeds", feeds.add, methods=["POST"], name="add"),
+    Route("/feeds/adding/{id}", feeds.adding, name="adding"),
     Route("/page/{id}", page.show, name="page"),
     Route("/losses", losses.show, name="losses"),
     Route("/about", about.show, name="about"),
@@ -37,11 +42,19 @@ class _Site(Starlette):
         return SecureHeaders(KnownHosts(super().build_middleware_stack(), self.hosts))
 
 
-def create(archive: Archive, *, hosts: Iterable[str] = (), notice: str = "") -> Starlette:
+def create(
+    archive: Archive,
+    *,
+    hosts: Iterable[str] = (),
+    notice: str = "",
+    intake: Intake | None = None,
+    open_forms: bool = False,
+) -> Starlette:
     """The web site of an archive, for any ASGI server.
 
     It answers to loopback names and addresses, and to `hosts`. `notice` is a sentence that every page shows, such as
-    that all of it is invented. The archive is only read, from several threads.
+    that all of it is invented. The archive is only read, from several threads; feeds can be added where there is an
+    `intake`, by this machine alone unless `open_forms`.
     """
     site = _Site(
         routes=ROUTES,
@@ -51,4 +64,6 @@ def create(archive: Archive, *, hosts: Iterable[str] = (), notice: str = "") -> 
     site.router.redirect_slashes = False  # we redirect to addresses that we name, nowhere else
     site.state.archive = archive
     site.state.notice = notice
+    site.state.changes = Changes(open_forms)
+    site.state.jobs = Jobs(intake) if intake else None
     return site

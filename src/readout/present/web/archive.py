@@ -8,6 +8,9 @@ from typing import Protocol
 from readout.models import (
     Article,
     ArticleId,
+    FeedId,
+    Followed,
+    Look,
     LossCount,
     OutletCount,
     OutletId,
@@ -50,6 +53,12 @@ class Archive(Protocol):
 
     def losses(self) -> Sequence[LossCount]:
         """How often each stage dropped something for each reason."""
+
+    def feeds(self) -> Sequence[Followed]:
+        """The feeds that are followed."""
+
+    def looks(self, feed_id: FeedId, /) -> Sequence[Look]:
+        """The last looks at that feed, the latest first."""
 
     def totals(self) -> Totals:
         """How much is kept."""

@@ -21,10 +21,14 @@ STATUSES: tuple[tuple[type[ReadoutError], int], ...] = (
     (ReadoutError, 500),
 )
 _TELLABLE = frozenset({400, 404, 409})  # the rest may name files of this machine: they go to the log only
+_EXPLAINED = frozenset({403})  # our own words
 _WORDS = {
     400: ("That is not something this page can be asked", ""),
+    403: ("That is not for you to change from here", ""),
     404: ("Not here", "There is no such page on this site."),
     405: ("Pages here can only be read", "This address answers to reading, to nothing else."),
+    413: ("That is too much at once", ""),
+    415: ("That is not a form of this site", ""),
     409: ("More than one fits", ""),
     500: ("Something went wrong", "It is our fault, and it has been written to the log."),
     503: ("The archive cannot be read just now", "What is wrong has been written to the log."),
@@ -52,7 +56,8 @@ def told(request: Request, error: Exception) -> Response:
 def refused(request: Request, error: Exception) -> Response:
     """The page for what the router refuses: no such address, no such method."""
     status = error.status_code if isinstance(error, HTTPException) else 500
-    response = _page(request, status, "")
+    detail = error.detail if isinstance(error, HTTPException) and status in _EXPLAINED else ""
+    response = _page(request, status, detail)
     response.headers.update((isinstance(error, HTTPException) and error.headers) or {})
     return response
 

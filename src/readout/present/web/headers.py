@@ -72,7 +72,7 @@ class KnownHosts:
         if len(named) != 1:
             return False
         host = _bare(named[0].decode("latin-1"))
-        return _is_loopback(host) or host in self._hosts
+        return is_loopback(named[0].decode("latin-1")) or host in self._hosts
 
 
 def _bare(host: str) -> str:
@@ -81,7 +81,9 @@ def _bare(host: str) -> str:
     return (found[1] or found[2]).removesuffix(".") if found else ""
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(named: str) -> bool:
+    """Whether a Host header names this machine itself."""
+    host = _bare(named)
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:

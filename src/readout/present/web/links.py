@@ -38,6 +38,14 @@ class Links:
         """What was dropped, screen `number`."""
         return f"{self.root}/losses{_screen(number)}"
 
+    def feeds(self) -> str:
+        """What is followed, and the form to follow more."""
+        return f"{self.root}/feeds"
+
+    def adding(self, job_id: str) -> str:
+        """How adding something is getting on."""
+        return f"{self.root}/feeds/adding/{job_id}"
+
     def about(self) -> str:
         """What this site is."""
         return f"{self.root}/about"
