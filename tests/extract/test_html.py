@@ -173,6 +173,8 @@ def test_the_same_page_gives_the_same_article() -> None:
         (source(title="404", body="<p>The page you are looking for does not exist.</p>"), "error page"),
         (source(body="<div>" * 10_000 + "deep" + "</div>" * 10_000), html.TOO_DEEP),
         (source(body="<p>wide</p>" * 40_000), html.TOO_LARGE),
+        (source(body="<p>" + "<a href=x>word</a> " * 8_000), html.TOO_LARGE),
+        (source(body="<p>" + "word " * 2_000_000), html.TOO_LARGE),
     ],
 )
 def test_what_holds_no_article_is_rejected_with_its_reason(text: str, reason: str) -> None:

@@ -40,7 +40,7 @@ from readout.models import (
     Stage,
 )
 from readout.text.blocks import MAX_DEPTH, Block, Outline, outline
-from readout.text.html import Markup, Visible, cut, text_of, visible
+from readout.text.html import BREAKS, Markup, Visible, cut, text_of, visible
 from readout.text.language import language
 
 EXTRACTOR = "html/1"
@@ -48,8 +48,9 @@ TOO_LARGE = "page too large"
 TOO_DEEP = "page nested too deep"
 NOT_ON_PAGE = "paragraph not on the page"
 
-_MAX_CHARACTERS = 16_000_000
-_MAX_TAGS = 40_000  # four times what the largest of 421 news pages has; tree builders take quadratic time in siblings
+_MAX_CHARACTERS = 8_000_000
+_MAX_TAGS = 20_000  # twice what the largest of 421 news pages has; tree builders take quadratic time in siblings,
+_MAX_IN_LINE = 6_000  # and worse within one line, where the most of those pages is 1,730
 _MOST_FURNITURE = 400
 _LONGEST_STUB = 900  # characters without white space
 _MOST_AROUND = 12  # blocks
@@ -72,13 +73,22 @@ def articles(page: Page) -> tuple[tuple[Article, ...], tuple[Rejection, ...]]:
     if len(page.text) > _MAX_CHARACTERS:
         return (), (_rejection(page, TOO_LARGE, f"{len(page.text)} characters"),)
     markup = cut(page.text)
-    if len(markup.tags) > _MAX_TAGS:
+    if len(markup.tags) > _MAX_TAGS or _longest_line(markup) > _MAX_IN_LINE:
         return (), (_rejection(page, TOO_LARGE, f"{len(markup.tags)} tags"),)
     shown = visible(markup)
     shape = outline(shown)
     if shape.depth > MAX_DEPTH:
         return (), (_rejection(page, TOO_DEEP, f"more than {MAX_DEPTH} elements inside each other"),)
     return _chosen(_Ground(page, shown, shape, metadata(page, shown, shape.blocks)))
+
+
+def _longest_line(markup: Markup) -> int:
+    """The most tags that stand together with nothing between them that begins a new line."""
+    most = here = 0
+    for name in markup.names:
+        here = 0 if name.lstrip("/") in BREAKS and name != "br" else here + 1
+        most = max(most, here)
+    return most
 
 
 class _Ground(NamedTuple):

@@ -16,9 +16,9 @@ from readout.models import Span
 from readout.text.blocks import Block, Element
 from readout.text.html import BREAKS, Visible, squeeze, text_of
 
-_BUDGET = 40_000_000  # characters that may be searched in vain on one page
+_BUDGET = 100_000_000  # characters that may be searched on one page for words that are not where they should be
 _RUNNING = 80  # characters without white space from which a block is running text
-_NEAR = 20_000  # characters around what was found last: there the rest is looked for when the budget is spent
+_NEAR = 20_000  # characters beside what was found last, where the next is looked for first
 
 Range = tuple[int, int]
 
@@ -97,7 +97,12 @@ class _Search:
 
     def backward(self, unit: Unit, text: str, cursor: int) -> int:
         """Look for a unit before `cursor`, the nearest one; then as `forward` does."""
-        at = self._text.rfind(text, 0, cursor) if text and self._spend(cursor) else -1
+        if not text:
+            return cursor
+        near = max(0, cursor - _NEAR - len(text))
+        at = self._text.rfind(text, near, cursor)
+        if at < 0 and self._spend(near):
+            at = self._text.rfind(text, 0, near + len(text))
         if at < 0:
             self.forward(unit, text, 0)
             return cursor
@@ -105,15 +110,15 @@ class _Search:
         return at
 
     def _find(self, text: str, start: int) -> int:
-        if not self._spend(len(self._text) - start):
-            return self._text.find(text, start, start + _NEAR)
-        at = self._text.find(text, start)
-        if at >= 0:
-            self._budget += len(self._text) - at
+        near = start + _NEAR + len(text)
+        at = self._text.find(text, start, near)
+        if at < 0 and self._spend(len(self._text) - near):
+            at = self._text.find(text, max(start, near - len(text)))
         return at
 
     def _spend(self, characters: int) -> bool:
-        self._budget -= characters
+        """Whether so many characters may still be searched. Words that stand near their neighbours cost nothing."""
+        self._budget -= max(0, characters)
         return self._budget > 0
 
     def _by_pieces(self, unit: Unit, cursor: int) -> int:
