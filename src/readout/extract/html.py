@@ -73,12 +73,12 @@ def articles(page: Page) -> tuple[tuple[Article, ...], tuple[Rejection, ...]]:
     if len(page.text) > _MAX_CHARACTERS:
         return (), (_rejection(page, TOO_LARGE, f"{len(page.text)} characters"),)
     markup = cut(page.text)
-    if len(markup.tags) > _MAX_TAGS or _longest_line(markup) > _MAX_IN_LINE:
-        return (), (_rejection(page, TOO_LARGE, f"{len(markup.tags)} tags"),)
     shown = visible(markup)
     shape = outline(shown)
     if shape.depth > MAX_DEPTH:
         return (), (_rejection(page, TOO_DEEP, f"more than {MAX_DEPTH} elements inside each other"),)
+    if len(markup.tags) > _MAX_TAGS or _longest_line(markup) > _MAX_IN_LINE:
+        return (), (_rejection(page, TOO_LARGE, f"{len(markup.tags)} tags"),)
     return _chosen(_Ground(page, shown, shape, metadata(page, shown, shape.blocks)))
 
 
