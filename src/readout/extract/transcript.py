@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from readout.extract import body, dates, gate, looks, teasers
+from readout.extract import body, dates, gate, looks, teasers, vintage
 from readout.extract.drafts import Draft, drafts
 from readout.extract.layout import labels
 from readout.extract.lines import lines
@@ -29,6 +29,7 @@ def articles(page: Page) -> tuple[tuple[Article, ...], tuple[Rejection, ...]]:
     gathered = drafts(cut, labels(looks.looks(cut, marks)))
     titles = [draft.title.text for draft in gathered[:_TITLES] if draft.title]
     context = body.Context(marks, titles=titles)
+    page = _dated(page, gathered)
     made: list[Article] = []
     dropped = []
     for draft in gathered:
@@ -39,6 +40,13 @@ def articles(page: Page) -> tuple[tuple[Article, ...], tuple[Rejection, ...]]:
         else:
             dropped.append(Rejection(Stage.EXTRACT, article.title or page.name, fault, page.name, page.id))
     return tuple(made), tuple(dropped)
+
+
+def _dated(page: Page, gathered: Sequence[Draft]) -> Page:
+    """The page with the capture time that its items bear out."""
+    items = [(draft.age, "\n".join(line.text for _, line in draft.lines)) for draft in gathered]
+    captured, basis = vintage.captured(items, page.captured, page.captured_basis)
+    return page if basis is page.captured_basis else replace(page, captured=captured, captured_basis=basis)
 
 
 def _article(page: Page, draft: Draft, context: body.Context, position: int) -> Article:
