@@ -16,6 +16,9 @@ from workshop.train.batches import Text, batches
 from workshop.train.net import Shape, Tagger
 
 Arrays = dict[str, NDArray[np.float32]]
+# Added to the scores of each kind's labels after training: found on the articles held out, it finds more attributions
+# and as many right ones among them.
+LEAN = {"O": 0.0, "content": 0.2, "cue": 0.6, "source": 0.6}
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def export(net: Tagger) -> Arrays:
         "enter_bias": net.enter.bias,
         "dilations": torch.tensor(net.shape.dilations, dtype=torch.float32),
         "out": net.out.weight.T,
-        "out_bias": net.out.bias,
+        "out_bias": net.out.bias + torch.tensor([LEAN[name.split("-")[-1]] for name in LABELS]),
     }
     for number, layer in enumerate(net.layers):
         arrays[f"conv{number}"], arrays[f"bias{number}"] = layer.weight.permute(2, 1, 0), layer.bias
