@@ -7,6 +7,7 @@ being clean is believed by anybody (what shows outside markup sanitises it again
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from typing import Any
@@ -18,9 +19,11 @@ from readout.capture.moments import moment
 from readout.models import Entry, FeedKind, Listing, Moment
 
 ENTRIES = 1000
-THOROUGH = 1024 * 1024  # bytes up to which feedparser also goes through the markup of texts, which it is slow at
+THOROUGH, SIGNS, PATIENCE = 1024 * 1024, 60_000, 200_000_000
 
 _ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
+_INSIDE = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)  # what something was put around
+_HEAD = 4096
 _REPEATING = frozenset({"item", "entry"})
 _HTML = frozenset({"", "text/html", "application/xhtml+xml"})
 _MEDIA_TYPES = frozenset({"text/html", "text/plain", "application/xhtml+xml"})
@@ -39,11 +42,9 @@ def listing(content: bytes, address: str, content_type: str | None = None) -> Li
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         return jsonfeed.listing(markup.decoded(content, content_type), address, ENTRIES)
     document = markup.document(content, content_type, _REPEATING, ENTRIES)
-    if document is None:
+    if document is None or not (document.root in _ROOTS or _INSIDE.search(document.text, 0, _HEAD)):
         return None
     parsed = _parsed(document, address)
-    if not parsed["entries"] and not parsed["version"] and markup.local(document.root) not in _ROOTS:
-        return None
     return _listing(parsed, document, address)
 
 
@@ -51,7 +52,7 @@ def _parsed(document: Document, address: str) -> Fields:
     import feedparser  # type: ignore[import-untyped]
 
     content = document.text.encode("utf-8", "replace")
-    thorough = len(content) <= THOROUGH
+    thorough = _is_soon_done(document.text)
     parsed: Fields = feedparser.parse(
         BytesIO(content),
         response_headers={"content-type": "application/xml; charset=utf-8", "content-location": address},
@@ -59,6 +60,15 @@ def _parsed(document: Document, address: str) -> Fields:
         resolve_relative_uris=thorough,
     )
     return parsed
+
+
+def _is_soon_done(text: str) -> bool:
+    """Whether feedparser may also go through the markup within texts: it takes its time, and over comments that never
+    end the square of it.
+    """
+    signs = sum(map(text.count, "<&="))
+    comments = text.count("<!") + text.count("&lt;!")
+    return len(text) <= THOROUGH and signs <= SIGNS and comments * len(text) <= PATIENCE
 
 
 def _listing(parsed: Fields, document: Document, address: str) -> Listing:

@@ -10,11 +10,15 @@ from readout.capture.fields import first, line, lines, resolved, text
 from readout.capture.moments import moment
 from readout.models import Entry, FeedKind, Listing
 
+OBJECTS, VALUES = 300_000, 1_000_000  # more would be a weight in memory of many times their length
+
 Fields = Mapping[str, object]
 
 
 def listing(source: str, address: str, most: int) -> Listing | None:
     """What the feed at `address` says, no more than `most` of its entries; None where `source` is no JSON Feed."""
+    if sum(map(source.count, "{[")) > OBJECTS or source.count(",") > VALUES:
+        return None
     try:
         feed = json.loads(source)
     except (ValueError, RecursionError):

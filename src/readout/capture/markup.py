@@ -11,6 +11,7 @@ import codecs
 import re
 from collections.abc import Container
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from readout.text import decode
 
@@ -19,13 +20,18 @@ MAX_DEPTH = 256
 MAX_TAGS = 100_000
 LONGEST_TAG = 64 * 1024
 MAX_PREFIXES = 100
-NAME, NAMES = 1_000, 256 * 1024  # characters of one name or date, and of all of them
+MAX_LABELS = 60  # categories and authors of one entry: parsers compare each with all
+MAX_REFERENCES = 400_000
+MAX_STRAYS = 20_000  # "<" that begins nothing
+NAME, NAMES, RUN = 1_000, 512 * 1024, 100  # characters of one name or date, of all, and of those without a break
+PROLOGUE = 256 * 1024
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.+-]{2,40})", re.IGNORECASE)
 _ENCODING = re.compile(r"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w:.+-]{2,40})[\"']", re.IGNORECASE)
 _BEGINNING = re.compile(r"<[A-Za-z_:]")
 _MARK = re.compile(r"<(?:(!--)|(!\[CDATA\[)|([?!])|(/?)([A-Za-z_][^\s/<>]*+))")
-_TAG_END = re.compile(r"""(?:[^<>"']|"[^<"]*+"|'[^<']*+')*+(/?)>""")
+_TAG_END = re.compile(r"""(?:[^<>"']|"[^<"]*+"|'[^<']*+')*+>""")
+_RUN = re.compile(rf"[A-Za-z0-9_.+-]{{{RUN + 1}}}")
 _PREFIX = re.compile(r"\bxmlns:([\w.-]+)")
 _DOCTYPE_PIECE = re.compile(r"""[^\[\]<>"']++|"[^"]*+"|'[^']*+'|<!--|.""", re.DOTALL)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -46,8 +52,12 @@ _MARKS = (
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "cp1252", "euc_kr": "cp949", "shift_jis": "cp932"}
 _NAMES = frozenset((
     "author", "creator", "managingeditor", "webmaster", "publisher", "owner", "contributor", "name", "email",
+    "keywords", "tags", "point", "line", "polygon", "box", "pos", "poslist", "coordinates",
     "pubdate", "published", "issued", "updated", "modified", "lastbuilddate", "date", "created", "expirationdate",
 ))  # fmt: skip
+_PIECES = 1_000  # of a prologue
+_LABELS = frozenset({"category", "subject", "keywords", "tags", "contributor", "author", "creator"})
+_OUTER = 2  # elements around what a feed consists of: <rss><channel>
 _NEVER = frozenset({"idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined", "mbcs", "oem"})
 
 
@@ -55,7 +65,7 @@ _NEVER = frozenset({"idna", "punycode", "raw_unicode_escape", "unicode_escape", 
 class Document:
     """XML that is fit for a parser: it begins with its root element, in `text`, and is within every cap.
 
-    `root` is the root's name as written; `faults` say what was cut or mended.
+    `root` is the root's name without prefix, in lower case; `faults` say what was cut or mended.
     """
 
     root: str
@@ -74,20 +84,21 @@ def document(content: bytes, content_type: str | None, entries: Container[str], 
     text = body(content, content_type)
     if text is None:
         return None
-    root = _MARK.match(text)
-    if root is None or not root[5]:
+    if not root(text):
         return None
     walk = _Walk(entries, most)
     walk.over(text)
     faults = [walk.fault] if walk.fault else []
     if walk.dropped:
-        faults.append(f"{len(walk.dropped):,} names or dates were too long")
-    return Document(root[5], _kept(text, walk), tuple(faults))
+        faults.append(f"{len(walk.dropped):,} names, dates or categories were too long or too many")
+    return Document(root(text), _kept(text, walk), tuple(faults))
 
 
 def _kept(text: str, walk: _Walk) -> str:
     """The text without what was dropped, and closed where it was cut."""
     end = walk.cut if walk.fault else len(text)
+    if end == 0:
+        return f"<{root(text)}/>"
     pieces, at = [], 0
     for start, stop in walk.dropped:
         if stop <= end:
@@ -163,7 +174,7 @@ def named(label: str) -> str | None:
 def _without_prologue(text: str) -> str | None:
     """From the root element on: no declaration, no comment, no DTD before it."""
     at = 0
-    while True:
+    for _ in range(_PIECES):
         at = text.find("<", at)
         if at < 0:
             return None
@@ -176,11 +187,13 @@ def _without_prologue(text: str) -> str | None:
             at = _end_of_doctype(text, at)
         else:
             at += 1
+    return None
 
 
 def _end_of_doctype(text: str, at: int) -> int:
     depth, inside = 0, False
-    while at < len(text):
+    limit = at + PROLOGUE
+    while at < min(len(text), limit):
         piece = _DOCTYPE_PIECE.match(text, at)
         if piece is None:
             break
@@ -201,8 +214,18 @@ def _end_of_doctype(text: str, at: int) -> int:
     return len(text)
 
 
+class _Held(NamedTuple):
+    """A name, a date or a label that is open: how deep, where it begins, and whether there are too many of it."""
+
+    depth: int
+    start: int
+    surplus: bool
+
+
 class _Walk:
-    """One walk over the tags, until a cap is met: then the cut is behind the last whole entry."""
+    """One walk over the tags, until a cap is met: then the cut is behind the last part that is whole."""
+
+    stack_at_cut: tuple[str, ...]
 
     def __init__(self, entries: Container[str], most: int) -> None:
         self.cut, self.stack_at_cut = 0, ()
@@ -210,41 +233,68 @@ class _Walk:
         self.dropped: list[tuple[int, int]] = []
         self._entries, self._most = entries, most
         self._open: list[str] = []
-        self._tags = self._count = 0
+        self._tags = self._count = self._references = self._strays = self._labels = 0
         self._prefixes: set[str] = set()
-        self._named: tuple[int, int] | None = None  # the depth and the start of the name or date that is open
+        self._entry: int | None = None  # how deep the entry is that is open
+        self._held: _Held | None = None
         self._left = NAMES
-
-    stack_at_cut: tuple[str, ...]
 
     def over(self, text: str) -> None:
         """Go on until the end or the first cap."""
         at = 0
         while not self.fault and (mark := _MARK.search(text, at)):
+            self._passed(text, at, mark.start())
+            before = at
             at = self._tag(text, mark) if mark[5] else _after_other(text, mark)
+            self._references += 0 if mark[5] else text.count("&", before, at)
+            self.fault = self.fault or self._met()
+        if not self.fault:
+            self._passed(text, at, len(text))
+            self.fault = self._met()
+        if self._held:
+            self._judge(text, self._held, len(text))
+
+    def _passed(self, text: str, start: int, end: int) -> None:
+        self._references += text.count("&", start, end)
+        self._strays += text.count("<", start, end)
 
     def _tag(self, text: str, mark: re.Match[str]) -> int:
         limit = text.find("<", mark.end())
-        end = _TAG_END.match(text, mark.end(), limit if limit >= 0 else len(text))
-        at = end.end() if end else (limit if limit >= 0 else len(text))
+        limit = len(text) if limit < 0 else limit
+        end = _TAG_END.match(text, mark.end(), limit)
+        at = end.end() if end else limit
         self._tags += 1
-        if at - mark.start() <= LONGEST_TAG and text.find("xmlns:", mark.end(), at) >= 0:
+        if at - mark.start() > LONGEST_TAG:
+            self.fault = f"a tag longer than {LONGEST_TAG:,} characters: cut there"
+            return at
+        if text.find("xmlns:", mark.end(), at) >= 0:
             self._prefixes.update(_PREFIX.findall(text, mark.end(), at))
-        name = local(mark[5])
         if mark[4]:
-            self._closed(mark, name, at)
-        elif not (end and end[1]):
-            self._opened(mark[5], name, at)
-        self.fault = self._met(at - mark.start())
+            self._closed(text, mark, at)
+        else:
+            self._begun(mark, at, closed=text.startswith("/>", at - 2))
+        if self._count <= self._most and len(self._open) <= _OUTER and (self._entry is None or self._tags == 1):
+            self.cut, self.stack_at_cut = at, tuple(self._open)
         return at
 
-    def _opened(self, written: str, name: str, at: int) -> None:
-        self._open.append(written)
-        self._count += name in self._entries
-        if self._named is None and name in _NAMES:
-            self._named = len(self._open), at
+    def _begun(self, mark: re.Match[str], at: int, *, closed: bool) -> None:
+        name = local(mark[5])
+        if name in self._entries:
+            self._count += 1
+            self._labels = 0
+        self._labels += name in _LABELS
+        too_many = name in _LABELS and self._labels > MAX_LABELS
+        if closed:
+            if too_many and self._held is None:
+                self.dropped.append((mark.start(), at))
+            return
+        self._open.append(mark[5])
+        if name in self._entries:
+            self._entry = self._entry or len(self._open)
+        elif self._held is None and (too_many or name in _NAMES):
+            self._held = _Held(len(self._open), mark.start() if too_many else at, too_many)
 
-    def _closed(self, mark: re.Match[str], name: str, at: int) -> None:
+    def _closed(self, text: str, mark: re.Match[str], at: int) -> None:
         """Close the innermost element of that name; a stray end tag closes nothing."""
         written = mark[5]
         if self._open and self._open[-1] == written:
@@ -252,25 +302,28 @@ class _Walk:
         elif written in self._open:
             while self._open.pop() != written:
                 pass
-        if self._named and len(self._open) < self._named[0]:
-            self._judge(self._named[1], mark.start())
-            self._named = None
-        if name in self._entries:
-            self.cut, self.stack_at_cut = at, tuple(self._open)
+        if self._held and len(self._open) < self._held.depth:
+            self._judge(text, self._held, at if self._held.surplus else mark.start())
+        if self._entry and len(self._open) < self._entry:
+            self._entry = None
 
-    def _judge(self, start: int, end: int) -> None:
-        """A name of thousands of characters is an attack on the patterns that parsers look for in it."""
-        self._left -= end - start
-        if end - start > NAME or self._left < 0:
-            self.dropped.append((start, end))
+    def _judge(self, text: str, held: _Held, end: int) -> None:
+        """Drop a label too many, and a name of thousands of characters: an attack on the patterns that parsers look
+        for in names.
+        """
+        self._held = None
+        length = end - held.start
+        self._left -= 0 if held.surplus else length
+        if held.surplus or length > NAME or self._left < 0 or _RUN.search(text, held.start, end):
+            self.dropped.append((held.start, end))
 
-    def _met(self, length: int) -> str:
+    def _met(self) -> str:
         if len(self._open) > MAX_DEPTH:
             return f"nested deeper than {MAX_DEPTH} elements: cut there"
         if self._tags > MAX_TAGS:
             return f"more than {MAX_TAGS:,} tags: cut there"
-        if length > LONGEST_TAG:
-            return f"a tag longer than {LONGEST_TAG:,} characters: cut there"
+        if self._references > MAX_REFERENCES or self._strays > MAX_STRAYS:
+            return "too many signs of markup that is none: cut there"
         if len(self._prefixes) > MAX_PREFIXES:
             return f"more than {MAX_PREFIXES} namespaces: cut there"
         return f"more than {self._most:,} entries: the first are read" if self._count > self._most else ""
