@@ -101,13 +101,14 @@ def _shape(word: str) -> int:
     return 6 if word in ",.;:!?" else 7
 
 
-def extract(tokens: Tokens, table: WordTable) -> Features:
-    """The features of a text's tokens."""
+def extract(tokens: Tokens, table: WordTable, found: tuple[Quotation, ...] | None = None) -> Features:
+    """The features of a text's tokens; `found` are its quotations, where they are known already."""
+    found = quotations(tokens) if found is None else found
     looked, places = table.look_up(tokens.words)
     bits = looked[:, 2, None] >> np.arange(len(lexicon().classes) + _SHAPES) & 1
     saying = [_SHAPES + lexicon().classes.index(name) for name in _SAYING]
     cue = np.asarray(bits[:, saying].max(axis=1, initial=0) > 0)[places]
-    facts = [*_place_facts(tokens, cue), *_quotation_facts(tokens, quotations(tokens))]
+    facts = [*_place_facts(tokens, cue), *_quotation_facts(tokens, found)]
     columns = np.array(facts, dtype=np.float32).reshape(len(facts), len(tokens))
     return Features(looked[:, 0], looked[:, 1], bits.astype(np.float32), places, columns.T)
 

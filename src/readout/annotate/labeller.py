@@ -67,13 +67,15 @@ class Labeller:
         """All attributions of a text, in order of their first content."""
         if not len(tokens):
             return ()
-        features = extract(tokens, self._table)
-        quoted = quotes.inside(tokens, quotes.quotations(tokens)) > 0
+        quotations = quotes.quotations(tokens)
+        features = extract(tokens, self._table, quotations)
+        quoted = quotes.inside(tokens, quotations) > 0
         found: list[Attribution] = []
+        quoted_before = np.append(0, np.cumsum(quoted))
         stretches = _stretches(tokens)
         for part in stretches:
             own = features.part(part) if len(stretches) > 1 else features
-            found += assemble(tokens, self._label(tokens, own, part, quoted), quoted)
+            found += assemble(tokens, self._label(tokens, own, part, quoted), quoted_before)
         return tuple(sorted(found, key=lambda one: one.content[0]))
 
     def _label(self, tokens: Tokens, features: Features, part: slice, quoted: NDArray[np.bool_]) -> Labelled:
@@ -99,8 +101,11 @@ def spans(labels: NDArray[np.int8], kind: int) -> Ints:
     return np.stack([first, last], axis=1)
 
 
-def assemble(tokens: Tokens, labelled: Labelled, quoted: NDArray[np.bool_]) -> list[Attribution]:
-    """One attribution for each cue with its contents, and one for each content without a cue."""
+def assemble(tokens: Tokens, labelled: Labelled, quoted_before: Ints) -> list[Attribution]:
+    """One attribution for each cue with its contents, and one for each content without a cue.
+
+    `quoted_before[i]` counts the tokens before token i that stand within quotation marks.
+    """
     held: dict[tuple[int, int], list[int]] = {}
     for place, cue in enumerate(labelled.cue_of.tolist()):
         held.setdefault((cue, place if cue < 0 else 0), []).append(place)
@@ -113,19 +118,20 @@ def assemble(tokens: Tokens, labelled: Labelled, quoted: NDArray[np.bool_]) -> l
                 content=tuple(Span(*tokens.span(first, last)) for first, last in pieces.tolist()),
                 cue=Span(*tokens.span(*labelled.cues[cue].tolist())) if cue >= 0 else None,
                 source=Span(*tokens.span(*labelled.sources[source].tolist())) if source >= 0 else None,
-                kind=_kind(quoted, pieces),
+                kind=_kind(quoted_before, pieces),
                 confidence=float(labelled.sure[places].mean()),
-                continues=cue < 0 and bool(quoted[pieces[0, 0]]),
+                continues=cue < 0 and bool(quoted_before[pieces[0, 0] + 1] > quoted_before[pieces[0, 0]]),
             )
         )
     return found
 
 
-def _kind(quoted: NDArray[np.bool_], pieces: Ints) -> Kind:
-    within = np.concatenate([quoted[first : last + 1] for first, last in pieces])
-    if within.all():
+def _kind(quoted_before: Ints, pieces: Ints) -> Kind:
+    """Direct where all tokens of the pieces are within quotation marks, indirect where none is, else mixed."""
+    within = int((quoted_before[pieces[:, 1] + 1] - quoted_before[pieces[:, 0]]).sum())
+    if within == int((pieces[:, 1] - pieces[:, 0] + 1).sum()):
         return "direct"
-    return "mixed" if within.any() else "indirect"
+    return "mixed" if within else "indirect"
 
 
 def _stretches(tokens: Tokens) -> list[slice]:
