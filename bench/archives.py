@@ -153,6 +153,7 @@ def _warc(path: Path, pages: Sequence[bytes], mark: str) -> Path:
                 address, "response", payload=io.BytesIO(content + f"<!-- {mark} -->".encode()), http_headers=headers
             )
             writer.write_record(record)
+            record.raw_stream.close()
     return path
 
 

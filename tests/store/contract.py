@@ -24,6 +24,7 @@ from readout.models import (
     OutletCount,
     OutletId,
     PageId,
+    Shard,
     Totals,
     shown,
 )
@@ -48,6 +49,25 @@ class StoreContract:
         with closing(self.opened()) as opened:
             yield opened
             assert opened.check() == ()
+
+    def test_a_finished_file_is_marked_with_what_came_before_it(self, store: Store) -> None:
+        mark = Shard("d" * 64, "text=body", "/crawls/1.warc.gz", 2**40, 1_750_000_000_123_456_789, 3, NOON)
+        other = replace(mark, digest="e" * 64, name="half \udcff")
+        store.keep([harvest(article()), Harvest(None, finished=mark), Harvest(None, finished=other)])
+        assert list(store.shards(2**40, "text=body")) == [mark, replace(other, name="half \ufffd")]
+        assert [*store.shards(2**40, ""), *store.shards(1, "text=body")] == []
+
+    def test_one_file_read_again_is_one_mark(self, store: Store) -> None:
+        mark = Shard("d" * 64, "", "/crawls/1.warc.gz", 9, 1, 3, NOON)
+        store.keep([Harvest(None, finished=mark)])
+        store.keep([Harvest(None, finished=replace(mark, name="/crawls/2.warc.gz", pages=4))])
+        assert [(one.name, one.pages) for one in store.shards(9, "")] == [("/crawls/2.warc.gz", 4)]
+
+    def test_a_file_whose_pages_cannot_be_kept_is_not_marked(self, store: Store) -> None:
+        mark = Shard("d" * 64, "", "/crawls/1.warc.gz", 9, 1, 3)
+        with pytest.raises(ValueError, match="of its page"):
+            store.keep([Harvest(page("another"), harvest(article()).articles), Harvest(None, finished=mark)])
+        assert list(store.shards(9, "")) == []
 
     def test_an_empty_store_says_so(self, store: Store) -> None:
         assert store.totals() == Totals(0, 0, 0, 0)

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, event
 
 from readout.models import ArticleId, OutletId, PageId
-from readout.store import driver, intake, keeping, reading
+from readout.store import driver, intake, keeping, reading, shards
 from readout.store.sqlite import SQLiteStore
 from tests.builders import article, harvest, outlet, rejection
 
@@ -33,6 +33,7 @@ QUESTIONS: dict[str, Callable[[Connection], object]] = {
     "rejections of a page": lambda connection: reading.rejections_listed(connection, PAGE, 50, 0),
     "losses": reading.losses,
     "totals": reading.totals,
+    "shards": lambda connection: shards.alike(connection, 9, ""),
     "keep": lambda connection: keeping.keep(connection, [intake.taken(harvest(article("Steel falls"), article()))]),
 }
 

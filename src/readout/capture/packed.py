@@ -162,6 +162,7 @@ class _Members(Unpacked):
         self._engine = _ENGINES[how]()
         self._waiting = b""  # compressed, of the present member, not given to the engine
         self._given = b""  # the last that was, for `recover`
+        self._ended = False
 
     def recover(self) -> bool:
         """See above. A member that broke off runs into the next one before the damage shows: so look there as well."""
@@ -177,7 +178,8 @@ class _Members(Unpacked):
 
     def _piece(self, most: int) -> bytes:
         while True:
-            if self._engine.eof and not self._next():
+            if self._ended or (self._engine.eof and not self._next()):
+                self._ended = True
                 return b""
             given = self._take() if self._engine.needs_input else b""
             piece = self._decompressed(given, most)

@@ -285,18 +285,22 @@ class _Records:
         self.tape = _Tape(self.source)
 
     def __iter__(self) -> Iterator[_Record | _Break]:
+        lost = False  # in the middle of something, to be left behind
         while self.breaks <= _MOST_BREAKS:
             begun = self.tape.at
             try:
                 if self.damage:
                     raise self.damage
+                if lost:
+                    self._regain()
+                    lost = False
                 if not self._blank_lines_passed():
                     return
                 begun = self.tape.at
                 yield self._record()
             except _CutShortError:
                 yield _Break(begun, CUT_SHORT)
-                self._regain()
+                lost = True
             except BombError:
                 raise
             except PackedError as error:
@@ -305,7 +309,7 @@ class _Records:
                 self.tape.forget()
                 if not self.source.recover():
                     return
-                self._regain()
+                lost = True
         yield _Break(self.tape.at, "too many broken records", f"nothing is read after {_MOST_BREAKS:,}")
 
     def _record(self) -> _Record | _Break:
