@@ -25,7 +25,7 @@ LEAN = {"O": 0.0, "content": 0.2, "cue": 0.6, "source": 0.6}
 class Course:
     """How long and how fast to learn: `rate` falls in a line to nothing, word vectors follow at a share of it."""
 
-    epochs: int = 10
+    epochs: int = 9
     seed: int = 1
     rate: float = 3e-3
     words: float = 0.3
