@@ -51,7 +51,7 @@ def test_a_news_sitemap_tells_what_is_fresh() -> None:
     assert entry.images == ("https://paper.example/photo.jpg",)
     assert entry.published
     assert (entry.published.at.hour, entry.published.zone) == (8, 120)
-    assert found.faults == ("1 older than 3 days before the newest are left out",)
+    assert found.faults == ("1 older than 3 days before the newest, or beyond 5,000, are left out",)
 
 
 def test_where_some_pages_have_news_tags_only_they_are_news() -> None:

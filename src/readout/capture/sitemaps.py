@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from readout.capture import coding, markup
 from readout.capture.fields import first, line, lines, resolved
+from readout.capture.instant import instant
 from readout.capture.moments import moment
 from readout.models import Entry, FeedKind, Listing
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 LIMIT = 16 * 1024 * 1024  # bytes, unpacked
-ENTRIES = 1000
+ENTRIES = 1000  # of a plain sitemap
+MOST = 5000  # of a news sitemap, which may have a thousand
 PARTS = 50
 FRESH = timedelta(days=3)
 
@@ -105,39 +107,38 @@ def _parts(places: list[_Place], address: str) -> tuple[str, ...]:
 
 
 def _changed(place: _Place) -> datetime:
-    said = moment(place.own.get("lastmod"))
-    return said.at if said else _NEVER
+    return instant(place.own.get("lastmod", "").strip()) or _NEVER
 
 
 def _pages(places: list[_Place], address: str) -> Listing:
     news = [one for one in places if one.news]
-    entries = [one for place in news or places if (one := _entry(place, address)).address]
-    faults = []
     if news:
-        kept = _fresh(entries)
-        if len(kept) < len(entries):
-            faults.append(f"{len(entries) - len(kept):,} older than {FRESH.days} days before the newest are left out")
+        found = _entries(news, address)
+        kept = _fresh(found)
+        left = len(found) - len(kept) + len(news[MOST:])
+        why = f"older than {FRESH.days} days before the newest, or beyond {MOST:,},"
     else:
-        kept = sorted(entries, key=_age, reverse=True)
-    if len(kept) > ENTRIES:
-        faults.append(f"more than {ENTRIES:,} entries: the first are read")
+        ranked = sorted(places, key=_changed, reverse=True)
+        kept = _entries(ranked[:ENTRIES], address)
+        left = len(ranked[ENTRIES:])
+        why = "that did not change last"
     return Listing(
         FeedKind.SITEMAP,
         title=first(line(one.news.get("name")) for one in news),
         language=first(line(one.news.get("language")) for one in news),
-        entries=tuple(kept[:ENTRIES]),
-        faults=tuple(faults),
+        entries=tuple(kept),
+        faults=(f"{left:,} {why} are left out",) if left else (),
     )
+
+
+def _entries(places: list[_Place], address: str) -> list[Entry]:
+    return [one for place in places[:MOST] if (one := _entry(place, address)).address]
 
 
 def _fresh(entries: list[Entry]) -> list[Entry]:
     """What is undated stays: it may be new."""
     newest = max((one.published.at for one in entries if one.published), default=_NEVER)
     return [one for one in entries if one.published is None or newest - one.published.at <= FRESH]
-
-
-def _age(entry: Entry) -> datetime:
-    return entry.updated.at if entry.updated else _NEVER
 
 
 def _entry(place: _Place, address: str) -> Entry:
