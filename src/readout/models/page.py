@@ -12,6 +12,7 @@ from typing import NamedTuple
 from readout.models.ids import PageId, digest
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_CLEAN = re.compile("[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]*")
 # NUL and other control characters have no shape to show; each becomes one replacement character, so offsets hold.
 
 
@@ -67,4 +68,5 @@ class Page:
         For HTML this is the source, tags and all. Line ends are kept as they were; each control character is
         replaced by one U+FFFD.
         """
-        return _CONTROL.sub("\ufffd", self.content.decode(self.encoding, "replace"))
+        text = self.content.decode(self.encoding, "replace")
+        return text if _CLEAN.fullmatch(text) else _CONTROL.sub("\ufffd", text)
