@@ -40,9 +40,11 @@ _DATED = re.compile(
     r"/(?:19|20)\d\d[/-]?(?:[01]?\d|[a-z]{3})(?:[/-]?[0-3]?\d)?(?=[/-])|/(?:19|20)\d{6}(?=\D)", re.IGNORECASE
 )
 _NUMBERED = re.compile(r"\d{5,}")
-_FILED = re.compile(r"\.(?:s?html?|php|aspx?|story|article)\Z", re.IGNORECASE)
+_FILED = re.compile(r"(?<!/index)(?<!/default)\.(?:s?html?|php|aspx?|story|article)\Z", re.IGNORECASE)
 _MEDIA_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|pdf|mp[34]|m4a|zip|css|js|xml|json|ics|apk)\Z", re.IGNORECASE)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+_EVIDENCE = ("date_in_path", "number_in_path", "file", "heading")
+_LONG_SLUG = 3  # what a slug of four words or more weighs
 _ELSEWHERE = frozenset((
     "about", "about-us", "account", "accessibility", "advertise", "advertising", "archive", "archives", "author",
     "authors", "autor", "careers", "cart", "categories", "category", "categoria", "contact", "contact-us", "cookies",
@@ -149,11 +151,16 @@ def listed(page: Homepage) -> Listing:
     """The page as a feed: its links to articles, in its order."""
     candidates = _candidates(page)
     shapes = Counter(_shape(one.address) for one in candidates)
-    chosen = [one for one in candidates if sum(_reasons(one, shapes).values()) >= THRESHOLD]
+    chosen = [one for one in candidates if _is_article(_reasons(one, shapes))]
     entries = tuple(Entry(address=one.address, title=one.title or None) for one in chosen[:ENTRIES])
     return Listing(
         FeedKind.PAGE, page.title[:200] or None, page.address, language=page.language or None, entries=entries
     )
+
+
+def _is_article(reasons: dict[str, int]) -> bool:
+    """Words alone are no evidence: "See all our sports games" leads to no article."""
+    return sum(reasons.values()) >= THRESHOLD and (reasons["slug"] >= _LONG_SLUG or any(map(reasons.get, _EVIDENCE)))
 
 
 def _candidates(page: Homepage) -> list[_Candidate]:
