@@ -236,7 +236,9 @@ class Engine:
             yield
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database, and of connections to the outside."""
+        if self.outside:
+            self.outside.close()
         self.store.close()
 
     def _world(self) -> World:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from readout import config
 from readout.capture.answers import Fetch
 from readout.capture.fetch import Fetcher
 from readout.capture.guard import Policy
@@ -30,9 +30,10 @@ from readout.models import FeedKind, Followed
 from readout.run.outside import Outside
 from readout.store.memory import MemoryStore
 from tests.origin import Asked, Piece, Site, answer, origin, wait_until
+from tests.present.cli.desk import Desk
 
 NOW = datetime.now(UTC).replace(microsecond=0)
-QUICK = Limits(connect=2.0, first_byte=0.7, grace=0.7, total=2.0)
+QUICK = Limits(connect=3.0, first_byte=1.0, grace=1.0, total=3.0)
 SENTENCES = (
     "The two sides met on Friday in the harbour town of number {n} and spoke for almost an hour, officials said.",
     "Neither side gave way on the ferry line, but both agreed to meet again within the month, a spokesman said.",
@@ -419,12 +420,9 @@ def test_a_host_that_stalls_delays_no_other() -> None:
 
 
 def test_a_feed_that_never_ends_and_one_that_lies(site: Site) -> None:
-    def endless(asked: Asked) -> Iterator[Piece]:
-        number = int(asked.path.partition("?p=")[2] or 0)
-        extra = f'<link xmlns="http://www.w3.org/2005/Atom" rel="next" href="{site.address(f"/feed?p={number + 1}")}"/>'
-        yield answer(200, rss(site, range(number, 1500 + number), extra=extra), [("Content-Type", "text/xml")])
-
-    site.serve("/feed", endless)
+    ahead = f'<link xmlns="http://www.w3.org/2005/Atom" rel="next" href="{site.address("/feed?p=1")}"/>'
+    site.page("/feed", rss(site, range(1500), extra=ahead), media="text/xml")
+    site.page("/feed?p=1", rss(site, range(1500, 3000), extra=ahead), media="text/xml")
     site.otherwise = lambda asked: [answer(200, article(len(asked.path)), [("Content-Type", "text/html")])]
     with reading(site) as engine:
         engine.add(site.address("/feed"))
@@ -447,43 +445,44 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site: Site) -> Path:
     return tmp_path / "home"
 
 
-def readout(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Runs `readout` to its end."""
-    asked = [sys.executable, "-m", "readout", *arguments]
-    return subprocess.run(asked, capture_output=True, encoding="utf-8", check=False, env=dict(os.environ))
+@pytest.fixture
+def desk(home: Path) -> Iterator[Desk]:
+    """A desk of that operator."""
+    config.settings.cache_clear()
+    yield Desk(home.parent)
+    config.settings.cache_clear()
 
 
-@pytest.mark.usefixtures("home")
-def test_the_commands(site: Site) -> None:
+def test_the_commands(site: Site, desk: Desk) -> None:
     publish(site, [1, 2])
+    readout = desk.readout
     added = readout("add", site.address("/feed"), site.address("/nowhere"))
-    assert (added.returncode, added.stderr) == (
-        1,
-        f"readout: {site.address('/nowhere')}: declined by the server: 404 Not Found\n",
-    )
-    assert f"Followed from now on: {site.address('/feed')}" in added.stdout
+    assert added.code == 1
+    assert added.err == f"readout: {site.address('/nowhere')}: declined by the server: 404 Not Found\n"
+    assert f"Followed from now on: {site.address('/feed')}" in added.out
     updated = readout("update")
-    assert (updated.returncode, updated.stdout) == (0, "1 feed, 2 new pages, 2 new articles\n")
-    assert readout("update").stdout == "No feed is due.\n"
-    (listed,) = json.loads(readout("feeds", "--json").stdout)
+    assert (updated.code, updated.out) == (0, "1 feed, 2 new pages, 2 new articles\n")
+    assert readout("update").out == "No feed is due.\n"
+    (listed,) = readout("feeds", "--json").json
     assert (listed["status"], listed["new"], listed["errors"], listed["undated"]) == ("well", 2, 0, 0)
-    assert re.search(r"^f\w{8}  well .*The Harbour Post", readout("feeds").stdout, re.MULTILINE)
+    assert re.search(r"^f\w{8}  well .*The Harbour Post", readout("feeds").out, re.MULTILINE)
     corrected = readout("correct", listed["id"][:6], "--name", "Post", "--country", "fr", "--kind", "")
-    assert (corrected.returncode, "'Post'" in corrected.stdout, "'FR'" in corrected.stdout) == (0, True, True)
-    assert readout("correct", listed["id"], "--country", "France").returncode == 1
+    assert (corrected.code, "'Post'" in corrected.out, "'FR'" in corrected.out) == (0, True, True)
+    assert readout("correct", listed["id"], "--country", "France").code == 1
     publish(site, [3])
-    assert readout("update", listed["id"]).returncode == 0
-    assert json.loads(readout("articles", "--json", "--outlet", "Post").stdout)[0]["outlet"] == "Post"
-    assert site.address("/feed") in readout("feeds", "--opml").stdout
-    assert readout("remove", listed["id"]).returncode == 0
-    assert readout("remove", listed["id"]).returncode == 3
-    assert readout("feeds").stdout == ""
+    assert readout("update", listed["id"]).code == 0
+    assert readout("articles", "--json", "--outlet", "Post").json[0]["outlet"] == "Post"
+    assert site.address("/feed") in readout("feeds", "--opml").out
+    assert readout("remove", listed["id"]).code == 0
+    assert readout("remove", listed["id"]).code == 3
+    assert readout("feeds").out == ""
 
 
 @pytest.mark.usefixtures("home")
 def test_the_site_and_the_scheduler_in_one_process(site: Site) -> None:
     publish(site, [1])
-    assert readout("add", site.address("/feed")).returncode == 0
+    command = [sys.executable, "-m", "readout", "add", site.address("/feed")]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
     asked = [sys.executable, "-m", "readout", "run", "--port", "0"]
     with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as process:
         assert process.stdout

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from readout.capture.answers import Fetch
 from readout.models import FeedId
 from readout.run.manners import Manners
+
+if TYPE_CHECKING:
+    from readout.capture.fetch import Fetcher
 
 
 @dataclass(frozen=True)
@@ -29,9 +33,16 @@ class Outside:
     @cached_property
     def manners(self) -> Manners:
         """The one fetch of this process: what it learns of hosts and their robots.txt serves every update."""
-        if self.fetch:
-            return Manners(self.fetch, self.pause)
+        return Manners(self.fetch or self._network, self.pause)
+
+    def close(self) -> None:
+        """Close the connections that are kept, if any were made."""
+        if "_network" in self.__dict__:
+            self._network.close()
+
+    @cached_property
+    def _network(self) -> Fetcher:
         from readout.capture.fetch import Fetcher
         from readout.capture.guard import Policy
 
-        return Manners(Fetcher(Policy(allow=self.allow)), self.pause)
+        return Fetcher(Policy(allow=self.allow))

@@ -25,7 +25,7 @@ Host = Annotated[
 ]
 Port = Annotated[int | None, typer.Option(min=0, max=65535, metavar="N", help="The port; 0 takes any free one.")]
 
-FICTION = "A sample: every country, person and outlet here is invented."
+FICTION = "The sample stories are fiction: every country, person and outlet in them is invented."
 
 
 def serve(context: typer.Context, host: Host = None, port: Port = None) -> None:
@@ -46,7 +46,8 @@ def demo(context: typer.Context, host: Host = None, port: Port = None) -> None:
         with bar("Loading the sample") as progress:
             report = archive.load_sample(progress=progress)
         speak.note(*summary(report, home))
-        _serve(archive, host, port, notice=FICTION)
+        with archive.watching():
+            _serve(archive, host, port, notice=FICTION)
 
 
 @contextmanager
@@ -78,7 +79,7 @@ def _serve(archive: engine.Engine, host: str | None, port: int | None, *, notice
         archive,
         hosts=(host, *settings.allowed_hosts),
         notice=notice,
-        intake=None if notice else archive,
+        intake=archive,
         open_forms=settings.open_forms,
     )
     listening = uvicorn.Config(
