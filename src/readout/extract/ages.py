@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from readout.extract import almanac
 
-LONGEST = 60  # characters
+LONGEST = 90  # characters
 
 _UNITS = r"(?:sec(?:ond)?s?|min(?:ute)?s?|hours?|hrs?|days?|weeks?|wks?|months?|years?|yrs?)"
 _RELATIVE = (

@@ -10,17 +10,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from readout.extract import furniture, photos
+from readout.extract import furniture, photos, writers
 from readout.extract.imprints import Imprint
 from readout.extract.lines import Line
 
 RUNNING = 12  # words from which a line is running text
 NAME = 8  # words of an outlet's name
 SUBHEAD = 12  # words
+_BRAND = 3  # words that an outlet's name may have without a capital
 _SENTENCE = 8
 _FLATTENED = 120  # words that no single paragraph has
 _FLATTENED_WITHIN = 6  # lines below an age
-_REMEMBERED = 400  # characters
+_FOLDED = 400  # characters
 _NEARBY = 6  # lines within which a pull quote repeats a sentence
 _PULLED = range(8, 41)  # words; what is shorter is a subhead that quotes the text
 _COMPARED = 2000  # characters of a line
@@ -83,14 +84,12 @@ def repeats(known: Known) -> tuple[list[bool], list[bool]]:
     """Whether the same words stood on an earlier line; whether they stand on the line before or after."""
     seen: set[str] = set()
     copies = []
-    folded = [text.casefold() if len(text) < _REMEMBERED else "" for text in known.texts]
+    folded = [text.casefold() if len(text) < _FOLDED else text for text in known.texts]
     for text in folded:
         copies.append(text in seen)
-        if text:
-            seen.add(text)
+        seen.add(text)
     twins = [
-        bool(text) and text in {above, below}
-        for text, above, below in zip(folded, ["", *folded], [*folded[1:], ""], strict=False)
+        text in {above, below} for text, above, below in zip(folded, ["", *folded], [*folded[1:], ""], strict=False)
     ]
     return copies, twins
 
@@ -146,7 +145,10 @@ def items(known: Known) -> tuple[list[bool], list[bool]]:
         i + 1 < size
         and known.words[i] <= NAME
         and known.imprints[i] is None
-        and (known.is_age(i + 1) or bullet(known.texts[i + 1]) == known.texts[i] != known.texts[i + 1])
+        and (
+            (known.is_age(i + 1) and (known.words[i] <= _BRAND or writers.is_name(known.texts[i], NAME)))
+            or bullet(known.texts[i + 1]) == known.texts[i] != known.texts[i + 1]
+        )
         for i in range(size)
     ]
     leads = [i + 1 < size and (names[i + 1] or known.imprints[i + 1] is not None) for i in range(size)]

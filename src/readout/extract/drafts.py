@@ -43,6 +43,7 @@ _KINDS = {
     Label.CAPTION: ParagraphKind.CAPTION,
     Label.STANDFIRST: ParagraphKind.STANDFIRST,
     Label.TEXT: ParagraphKind.BODY,
+    Label.HEADING: ParagraphKind.SUBHEAD,
 }
 
 
@@ -68,11 +69,11 @@ def drafts(lines: Sequence[Line], labels: Sequence[Label]) -> list[Draft]:
     items: list[Draft] = []
     headed = 0  # how many items stand above the first heading for other articles
     before: Label | None = None
-    for line, below, label in zip(lines, [*lines[1:], None], labels, strict=False):
+    for i, (line, label) in enumerate(zip(lines, labels, strict=True)):
         if label < Label.BACK:
             _add(main, line, label)
-            if label in _HEADER and below is not None:
-                _add_authors(main, line, below)
+            if label in _HEADER and i + 1 < len(lines):
+                _add_authors(main, line, lines[i + 1], labels[i + 1])
         elif Label.BACK < label < Label.END:
             if label in _NEW_ITEM and before not in _CONTINUES:
                 items.append(Draft(Role.RELATED))
@@ -125,13 +126,13 @@ def _add_outlet(draft: Draft, line: Line) -> None:
         draft.outlet, draft.above = line.text, line
 
 
-def _add_authors(draft: Draft, line: Line, below: Line) -> None:
-    """Names without a "by" between the title and the body are the authors' where a post or a date stands below them;
-    above a date, so are names that would else be an outlet's, unless an age says that it is news of the day.
+def _add_authors(draft: Draft, line: Line, below: Line, what: Label) -> None:
+    """Names without a "by" between the title and the body are the authors' where a post, an outlet or a date stands
+    below them; above a date, so are names that would else be an outlet's, but not above an age counted from now.
     """
     named = writers.bare(line.text)
     imprint = imprints.imprint(below.text)
-    if not named or draft.authors or not (writers.is_post(below.text) or imprint):
+    if not named or draft.authors or not (imprint or what is Label.OUTLET_OF_MAIN or writers.is_post(below.text)):
         return
     if draft.above is line and imprint:
         if not any(map(str.isdigit, imprint.age)) or not ages.is_date(imprint.age):

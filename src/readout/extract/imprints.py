@@ -19,6 +19,8 @@ _READING = re.compile(
     re.IGNORECASE,
 )
 _READING_AFTER = re.compile(r"\s*[,(·|]?\s*\d{1,3}[ -]?min(?:ute)?s? read\)?\Z", re.IGNORECASE)
+_BY = re.compile(r"(?<=\w) by (?=\w)")
+_SOURCE = re.compile(r"Source: ?|\bEditor: ?\S+")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\b")
 _MARKS = " ·|,•–—-("
 
@@ -52,6 +54,8 @@ def imprint(line: str) -> Imprint | None:
     if not 1 < len(line) <= _LONGEST or not ages.may_hold(line):
         return None
     line = _READING_AFTER.sub("", line)
+    if line.startswith("Source:"):
+        line = " ".join(_SOURCE.sub(" ", line).split())
     age = ages.alone(line)
     if age:
         return Imprint(age)
@@ -66,16 +70,25 @@ def _joined(parts: Sequence[str]) -> Imprint | None:
     authors: tuple[str, ...] = ()
     for part in parts:
         when = ages.alone(part)
-        named, house = writers.read(part)
+        named, house = _named(part)
         if when:
             age = age or when
-        elif named:
+        elif named or house:
             authors, outlet = authors + named, outlet or house
-        elif _is_name(part) and not _CLOCK.match(part):
-            outlet = outlet or part
         elif not (_READING.fullmatch(part) or _CLOCK.match(part) or ages.is_label(part)):
             return None
     return Imprint(age, outlet, authors) if age else None
+
+
+def _named(part: str) -> tuple[tuple[str, ...], str | None]:
+    """The authors and the outlet that a part names: a byline, a name, or a name with a byline behind it."""
+    named, house = writers.read(part)
+    if named:
+        return named, house
+    between = _BY.search(part)
+    behind = writers.read(part[between.start() :].lstrip())[0] if between else ()
+    name = part[: between.start()] if between and behind else part
+    return behind, name if _is_name(name) and not _CLOCK.match(name) else None
 
 
 def _glued(line: str) -> Imprint | None:

@@ -48,8 +48,9 @@ class Label(IntEnum):
     TOPIC_BELOW = 24
     HEAD_AGAIN = 25  # the item's title once more, above its body
     TEXT = 26
-    GAP = 27  # furniture inside an item
-    END = 28  # furniture after the last item
+    HEADING = 27  # a subhead inside an item's text
+    GAP = 28  # furniture inside an item
+    END = 29  # furniture after the last item
 
 
 L = Label
@@ -107,8 +108,11 @@ _FOLLOWS: dict[Label | None, dict[Label, float]] = {
     L.IMPRINT_BELOW: {L.AGE_BELOW: -0.5, L.TOPIC_BELOW: 0, L.HEAD_AGAIN: 0, L.TEXT: 0, **_NEXT_ITEM},
     L.TOPIC_BELOW: {L.TOPIC_BELOW: 0, L.HEAD_AGAIN: 0, L.TEXT: -1},
     L.HEAD_AGAIN: {L.TEXT: 0, **_NEXT_ITEM},
-    L.TEXT: {L.TEXT: 0, L.GAP: -0.8, L.PRE: -0.2, L.OUTLET: -0.2, L.IMPRINT: -0.4, L.AGE: -2.2, L.END: -0.3},
-    L.GAP: {L.TEXT: -0.2, L.GAP: -0.3, L.PRE: -0.3, L.OUTLET: -0.3, L.IMPRINT: -0.5, L.END: -0.3},
+    L.TEXT: {
+        L.TEXT: 0, L.HEADING: -0.5, L.GAP: -0.8, L.PRE: -0.2, L.OUTLET: -0.2, L.IMPRINT: -0.4, L.AGE: -2.2, L.END: -0.3,
+    },
+    L.HEADING: {L.TEXT: 0, L.HEADING: -0.8},
+    L.GAP: {L.TEXT: -0.2, L.HEADING: -0.4, L.GAP: -0.3, L.PRE: -0.3, L.OUTLET: -0.3, L.IMPRINT: -0.5, L.END: -0.3},
     L.END: {L.END: 0, L.PRE: -1.5, L.OUTLET: -1.5, L.IMPRINT: -1.7},
 }  # fmt: skip
 _AFTER = [[(int(label), cost) for label, cost in _FOLLOWS[before].items()] for before in Label]

@@ -63,6 +63,7 @@ def scores(look: Look) -> tuple[float, ...]:
         topic,  # TOPIC_BELOW
         head + (0.5 if look.copy else -2.0),  # HEAD_AGAIN
         body - (4.0 if look.flattened and look.words < _FLAT else 0.0),  # TEXT
+        _subhead(look) - (4.0 if look.flattened else 0.0),  # HEADING
         shown - (4.5 if look.related else 0.5),  # GAP
         shown,  # END
     )
@@ -101,7 +102,9 @@ def _back(look: Look, shown: float) -> float:
 
 
 def _title(look: Look) -> float:
-    if look.age or look.imprint or look.words > (_LONGEST_TITLE if not look.stop else _TITLE):
+    if look.age or look.imprint:
+        return -5.0
+    if look.words > (_TITLE if look.stop else _LONGEST_TITLE) and not look.twin:
         return -5.0
     score = 2.0 if look.words > _MENU else 1.0 if look.words > 1 or look.twin else -0.5
     score += 0.3 * look.echo
@@ -207,7 +210,7 @@ def _aside(look: Look) -> float:
 def _pre(look: Look) -> float:
     if look.age or look.imprint or look.interface or look.lower or look.dash or look.cells or look.commented:
         return -5.0
-    if look.words > _LONGEST_TITLE or (look.words < 2 and not look.twin):  # noqa: PLR2004 - a title has two words
+    if not (1 < look.words <= _LONGEST_TITLE or look.twin):
         return -5.0
     if not (look.twin or look.leads_to_item) or (look.stop and not look.question and look.words > _LEAD):
         return -5.0

@@ -15,7 +15,8 @@ _BY = re.compile(
 _AND = re.compile(r" (?:and|&|und|et|y|e|en|och|og|и|و) ")
 _PLACE = re.compile(r" (?:in|at|for|from|à|en|em|aus|a|в) (?=[^\W\d_])")
 _PARTICLES = frozenset(
-    "de da do dos di del della der den des du el al la le los van von bin ibn ben y of the st".split()
+    "de da do dos di del della der den des du el al la le los van von bin ibn ben y of the st for and in & et und"
+    "".split()
 )
 _ROLES = re.compile(
     r"\b(?:correspondent|editor|reporter|writer|columnist|staff|chief|bureau|contributor|professor|fellow|analyst|author"
@@ -23,11 +24,14 @@ _ROLES = re.compile(
     re.IGNORECASE,
 )
 _OUTLET_WORDS = re.compile(
-    r"\A(?:the|le|la|el|il|die|der|das|de|het|al|an|o|a)\b|\b(?:post|times|news|herald|gazette|wire|press|tribune|journal|daily|star"
-    r"|sun|mail|guardian|observer|telegraph|standard|chronicle|today|tv|radio|broadcasting|network|media|agency|report"
-    r"|reporter|review|world|weekly|magazine|online|zeitung|blatt|bote|kurier|anzeiger|presse|monde|correo|diario|mundo"
-    r"|noticias|gazzetta|corriere|giornale|canal|kanal|channel|shimbun|express|independent|insider|globe|citizen|nation"
-    r"|dispatch|courier|examiner|inquirer|sentinel|voice|monitor|outlook|week|business|live|digital|studio|images)\b",
+    r"\A(?:the|le|la|el|il|die|der|das|de|het|al|an|o|a)\b"
+    r"|\b(?:post|times|news|newshour|herald|gazette|wire|press|tribune|journal|daily|star|sun|mail|guardian|observer"
+    r"|telegraph|standard|chronicle|today|tv|radio|broadcasting|network|media|agency|report|reporter|reports|review"
+    r"|world|weekly|monthly|quarterly|magazine|online|zeitung|blatt|bote|kurier|anzeiger|presse|monde|correo|diario"
+    r"|mundo|noticias|gazzetta|corriere|giornale|canal|kanal|channel|shimbun|express|independent|insider|globe|citizen"
+    r"|nation|dispatch|courier|examiner|inquirer|sentinel|voice|monitor|outlook|week|business|live|digital|studio"
+    r"|images|spectator|register|republic|democrat|beacon|institute|institution|university|center|centre|council"
+    r"|foundation|association|society|union|research|policy|affairs|company|corporation|services)\b",
     re.IGNORECASE,
 )
 _LONGEST = 100
@@ -67,10 +71,10 @@ def _is_lower_post(text: str) -> bool:
     return text[0].islower() and _ROLES.search(text) is not None
 
 
-def is_name(text: str) -> bool:
-    """Whether every word of a short text begins as names do, in scripts that tell: "Ana de la Poe", "Harbour Post"."""
+def is_name(text: str, most: int = _NAME_WORDS) -> bool:
+    """Whether every word of a text of at most so many begins as names do, in scripts that tell: "Ana de la Poe"."""
     words = text.split()
-    if not 0 < len(words) <= _NAME_WORDS or text[-1] in "?!:;" or len(text) > _LONGEST:
+    if not 0 < len(words) <= most or text[-1] in "?!:;" or len(text) > _LONGEST:
         return False
     return not words[0][0].islower() and all(
         not word[0].islower() or word in _PARTICLES for word in words if word[0].isalnum()
