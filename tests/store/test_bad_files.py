@@ -70,10 +70,12 @@ def test_a_database_without_permission_to_write(database: Path) -> None:
 
 
 def test_a_damaged_page_of_the_file_is_told(database: Path) -> None:
+    SQLiteStore.open(database).close()
+    schema = database.stat().st_size  # without these bytes it could not even be opened
     with closing(SQLiteStore.open(database)) as store:
         store.keep([harvest(article(f"{number}")) for number in range(300)])
     content = bytearray(database.read_bytes())
-    content[8_192:] = b"\xa5" * len(content[8_192:])
+    content[schema:] = b"\xa5" * len(content[schema:])
     database.write_bytes(content)
     with closing(SQLiteStore.open(database)) as store:
         with pytest.raises(StoreError, match=r"readout\.db: it is damaged"):
