@@ -71,3 +71,12 @@ def test_settings_do_not_change(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ValidationError):
         found.port = 1
     config.settings.cache_clear()
+
+
+def test_what_the_operator_allows_is_written_as_host_and_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("READOUT_ALLOW", "192.168.1.7:3000, bridge.lan:80,[fd00::7]:8080")
+    assert config.read().allow == ("192.168.1.7:3000", "bridge.lan:80", "[fd00::7]:8080")
+    for wrong in ("192.168.1.7", "http://bridge.lan:80", "a:b"):
+        monkeypatch.setenv("READOUT_ALLOW", wrong)
+        with pytest.raises(SettingsError, match=r"READOUT_ALLOW: .*host:port"):
+            config.read()

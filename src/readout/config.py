@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -27,6 +28,13 @@ def _data_home() -> Path:
 
 def _listed(value: object) -> object:
     return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
+
+
+def _endpoints(names: tuple[str, ...]) -> tuple[str, ...]:
+    wrong = [name for name in names if not re.fullmatch(r"(?:[^\s/@:\[\]]+|\[[0-9a-f:.]+\]):[0-9]{1,5}", name)]
+    if wrong:
+        raise ValueError(f"each is written as host:port, and {wrong[0]!r} is not")
+    return names
 
 
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
@@ -46,7 +54,7 @@ class Settings(BaseSettings):
     open_forms: bool = Field(
         default=False, description="whether the web site takes changes from other machines than this one"
     )
-    allow: Names = Field(
+    allow: Annotated[Names, AfterValidator(_endpoints)] = Field(
         default=(), description="endpoints (host:port) that may be fetched from whatever they are, with commas between"
     )
     pause: float = Field(default=1.0, ge=0, le=3600, description="seconds between two requests to one host")

@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection, event
 
-from readout.models import ArticleId, OutletId, PageId
-from readout.store import driver, intake, keeping, reading, shards
+from readout.models import ArticleId, Look, OutletId, PageId
+from readout.store import driver, following, intake, keeping, reading, shards
 from readout.store.sqlite import SQLiteStore
-from tests.builders import article, harvest, outlet, rejection
+from tests.builders import NOON, article, harvest, outlet, rejection
+from tests.store.following import followed
 
 KEPT = harvest(article(), article("Ferry sails"), rejections=[rejection()])
+FEED = followed()
+LOOKED = replace(FEED.state, last=Look(NOON, "empty", ok=True))
 PAGE = KEPT.page.id if KEPT.page else PageId("")
 
 QUESTIONS: dict[str, Callable[[Connection], object]] = {
@@ -33,6 +37,13 @@ QUESTIONS: dict[str, Callable[[Connection], object]] = {
     "rejections of a page": lambda connection: reading.rejections_listed(connection, PAGE, 50, 0),
     "losses": reading.losses,
     "totals": reading.totals,
+    "feeds": following.listed,
+    "feeds that are due": lambda connection: following.due(connection, NOON),
+    "feed": lambda connection: following.feed(connection, FEED.feed.id),
+    "looks": lambda connection: following.looks_at(connection, FEED.feed.id),
+    "a look": lambda connection: following.looked(connection, FEED.feed.id, LOOKED, None),
+    "seen": lambda connection: following.seen_of(connection, ["a", "b"]),
+    "unfollow": lambda connection: following.unfollow(connection, FEED.feed.id),
     "shards": lambda connection: shards.alike(connection, 9, ""),
     "keep": lambda connection: keeping.keep(connection, [intake.taken(harvest(article("Steel falls"), article()))]),
 }
@@ -46,6 +57,7 @@ WALK = re.compile(r"SCAN (?!\w+ (VIRTUAL TABLE|USING (COVERING )?INDEX))")
 def test_no_question_walks_through_a_table(database: Path, question: str) -> None:
     with closing(SQLiteStore.open(database)) as store:
         store.keep([KEPT])
+        store.follow(FEED)
     plan = _plan(database, QUESTIONS[question])
     assert plan
     assert [step for step in plan if WALK.match(step) and step != SHORT.get(question)] == []
