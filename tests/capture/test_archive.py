@@ -13,14 +13,14 @@ import pytest
 
 from readout.capture import archive
 from readout.errors import InputError
-from readout.models import CaptureBasis, Media, Page, Rejection
+from readout.models import CaptureBasis, Media, Page, Rejection, Shard
 
 WORDS = "Talks resume\nThe two sides met on Friday."
 
 
 def read(path: Path | str, captured: datetime | None = None) -> list[Page | Rejection]:
     """Everything that a path gives."""
-    return list(archive.pages(str(path), captured=captured))
+    return [one for one in archive.pages(str(path), captured=captured) if not isinstance(one, Shard)]
 
 
 def page(path: Path) -> Page:

@@ -36,8 +36,7 @@ _MOST_BREAKS = 1_000
 _MOST_TWICE = 64 * 1024 * 1024  # bytes read again in search of a record
 _SUCCESS = range(200, 300)
 _SHOWN = 200
-_START = re.compile(rb"(?:^|(?<=\n))WARC/[01]\.\d")
-_START_LENGTH = 16  # at least as much as it matches
+_START = b"\n" + _MAGIC
 _NO_BREAK = re.compile(rb"[^\r\n]")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 
@@ -225,6 +224,12 @@ class _Tape:
         """Where the pattern is in what is held."""
         return pattern.search(self._held, self._next, self._next + (self.left if within is None else within))
 
+    def passed(self, mark: bytes) -> bool:
+        """Whether the mark is in what is held; its first byte is then the last that was passed."""
+        found = self._held.find(mark, self._next)
+        self.drop(found + 1 - self._next if found >= 0 else 0)
+        return found >= 0
+
     def starts(self, prefix: bytes) -> bool:
         """Whether the next bytes are these."""
         while self.left < len(prefix) and self.more():
@@ -371,13 +376,14 @@ class _Records:
     def _regain(self, after: int = 0) -> None:
         """Go on at the next place where a record seems to begin, or at the end."""
         self.breaks += 1
+        if not after and self.tape.starts(_MAGIC):
+            return
         self.tape.drop(min(after, self.tape.left))
-        while not (found := self.tape.find(_START)):
-            self.tape.drop(max(self.tape.left - _START_LENGTH, 0))
+        while not self.tape.passed(_START):
+            self.tape.drop(max(self.tape.left - len(_START), 0))
             if not self.tape.more():
                 self.tape.forget()
                 return
-        self.tape.pass_to(found.start())
 
 
 def _length(head: Mapping[str, str] | None) -> int | None:

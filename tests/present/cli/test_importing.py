@@ -137,3 +137,18 @@ def test_a_file_without_permission(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
     assert said.err == f"readout: {path}: no permission to read it\n"
     assert said.out.startswith("1 page, 1 article, 1 dropped")
     assert said.code == Outcome.PARTLY
+
+
+def test_a_file_of_many_pages_is_read_once_unless_asked_for(desk: Desk) -> None:
+    path = desk.file("rows.jsonl", json.dumps({"story": CAPTURE}) + "\n")
+    assert desk.readout("import", path, "--map", "text=story").out.startswith("1 page, 1 article")
+    said = desk.readout("import", path, "--map", "text=story")
+    assert said.out.splitlines()[1] == "1 file was imported before; --again reads it anyway."
+    assert said.code == Outcome.DONE
+    assert desk.readout("import", path, "--map", "text=story", "--again", "--json").json["kept"]["pages_known"] == 1
+    assert desk.readout("import", path, path, "--map", "text=story", "--json").json["passed"] == 2
+
+
+def test_a_mapping_that_cannot_be_understood_is_a_usage_error(desk: Desk) -> None:
+    said = desk.readout("import", desk.file("ferry.txt"), "--map", "headline=title")
+    assert (said.code, "write text=FIELD" in said.err) == (Outcome.USAGE, True)

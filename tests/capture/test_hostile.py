@@ -1,0 +1,109 @@
+"""Broken and hostile files, each on its own in a process with little time and memory: none gets more, none escapes.
+
+A process that exceeds 2 CPU seconds is killed, one that exceeds 256 MB cannot have more. Both are counted from the
+moment at which everything is loaded: loading is the price of a process, not of a file.
+"""
+
+from __future__ import annotations
+
+import gzip
+import subprocess
+import sys
+import tarfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from tests.capture.crawled import bomb, record
+from tests.shared import data
+from tests.sources import ROOT
+
+# Every file in turn in a child of its own, forked when all is loaded: a start-up for each would take minutes.
+PROGRAM = """
+import os, resource, sys
+from readout.capture import archive, mailbox, parquet, warc
+from readout.run import local
+from readout.models import Page, Rejection, Media
+for media in Media:
+    local.attempt(Page(b"<html><title>Talks</title><p>The two sides met on Friday, \\xc3\\xa9.", media, "warm"))
+
+def used():
+    spent = resource.getrusage(resource.RUSAGE_SELF)
+    return spent.ru_utime + spent.ru_stime
+
+def read(path):
+    at_start = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+    room = at_start + 256 * 2**20
+    resource.setrlimit(resource.RLIMIT_AS, (room, room))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used()) + 3, int(used()) + 4))
+    before = used()
+    for arrival in archive.pages(path):
+        assert isinstance(arrival, Page | Rejection)
+        if EXTRACT:
+            local.attempt(arrival)
+    return used() - before
+
+EXTRACT = sys.argv[1] == "extract"
+for path in sys.stdin.read().split("\\0"):
+    child = os.fork()
+    if not child:
+        try:
+            spent = read(path)
+            os._exit(0 if spent <= 2 else 3)
+        except BaseException as error:
+            print(f"{path}: {error!r}", flush=True)
+            os._exit(1)
+    _, status = os.waitpid(child, 0)
+    if status:
+        print(f"{path}: ended with {os.waitstatus_to_exitcode(status)}", flush=True)
+"""
+
+
+def failures(paths: list[Path], *, extract: bool = False) -> str:
+    """What went wrong with which file; nothing, if all is well."""
+    command = [sys.executable, "-W", "ignore", "-c", PROGRAM, "extract" if extract else "read"]
+    done = subprocess.run(
+        command, input="\0".join(map(str, paths)), check=True, capture_output=True, text=True, cwd=ROOT, timeout=280
+    )
+    return done.stdout + done.stderr
+
+
+def files(*folder: str) -> list[Path]:
+    """The files below a folder of the shared data."""
+    return sorted(path for path in data("robustness", *folder).rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize(
+    "folder",
+    ["warcio", "encodings_chardet_normalizer", "xml_bombs", "mojibake_ftfy", "blns", "trafilatura_resources"],
+)
+def test_files_made_by_others_to_be_trouble(folder: str) -> None:
+    paths = files(folder)
+    assert paths
+    assert failures(paths, extract=True) == ""
+
+
+def test_files_of_every_kind_that_hold_too_much(tmp_path: Path) -> None:
+    made = {
+        "page.html.gz": bomb(2**30),
+        "crawl.warc.gz": record() + bomb(2**30),
+        "chunk.warc.gz": record(body=bomb(2**29), headers={"Content-Encoding": "gzip"}),
+        "layers.gz": gzip.compress(gzip.compress(bomb(2**30))),
+        "rows.jsonl.gz": bomb(2**30),
+        "head.tar": _tar_of_one_long_name(),
+        "heads.warc": b"WARC/1.0\r\nContent-Length: 16000000\r\n\r\n" * 400_000,
+        "lies.warc": b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 90\r\n\r\n" * 300_000,
+        "magic.warc.gz": record() + b"\x1f\x8b\x08\0\0\0\0\0\0\3" * 400_000,
+        "depth.html": b"<div>" * 1_000_000,
+    }
+    for name, content in made.items():
+        (tmp_path / name).write_bytes(content)
+    assert failures(sorted(tmp_path.iterdir())) == ""
+
+
+def _tar_of_one_long_name() -> bytes:
+    stream = BytesIO()
+    with tarfile.open(fileobj=stream, mode="w", format=tarfile.GNU_FORMAT) as made:
+        made.addfile(tarfile.TarInfo("a/" * 2_000_000))
+    return stream.getvalue()
