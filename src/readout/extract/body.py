@@ -183,8 +183,9 @@ def _leading_owner(text: str, at: int, outlet: str | None) -> int | None:
 def _captions(text: str) -> list[Piece]:
     """Captions in the middle of a body that was flattened into one line: the sentence before a photo credit."""
     found: list[Piece] = []
-    ends = [0, *sentences.ends(text)]
-    for start, end in photos.inline(text):
+    credited = photos.inline(text)
+    ends = [0, *sentences.ends(text)] if credited else [0]
+    for start, end in credited:
         closes = len(text[max(0, start - _LONGEST_CAPTION) : start].rstrip()) + max(0, start - _LONGEST_CAPTION)
         opening = ends[bisect_left(ends, closes) - 1] if closes else 0
         if start - opening > _LONGEST_CAPTION:

@@ -100,7 +100,9 @@ def pointers(text: str, titles: Iterable[str]) -> list[tuple[int, int]]:
     """
     found = []
     known = sorted((title for title in titles if title), key=len, reverse=True)
-    for start, title in _pointed(text):
+    for start, title in sorted(_pointed(text)):
+        if found and start < found[-1][1]:
+            continue
         end = next((title + len(t) for t in known if text.startswith(t, title)), None)
         found.append((start, end or _headline_end(text, title)))
     return found

@@ -53,14 +53,15 @@ def fault(article: Article, languages: Collection[str] = (), *, around: str = ""
     if article.kind is not ArticleKind.ARTICLE:
         return None if article.title else NO_ARTICLE
     body = article.body[:_SAMPLE]
-    wall = _wall(article.title, body, around)
-    return wall or _no_body(article, body) or _list(article) or _stranger(article, body)
+    words = _words(body)
+    wall = _wall(article.title, body, words, around)
+    return wall or _no_body(article, body, words) or _list(article) or _stranger(article, words)
 
 
-def _no_body(article: Article, body: str) -> str | None:
+def _no_body(article: Article, body: str, words: int) -> str | None:
     if not body:
         return NO_ARTICLE
-    if article.role is Role.MAIN and _words(body) < _FEWEST_WORDS:
+    if article.role is Role.MAIN and words < _FEWEST_WORDS:
         return ERROR if _tells("error", f"{article.title}\n{body}") else TOO_SHORT
     return None
 
@@ -70,10 +71,9 @@ def _words(text: str) -> int:
     return len(text.split()) + len(_IDEOGRAM.findall(text)) // _IDEOGRAMS_A_WORD
 
 
-def _wall(title: str, body: str, around: str) -> str | None:
+def _wall(title: str, body: str, words: int, around: str) -> str | None:
     """What stands where an article should be: a consent form, an error, the first lines before a till."""
-    words = _words(body)
-    if _is_cut(body) and _tells("paywall", around):
+    if words <= _STUB_WORDS and _is_cut(body) and _tells("paywall", around):
         return PAYWALL
     if words > _WALL_WORDS:
         return None
@@ -88,8 +88,8 @@ def _wall(title: str, body: str, around: str) -> str | None:
 
 
 def _is_cut(body: str) -> bool:
-    """Whether a text is a few lines that break off."""
-    return _words(body) <= _STUB_WORDS and body.rstrip('"”’ ]').endswith(("…", "..."))
+    """Whether a text breaks off."""
+    return body.rstrip('"”’ ]').endswith(("…", "..."))
 
 
 def _tells(kind: str, text: str) -> list[str]:
@@ -102,14 +102,16 @@ def _list(article: Article) -> str | None:
     if len(lines) < _LINES:
         return LIST if teasers.is_list(article.body[:_SAMPLE]) else None
     sentences = sum(1 for line in lines if _STOP.search(line[-8:]) or _words(line) > 2 * _LONGEST_HEADLINE)
+    if sentences * 10 >= len(lines):
+        return None
     short = sum(1 for line in lines if _words(line) <= _LONGEST_HEADLINE)
-    return LIST if sentences * 10 < len(lines) and short * 10 > len(lines) * 8 else None
+    return LIST if short * 10 > len(lines) * 8 else None
 
 
-def _stranger(article: Article, body: str) -> str | None:
+def _stranger(article: Article, words: int) -> str | None:
     """A title of which no telling word, nor its stem, occurs in a long body or in what stands around it."""
     telling = {word[:_STEM] for word in _WORD.findall(article.title.lower()) if len(word) >= _TELLING}
-    if len(telling) < _TITLE_WORDS or _words(body) < _BODY_WORDS:
+    if len(telling) < _TITLE_WORDS or words < _BODY_WORDS:
         return None
     around = "\n".join(p.text for p in article.paragraphs)[: 2 * _SAMPLE].lower()
     return None if any(stem in around for stem in telling) else OTHER_TITLE

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from readout.extract import ages, writers
 
 _LONGEST = 160
+_SENTENCE = 70  # characters from which what ends as a sentence is one
+_STOPS = (".", "?", "!", '."', ".”", '"', "”", "'", "’")
 _LONGEST_OUTLET = 60
 _OUTLET_WORDS = 7
 _SEPARATOR = re.compile(r"\s*[·•|｜∙]\s*|\s+[–—/-]\s+|\t+")
@@ -51,7 +53,7 @@ class Imprint:
 
 def imprint(line: str) -> Imprint | None:
     """The imprint that is all there is to a line, or None, for a sentence that happens to end so too."""
-    if not 1 < len(line) <= _LONGEST or not ages.may_hold(line):
+    if not 1 < len(line) <= _LONGEST or (len(line) > _SENTENCE and line.endswith(_STOPS)) or not ages.may_hold(line):
         return None
     line = _READING_AFTER.sub("", line)
     if line.startswith("Source:"):
