@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from readout.extract import beside, furniture, imprints, photos, writers
@@ -99,57 +100,106 @@ def marks(text: str) -> Marks:
     return Marks(furniture.promoting(text), furniture.pointing(text), photos.hints(text))
 
 
+class Own(NamedTuple):
+    """What a line looks like on its own."""
+
+    words: int
+    stop: bool
+    question: bool
+    colon: bool
+    lower: bool
+    dash: bool
+    bullet: bool
+    cells: bool
+    interface: bool
+    section: bool
+    related: bool
+    tags: bool
+    byline: bool
+    post: bool
+    credit: bool
+    imprint: imprints.Imprint | None
+
+
+def own(text: str) -> Own:
+    """What a line looks like on its own. Short lines recur from capture to capture, and are remembered."""
+    return _recurring(text) if len(text) <= _SHORT else _own(text)
+
+
+def _own(text: str) -> Own:
+    interface = furniture.interface(text)
+    return Own(
+        words=count_words(text),
+        stop=_stops(text),
+        question=text.rstrip(_CLOSING).endswith(_QUESTION),
+        colon=text.endswith((":", "：")),
+        lower=_begins_lower(text),
+        dash=text[0] in "—–-",
+        bullet=beside.has_bullet(text),
+        cells="\t" in text,
+        interface=interface,
+        section=furniture.is_section(text),
+        related=interface and furniture.heads_related(text),
+        tags=len(text) < _TAG_LINE and _TAGS.fullmatch(text) is not None,
+        byline=writers.is_byline(text),
+        post=writers.is_post(text),
+        credit=text.startswith(_CREDITS) and len(text) <= _LONGEST_CREDIT and crediting.ending(text).start == 0,
+        imprint=imprints.imprint(text) if len(text) <= _SHORT else None,
+    )
+
+
+_recurring = lru_cache(maxsize=16_384)(_own)
+
+
 def looks(page: Sequence[Line], marked: Marks) -> list[Look]:
     """What each line of a page looks like."""
     if not page:
         return []
-    texts = [line.text for line in page]
-    interface = [furniture.interface(text) for text in texts]
+    alone = [own(line.text) for line in page]
     known = beside.Known(
         lines=page,
-        texts=texts,
-        words=[count_words(text) for text in texts],
-        stops=[_stops(text) for text in texts],
-        interface=interface,
-        related=[shown and furniture.heads_related(text) for shown, text in zip(interface, texts, strict=True)],
-        imprints=[imprints.imprint(text) if len(text) <= _SHORT else None for text in texts],
+        texts=[line.text for line in page],
+        words=[one.words for one in alone],
+        stops=[one.stop for one in alone],
+        interface=[one.interface for one in alone],
+        related=[one.related for one in alone],
+        imprints=[one.imprint for one in alone],
     )
-    promoted = [_is_promotion(line, words, marked) for line, words in zip(page, known.words, strict=True)]
-    columns = (*_alone(known, marked, promoted), *_beside(known, promoted))
+    promoted = [_is_promotion(line, one.words, marked) for line, one in zip(page, alone, strict=True)]
+    columns = (*_alone(alone, known, marked, promoted), *_beside(alone, known, promoted))
     return [Look(*row) for row in zip(*columns, strict=True)]
 
 
-def _alone(known: beside.Known, marked: Marks, promoted: Sequence[bool]) -> tuple[list[int] | list[bool], ...]:
-    """The columns from `words` to `photo`."""
-    texts = known.texts
-    ages = [known.is_age(i) for i in range(len(texts))]
+def _alone(
+    alone: Sequence[Own], known: beside.Known, marked: Marks, promoted: Sequence[bool]
+) -> tuple[list[int] | list[bool], ...]:
+    """The columns from `words` to `credit`."""
+    ages = [known.is_age(i) for i in range(len(alone))]
     return (
-        [_few_or_many(words) for words in known.words],
-        list(known.stops),
-        [text.rstrip(_CLOSING).endswith(_QUESTION) for text in texts],
-        [text.endswith((":", "：")) for text in texts],
-        [_begins_lower(text) for text in texts],
-        [text[0] in "—–-" for text in texts],
-        [beside.has_bullet(text) for text in texts],
-        ["\t" in text for text in texts],
-        list(known.interface),
-        [furniture.is_section(text) for text in texts],
-        list(known.related),
+        [_few_or_many(one.words) for one in alone],
+        [one.stop for one in alone],
+        [one.question for one in alone],
+        [one.colon for one in alone],
+        [one.lower for one in alone],
+        [one.dash for one in alone],
+        [one.bullet for one in alone],
+        [one.cells for one in alone],
+        [one.interface for one in alone],
+        [one.section for one in alone],
+        [one.related for one in alone],
         list(promoted),
-        [len(text) < _TAG_LINE and _TAGS.fullmatch(text) is not None for text in texts],
-        [writers.is_byline(text) for text in texts],
-        *_posts(known),
+        [one.tags for one in alone],
+        [one.byline for one in alone],
+        [one.post for one in alone],
+        _writers(alone, known.texts),
         ages,
-        [imprint is not None and not age for imprint, age in zip(known.imprints, ages, strict=True)],
+        [one.imprint is not None and not age for one, age in zip(alone, ages, strict=True)],
         [_is_photo(line, marked.pictures) for line in known.lines],
-        [
-            text.startswith(_CREDITS) and len(text) <= _LONGEST_CREDIT and crediting.ending(text).start == 0
-            for text in texts
-        ],
+        [one.credit for one in alone],
     )
 
 
-def _beside(known: beside.Known, promoted: Sequence[bool]) -> tuple[list[int] | list[bool], ...]:
+def _beside(alone: Sequence[Own], known: beside.Known, promoted: Sequence[bool]) -> tuple[list[int] | list[bool], ...]:
     """The columns from `owner` to `commented`."""
     furnished = [a or b for a, b in zip(known.interface, promoted, strict=True)]
     above = [*furnished[1:], True]
@@ -161,7 +211,7 @@ def _beside(known: beside.Known, promoted: Sequence[bool]) -> tuple[list[int] | 
         beside.echoes(known),
         *beside.items(known),
         beside.heads_text(known),
-        [*(beside.has_bullet(text) for text in known.texts[1:]), False],
+        [*(one.bullet for one in alone[1:]), False],
         above,
         [a and b for a, b in zip(above, below, strict=True)],
         *beside.blanks(known),
@@ -172,12 +222,11 @@ def _beside(known: beside.Known, promoted: Sequence[bool]) -> tuple[list[int] | 
     )
 
 
-def _posts(known: beside.Known) -> tuple[list[bool], list[bool]]:
-    """Whether a line names somebody's post; whether it names the authors, right above a date or a post."""
-    posts = [writers.is_post(text) for text in known.texts]
-    dated = [post or imprint is not None for post, imprint in zip(posts, known.imprints, strict=True)]
-    above = zip(known.texts, [*dated[1:], False], strict=False)
-    return posts, [below and bool(writers.bare(text)) for text, below in above]
+def _writers(alone: Sequence[Own], texts: Sequence[str]) -> list[bool]:
+    """Whether a line names the authors, right above a date or a post."""
+    dated = [one.post or one.imprint is not None for one in alone]
+    above = zip(texts, [*dated[1:], False], strict=True)
+    return [below and bool(writers.bare(text)) for text, below in above]
 
 
 def _stops(text: str) -> bool:
