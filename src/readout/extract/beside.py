@@ -127,8 +127,8 @@ def _text_below(known: Known) -> str:
     """The first few paragraphs of a page, folded."""
     texts = []
     length = 0
-    for text, words in zip(known.texts, known.words, strict=True):
-        if words >= 2 * RUNNING:
+    for text, words, stop in zip(known.texts, known.words, known.stops, strict=True):
+        if words >= 2 * RUNNING or (words >= RUNNING and stop):
             texts.append(text[:_BELOW])
             length += len(text)
         if length > _BELOW:

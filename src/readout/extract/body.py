@@ -7,7 +7,6 @@ Works on characters and offsets only, so that everything kept can be found again
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -183,18 +182,23 @@ def _leading_owner(text: str, at: int, outlet: str | None) -> int | None:
 def _captions(text: str) -> list[Piece]:
     """Captions in the middle of a body that was flattened into one line: the sentence before a photo credit."""
     found: list[Piece] = []
-    credited = photos.inline(text)
-    ends = [0, *sentences.ends(text)] if credited else [0]
-    for start, end in credited:
-        closes = len(text[max(0, start - _LONGEST_CAPTION) : start].rstrip()) + max(0, start - _LONGEST_CAPTION)
-        opening = ends[bisect_left(ends, closes) - 1] if closes else 0
-        if start - opening > _LONGEST_CAPTION:
-            opening = start
-        lead = opening + len(text[opening:start]) - len(text[opening:start].lstrip())
+    for start, end in photos.inline(text):
+        lead = _opening_of(text, start)
         if text[lead:start].strip() and len(text[lead:start].split()) <= _CAPTION_WORDS:
             found.append((ParagraphKind.CAPTION, lead, start))
         found.append((ParagraphKind.PHOTO_CREDIT, start, end))
     return found
+
+
+def _opening_of(text: str, end: int) -> int:
+    """Where the sentence opens that closes before `end`; `end` itself where it is too long for a caption."""
+    near = max(0, end - _LONGEST_CAPTION)
+    before = text[near:end].rstrip()
+    ends = [stop for stop in sentences.ends(before) if stop < len(before)]
+    if not ends and near:
+        return end
+    opening = near + (ends[-1] if ends else 0)
+    return opening + len(text[opening:end]) - len(text[opening:end].lstrip())
 
 
 def _fill(text: str, cuts: list[Piece]) -> list[Piece]:

@@ -117,7 +117,7 @@ _FOLLOWS: dict[Label | None, dict[Label, float]] = {
 }  # fmt: skip
 _AFTER = [[(int(label), cost) for label, cost in _FOLLOWS[before].items()] for before in Label]
 _FIRST = _FOLLOWS[None]
-_BEAM = 25.0  # a path this far behind the best cannot catch up: no line's evidence is worth more than 5
+_BEAM = 15.0  # a path this far behind the best does not catch up: a line's evidence is worth 5 at most
 _NEVER = -1e9
 
 

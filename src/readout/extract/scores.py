@@ -90,9 +90,9 @@ def _furniture(look: Look) -> float:  # noqa: PLR0911 - a line a look
 def _front(look: Look, shown: float) -> float:
     if look.section:
         return 2.0
-    if look.interface or look.promotion or look.words <= _MENU:
+    if look.interface or look.promotion:
         return shown
-    return shown - 1.0 - 1.1 * look.echo
+    return shown - (1.0 if look.words > _MENU else 0.0) - 1.1 * look.echo
 
 
 def _back(look: Look, shown: float) -> float:

@@ -17,6 +17,7 @@ _SAMPLE = 200  # characters: more costs time and changes no answer in running te
 _FEWEST_LETTERS = 12
 _FEWEST_IDEOGRAMS = 6
 _SURE = 0.5
+_SMALL_WORDS = 3
 _KANA = re.compile("[\u3041-\u30ff]")
 _IDEOGRAM = re.compile("[\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -25,6 +26,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 def language(text: str) -> str | None:
     """The ISO 639 code of the language of `text` ("en"), or None where it is too short or too mixed to tell."""
     sample = _sample(text)
+    if _is_english(sample):
+        return "en"
     if not _is_enough(sample):
         return None
     best = _detector().detect(sample, model="lite", k=1)[0]
@@ -39,6 +42,13 @@ def _sample(text: str) -> str:
     start = max(0, min(len(text) // 3, len(text) - _SAMPLE))
     start = text.rfind(" ", max(0, start - 40), start) + 1 or start
     return " ".join(text[start : start + _SAMPLE].split())
+
+
+def _is_english(sample: str) -> bool:
+    """Whether small words of English, and of no other language, say so at once: asking the model takes a thousand times
+    as long.
+    """
+    return sample.count(" the ") + sample.count(" and ") + sample.count(" of ") >= _SMALL_WORDS and " the " in sample
 
 
 def _is_enough(sample: str) -> bool:
