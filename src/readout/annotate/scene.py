@@ -1,0 +1,112 @@
+"""What a time's words are read against: the words around, the publication's day, the day last spoken of, the tense.
+
+Nothing is recognised here. `last` changes as a text is read on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from readout.annotate.calendars import Stretch
+from readout.annotate.timewords import Lexicon
+from readout.annotate.tokens import Tokens
+
+AHEAD, OPEN, BEHIND = 1, 0, -1
+_REACH_BEFORE, _REACH_AFTER = 12, 8
+_NO_VERB = frozenset(
+    {"united", "hundred", "need", "indeed", "exceed", "speed", "bed", "red", "fed", "med", "unprecedented"}
+)
+_SHORTEST_PAST = 4
+
+
+class Found(NamedTuple):
+    """A reading: the tokens `first` to `last`, both included, what they mean, and how that was worked out."""
+
+    first: int
+    last: int
+    stretch: Stretch
+    kind: str
+    basis: str
+
+
+@dataclass
+class Scene:
+    """The text's words with the day they were published on (`today`, local) and the day last spoken of (`spoken`)."""
+
+    cut: Tokens
+    lower: tuple[str, ...]
+    sentence: list[int]
+    lexicon: Lexicon
+    now: datetime | None
+    spoken: date | None = None
+    paragraph: int = -1
+
+    @property
+    def today(self) -> date | None:
+        """The publication's local day."""
+        return self.now.date() if self.now else None
+
+    @property
+    def reference(self) -> date | None:
+        """The day last spoken of in this paragraph, else the publication's."""
+        return self.spoken or self.today
+
+    def word(self, place: int) -> str:
+        """The lower-case word at a place, "" outside the text."""
+        return self.lower[place] if 0 <= place < len(self.lower) else ""
+
+    def is_near(self, one: int, other: int) -> bool:
+        """Whether both places are in the text and in one sentence."""
+        return (
+            0 <= one < len(self.lower) and 0 <= other < len(self.lower) and self.sentence[one] == self.sentence[other]
+        )
+
+    def touches(self, place: int) -> bool:
+        """Whether nothing stands between the token at `place` and the next."""
+        return place + 1 < len(self.lower) and int(self.cut.ends[place]) == int(self.cut.starts[place + 1])
+
+    def is_capital(self, place: int) -> bool:
+        """Whether the word begins with a capital."""
+        return self.cut.words[place][:1].isupper()
+
+    def is_any(self, place: int, group: str) -> bool:
+        """Whether the word at a place belongs to a group of the lexicon's."""
+        return self.word(place) in self.lexicon.words[group]
+
+    def direction(self, first: int, last: int) -> int:
+        """AHEAD or BEHIND by the nearest cue of the sentence, or OPEN: words before count as nearer than after."""
+        best, found = _REACH_BEFORE + _REACH_AFTER, OPEN
+        for distance in range(1, _REACH_BEFORE + 1):
+            for place, cost in ((first - distance, distance), (last + distance, distance + 3)):
+                if cost < best and self.is_near(first, place) and (cue := self._cue(place)):
+                    best, found = cost, cue
+        return found
+
+    def _cue(self, place: int) -> int:
+        word = self.lower[place]
+        if word in self.lexicon.ahead:
+            return AHEAD
+        if word in self.lexicon.behind:
+            return BEHIND
+        is_past = word.endswith("ed") and len(word) >= _SHORTEST_PAST and word not in _NO_VERB
+        if is_past and self.word(place - 1) not in {"be", "to"}:
+            return BEHIND
+        return OPEN
+
+
+def nearest(options: list[date], today: date, direction: int, *, slack: int = 0) -> date | None:
+    """The date of `options` that is meant: the nearest to `today` on the side of `direction`.
+
+    `slack` days on the other side still count. Without a direction a date ahead must be four times as near.
+    """
+    if not options:
+        return None
+    room = timedelta(days=slack)
+    if direction == BEHIND:
+        options = [one for one in options if one <= today + room] or options
+    elif direction == AHEAD:
+        options = [one for one in options if one >= today - room] or options
+    ahead = 1 if direction == AHEAD else 4
+    return min(options, key=lambda one: (one - today).days * ahead if one > today else (today - one).days)
