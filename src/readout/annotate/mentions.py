@@ -1,0 +1,355 @@
+"""Where a text names persons, bodies, places and works: runs of capitals, cut at titles and offices. No coreference.
+
+Capitals at the head of a sentence, in headlines and in text all in capitals count where the same word is met with a
+capital inside an ordinary sentence. One pass over the capitals, linear; scripts without capitals have no names here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from readout.annotate.cues import lexicon
+from readout.annotate.lists import Lists, lists
+from readout.annotate.tokens import Tokens
+from readout.models import EntityKind
+
+_ABBREVIATED = frozenset(
+    "mr mrs ms dr st sen gen gov rep prof rev hon lt col capt sgt maj adm jr sr inc corp co ltd".split()
+)
+_AUXILIARY = frozenset("is was are were has had have will would can could may might does did do shall should".split())
+_JOINING = frozenset({"&", "of", "and", "for", ".", "the", "on"})
+_OPENING = frozenset({"“", '"', "``", "‘", "'", "(", "[", ":", "•", "-", "–", "—", "«", "„", "*", "''"})
+_NUMBER = re.compile(r"\d{1,3}s?")
+_MODEL = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[\w-]+")
+_LONGEST = 12  # words of one name: longer runs of capitals are no name but a heading or noise
+_SHORT = 2
+_BETWEEN = 3  # small words inside a name, at the most
+_TITLED = 0.7  # the share of long words with a capital from which a sentence is a headline
+_FEW = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Tokens `first` to `last` (both included) that name something; `kind` is None where they do not tell.
+
+    `role` are the words of office or description beside it, `titled` that a title or office stands before it;
+    `gender` is "m", "f" or "".
+    """
+
+    first: int
+    last: int
+    kind: EntityKind | None
+    role: str = ""
+    titled: bool = False
+    gender: str = ""
+    demonym: bool = False
+
+
+@dataclass
+class Reading:
+    """What the finder knows of a text: its words, which of them open sentences, where capitals mean something."""
+
+    tokens: Tokens
+    sentences: list[int]
+    capitals: list[int]
+    plain_heads: list[bool] = field(default_factory=list)
+    inside: set[str] = field(default_factory=set)
+    small: set[str] = field(default_factory=set)
+
+    def opens(self, place: int) -> bool:
+        """Whether a sentence, or a quotation in it, begins with this token."""
+        if place == 0 or self.sentences[place - 1] != self.sentences[place]:
+            return True
+        return self.tokens.words[place - 1] in _OPENING
+
+
+def read(tokens: Tokens) -> Reading:
+    """The capitals of a text and what they are worth."""
+    words, lower = tokens.words, tokens.lower
+    capitals = [
+        place
+        for place, (word, low) in enumerate(zip(words, lower, strict=True))
+        if word != low and (word[0] != low[0] or any(one.isupper() for one in word[:4]) or "-" in word)
+    ]
+    numbers = tokens.sentence.tolist()
+    reading = Reading(tokens, numbers, capitals)
+    reading.plain_heads = _headlines(words, lower, numbers)
+    reading.small = {word for word, low in zip(words, lower, strict=True) if word == low}
+    for place in capitals:
+        if not reading.plain_heads[numbers[place]] and not reading.opens(place):
+            reading.inside.add(lower[place])
+    return reading
+
+
+def _headlines(words: tuple[str, ...], lower: tuple[str, ...], numbers: list[int]) -> list[bool]:
+    """For each sentence whether most of its longer words have capitals."""
+    size = numbers[-1] + 1 if numbers else 0
+    long, capital = [0] * size, [0] * size
+    for word, low, number in zip(words, lower, numbers, strict=True):
+        if len(word) >= _FEW and word[0].isalpha():
+            long[number] += 1
+            capital[number] += word[0] != low[0]
+    return [of >= _FEW and has >= _TITLED * of for of, has in zip(long, capital, strict=True)]
+
+
+def named(reading: Reading) -> list[Named]:
+    """All names of a text, in order, none overlapping."""
+    words = lists()
+    found: list[Named] = []
+    for first, last in _runs(reading, words):
+        found += _parted(reading, words, first, last)
+    return found
+
+
+def _is_name(reading: Reading, words: Lists, place: int) -> bool:
+    low = reading.tokens.lower[place]
+    if not low[0].isalnum() or low.isdigit():
+        return False
+    if low in words.plain and not (low in {"us", "may"} and reading.tokens.words[place] == "US"):
+        return False
+    if low.startswith(("'", "’")) or (
+        len(low) > _SHORT and low[:2].isdigit() and low.endswith(("th", "st", "nd", "rd"))
+    ):
+        return False
+    if reading.plain_heads[reading.sentences[place]]:
+        return low in reading.inside or low in words.states or low in words.places or low in words.demonyms
+    if not reading.opens(place) or low in reading.inside:
+        return True
+    return _opens_with_name(reading, words, place, low)
+
+
+def _opens_with_name(reading: Reading, words: Lists, place: int, low: str) -> bool:
+    """Whether the first word of a sentence is a name though no other place tells."""
+    word = reading.tokens.words[place]
+    if (len(word) >= _SHORT and word.isupper()) or any(one.isupper() for one in word[1:]):
+        return True
+    if low in words.states or low in words.demonyms or low in words.titles or low in words.families:
+        return True
+    after = reading.tokens.lower[place + 1] if place + 1 < len(reading.tokens) else ""
+    follows = reading.tokens.words[place + 1] if after else ""
+    if low in words.roles or low in words.before_roles:
+        return follows != after
+    if low in reading.small or low.endswith(("ly", "ing")):
+        return False
+    if follows != after and after not in words.plain:
+        return True
+    return after in _AUXILIARY or after in {"'s", "’s"} or lexicon().has(after, "past")
+
+
+def _runs(reading: Reading, words: Lists) -> Iterator[tuple[int, int]]:
+    """First and last tokens of each run of capitals that hang together."""
+    done = -1
+    for place in reading.capitals:
+        if place <= done or not _is_name(reading, words, place):
+            continue
+        last = place
+        while last - place < _LONGEST:
+            after = _joined(reading, words, place, last)
+            if after == last:
+                break
+            last = after
+        done = last
+        yield place, last
+
+
+def _joined(reading: Reading, words: Lists, first: int, last: int) -> int:
+    """The next token of the run that ends with `last`, or `last` where none is."""
+    lower, size = reading.tokens.lower, len(reading.tokens)
+    sentence = reading.sentences[last]
+    place = last + 1
+    if place >= size or reading.sentences[place] != sentence:
+        return last
+    word = reading.tokens.words[place]
+    if word != lower[place]:
+        return place if _is_name(reading, words, place) else last
+    if _NUMBER.fullmatch(word) or _MODEL.fullmatch(word):
+        return place if lower[last] not in words.plain and not reading.plain_heads[sentence] else last
+    stop = place
+    while stop < size and stop - place < _BETWEEN and (lower[stop] in _JOINING or lower[stop] in words.particles):
+        stop += 1
+    if stop >= size or stop == place or reading.sentences[stop] != sentence:
+        return last
+    between = lower[place:stop]
+    if reading.tokens.words[stop] == lower[stop] or not _is_name(reading, words, stop):
+        return last
+    return stop if _joins(reading, words, (first, last, stop), between) else last
+
+
+def _joins(reading: Reading, words: Lists, run: tuple[int, int, int], between: tuple[str, ...]) -> bool:
+    first, last, after = run
+    lower = reading.tokens.lower
+    if all(one in words.particles for one in between):
+        return True
+    if between == (".",):
+        return lower[last] in _ABBREVIATED or (len(lower[last]) == 1 and lower[last].isalpha())
+    if between == ("&",):
+        return True
+    held = lower[first : last + 1]
+    if between[0] in {"of", "for", "on"} and len(between) <= _SHORT and between[-1] in {"of", "for", "on", "the"}:
+        wide = any(one in words.bodies_of for one in held) and not any(one in words.roles for one in held)
+        return wide and (between[0] == "of" or "of" not in held)
+    if between == ("and",):
+        return ("of" in held and held[0] in words.bodies_of) or _ends_body(reading, words, first, last, after)
+    return False
+
+
+def _ends_body(reading: Reading, words: Lists, first: int, last: int, after: int) -> bool:
+    """Whether "A B and C Company" is one name: more than one word before, and a body's noun right after."""
+    lower = reading.tokens.lower
+    if last - first < 1 or lower[after] in words.bodies or any(one in words.bodies for one in lower[first : last + 1]):
+        return False
+    return any(
+        low in words.bodies and low != reading.tokens.words[at]
+        for at, low in enumerate(lower[after + 1 : after + 3], after + 1)
+    )
+
+
+def _parted(reading: Reading, words: Lists, first: int, last: int) -> Iterator[Named]:
+    """The names of one run, which titles and offices separate."""
+    lower = reading.tokens.lower
+    begin, place = first, first
+    office: tuple[int, int] | None = None
+    while place <= last:
+        stop = _office(reading, words, place, last)
+        if stop == place:
+            place += 1
+            continue
+        if begin < place:
+            yield from _single(reading, words, begin, place - 1, office)
+        office = (place, stop - 1)
+        begin = place = stop
+        if begin <= last and lower[begin] == ".":
+            begin = place = begin + 1
+    if begin <= last:
+        yield from _single(reading, words, begin, last, office)
+
+
+def _office(reading: Reading, words: Lists, place: int, last: int) -> int:
+    """Where a title or office that begins at `place` ends; `place` where none begins."""
+    lower = reading.tokens.lower
+    if lower[place] in words.titles:
+        return place + 1
+    stop = place
+    while stop <= last and lower[stop] in words.before_roles:
+        stop += 1
+    begun = stop
+    while stop <= last and (lower[stop] in words.roles or lower[stop] in {"-elect", "officer"}):
+        stop += 1
+    if stop == begun and not (stop > place and lower[stop - 1] in words.roles):
+        return place
+    if stop <= last and lower[stop] in words.bodies and lower[place] not in {"president", "chairman"}:
+        return place
+    return stop
+
+
+def _single(reading: Reading, words: Lists, first: int, last: int, office: tuple[int, int] | None) -> Iterator[Named]:
+    """One name; a people's name before another word of office stands for itself."""
+    lower = reading.tokens.lower
+    while last > first and lower[last] in {"of", "and", ".", "the", "&"}:
+        last -= 1
+    if office is not None:
+        yield _person(reading, words, first, last, office)
+        return
+    if first == last and lower[first] in words.demonyms:
+        yield Named(first, last, EntityKind.PLACE, demonym=True)
+        return
+    kind = kind_of(lower[first : last + 1], reading.tokens.words[first : last + 1], words)
+    before = _office_before(reading, words, first)
+    if before is not None and kind in {None, EntityKind.PERSON}:
+        yield _person(reading, words, first, last, before)
+        return
+    role = _apposition(reading, words, last) if kind in {None, EntityKind.PERSON} else ""
+    if role:
+        kind = EntityKind.PERSON
+    gender = words.genders.get(lower[first], "") if kind is EntityKind.PERSON else ""
+    yield Named(first, last, kind, role, gender=gender or _told(role, words))
+
+
+def _person(reading: Reading, words: Lists, first: int, last: int, office: tuple[int, int]) -> Named:
+    lower = reading.tokens.lower
+    start, end = office
+    title = lower[start : end + 1]
+    gender = next((words.genders[one] for one in reversed(title) if words.genders.get(one)), "")
+    begin = start
+    while begin > 0 and lower[begin - 1] in words.demonyms and reading.sentences[begin - 1] == reading.sentences[start]:
+        begin -= 1
+    role = (
+        ""
+        if len(title) == 1 and title[0] in words.titles and title[0] not in words.roles
+        else " ".join(reading.tokens.words[begin : end + 1])
+    )
+    role = _apposition(reading, words, last) or role
+    given = words.genders.get(lower[first], "") if last > first else ""
+    return Named(first, last, EntityKind.PERSON, role, titled=True, gender=gender or given)
+
+
+def _office_before(reading: Reading, words: Lists, first: int) -> tuple[int, int] | None:
+    """Words of office in small letters right before a name: "finance minister X"."""
+    lower = reading.tokens.lower
+    end = first - 1
+    if end < 0 or reading.sentences[end] != reading.sentences[first] or lower[end] not in words.roles:
+        return None
+    start = end
+    while (
+        start > 0
+        and reading.sentences[start - 1] == reading.sentences[first]
+        and (lower[start - 1] in words.before_roles or lower[start - 1] in words.roles)
+    ):
+        start -= 1
+    return start, end
+
+
+def _apposition(reading: Reading, words: Lists, last: int) -> str:
+    """The description after a name and a comma: "X, the finance minister of Y,"; "" where there is none."""
+    lower, size = reading.tokens.lower, len(reading.tokens)
+    if last + 2 >= size or lower[last + 1] not in {",", "("}:
+        return ""
+    begin = last + 2
+    if lower[begin] in {"a", "an", "the", "who", "its", "their", "his", "her"}:
+        begin += 1
+    met = False
+    for place in range(begin, min(size, begin + _LONGEST)):
+        if reading.sentences[place] != reading.sentences[last]:
+            return ""
+        if lower[place] in {",", ")", ".", ";", "–", "—"}:
+            return " ".join(reading.tokens.words[begin:place]) if met and place > begin else ""
+        if not met and (lower[place] in _AUXILIARY or lexicon().has(lower[place], "past")):
+            return ""
+        met = met or lower[place] in words.roles
+    return ""
+
+
+def _told(role: str, words: Lists) -> str:
+    return next((sex for one in reversed(role.lower().split()) if (sex := words.genders.get(one, ""))), "")
+
+
+def kind_of(low: tuple[str, ...], shown: tuple[str, ...], words: Lists) -> EntityKind | None:
+    """What its own words tell that a name names; None where they do not."""
+    joined = " ".join(low)
+    if joined in words.states or joined in words.capitals or joined in words.places:
+        return EntityKind.PLACE
+    if any(any(map(str.isdigit, one)) for one in low):
+        return EntityKind.WORK
+    return _kind_of_one(low[0], shown[0], words) if len(low) == 1 else _kind_of_many(low, shown, words)
+
+
+def _kind_of_one(low: str, shown: str, words: Lists) -> EntityKind | None:
+    if low in words.families:
+        return EntityKind.PERSON
+    if low in words.bodies or (shown.isupper() and len(shown) >= _SHORT):
+        return EntityKind.BODY
+    return EntityKind.WORK if shown[0].islower() and shown[1:2].isupper() else None
+
+
+def _kind_of_many(low: tuple[str, ...], shown: tuple[str, ...], words: Lists) -> EntityKind | None:
+    if low[0] in words.families and low[-1] not in words.bodies:
+        return EntityKind.PERSON
+    if low[-1] in words.legal or "&" in low or any(one in words.bodies for one in low):
+        return EntityKind.BODY
+    if "of" in low and any(one in words.bodies_of for one in low[:-1]):
+        return EntityKind.BODY
+    if low[-1] in words.place_nouns or low[0] in {"lake", "mount", "fort", "port", "cape"}:
+        return EntityKind.PLACE
+    return EntityKind.WORK if shown[0][0].islower() and shown[0][1:2].isupper() else None
