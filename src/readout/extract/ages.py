@@ -32,6 +32,7 @@ _TOKEN = re.compile(
     r"|(?P<sign>[,()+–-])|\s+"
 )
 _DIGIT = re.compile(r"\d")
+_NEAR_END = 28  # characters: a clock and a zone may follow a date's last digit
 _SMALL_WORDS = frozenset("at on of the de del di le el il den am pm a p m um à as à uhr h klo kl г в".split())
 _ZONE = re.compile(r"[A-Z]{2,4}")
 _LONGEST_CLOCK = 24  # hours, and so the largest offset of a zone
@@ -57,6 +58,18 @@ def alone(text: str) -> str | None:
 def may_hold(text: str) -> bool:
     """False where a short text cannot hold an age: it has neither a digit nor a word that ages without one need."""
     return _DIGIT.search(text) is not None or (len(text) <= 2 * LONGEST and _hint().search(text) is not None)
+
+
+def may_end(text: str) -> bool:
+    """False where no age or date can be the last words of a text: these have a digit, a month or a word that ages need
+    close to their end.
+    """
+    if _DIGIT.search(text, max(0, len(text) - _NEAR_END)):
+        return True
+    words = text.rsplit(maxsplit=2)[-2:]
+    if any(almanac.month(word.strip(".,()")) is not None for word in words):
+        return True
+    return _hint().search(text, max(0, len(text) - LONGEST)) is not None
 
 
 def is_label(text: str) -> bool:

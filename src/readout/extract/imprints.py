@@ -55,15 +55,22 @@ def imprint(line: str) -> Imprint | None:
     """The imprint that is all there is to a line, or None, for a sentence that happens to end so too."""
     if not 1 < len(line) <= _LONGEST or (len(line) > _SENTENCE and line.endswith(_STOPS)) or not ages.may_hold(line):
         return None
+    if line.count("\t") > 1:  # a row of a table
+        return None
     line = _READING_AFTER.sub("", line)
     if line.startswith("Source:"):
         line = " ".join(_SOURCE.sub(" ", line).split())
+    parts = [part for part in _SEPARATOR.split(line) if part]
+    ends = ages.may_end(line)
+    if not ends and len(parts) < 2:  # noqa: PLR2004 - an age may stand first only where a mark closes it
+        return None
     age = ages.alone(line)
     if age:
         return Imprint(age)
-    parts = [part for part in _SEPARATOR.split(line) if part]
     joined = _joined(parts) if len(parts) > 1 else None
-    return joined or _glued(line) or _with_commas(line) or _spaced(line)
+    if joined or not ends:
+        return joined
+    return _glued(line) or _with_commas(line) or _spaced(line)
 
 
 def _joined(parts: Sequence[str]) -> Imprint | None:
