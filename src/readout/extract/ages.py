@@ -32,6 +32,7 @@ _TOKEN = re.compile(
     r"|(?P<sign>[,()+–-])|\s+"
 )
 _DIGIT = re.compile(r"\d")
+_SMALL_NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 _NEAR_END = 28  # characters: a clock and a zone may follow a date's last digit
 _SMALL_WORDS = frozenset("at on of the de del di le el il den am pm a p m um à as à uhr h klo kl г в".split())
 _ZONE = re.compile(r"[A-Z]{2,4}")
@@ -64,7 +65,7 @@ def may_end(text: str) -> bool:
     """False where no age or date can be the last words of a text: these have a digit, a month or a word that ages need
     close to their end.
     """
-    if _DIGIT.search(text, max(0, len(text) - _NEAR_END)):
+    if _SMALL_NUMBER.search(text, max(0, len(text) - _NEAR_END)):
         return True
     words = text.rsplit(maxsplit=2)[-2:]
     if any(almanac.month(word.strip(".,()")) is not None for word in words):
