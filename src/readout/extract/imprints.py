@@ -39,6 +39,7 @@ _GLUED = re.compile(
 )
 _LONGEST_GLUED = 24
 _GLUED_ENDS = (*"0123456789", "ago", "day", "now", "AGO", "DAY", "NOW")
+_PART_WORDS = 14  # of one part between marks, several authors included
 _PIECES = 8  # of a line split at commas or spaces
 
 
@@ -75,6 +76,8 @@ def imprint(line: str) -> Imprint | None:
 
 def _joined(parts: Sequence[str]) -> Imprint | None:
     """The imprint whose parts these are: an age, and beside it names, a byline, a reading time."""
+    if any(part.count(" ") > _PART_WORDS for part in parts):
+        return None
     age = outlet = None
     authors: tuple[str, ...] = ()
     for part in parts:
