@@ -6,7 +6,7 @@ Each reader takes the scene and the place of its trigger word, and gives a readi
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 from readout.annotate import calendars
 from readout.annotate.calendars import Stretch
@@ -50,8 +50,15 @@ _IN = frozenset(
         "around",
     }
 )
+_SEASON_TOLD = frozenset({"last", "this", "next", "in", "by", "since", "during", "until", "over", "of"})
 _VERB_LIKE = frozenset({"may", "march"})
 _MONEY = frozenset("$€£¥#")
+_ATTACKS = (9, 11)
+_FIRST_DECADE, _LAST_DECADE = 150, 210
+_ABBREVIATED = 4
+_SHORT_MONTHS = frozenset({"may", "june", "july"})
+_SEASON_DAYS = 90
+_GREGORIAN = 1583  # the first whole year of that calendar
 _APART = 15  # years: a two-digit year this far ahead is of the century before
 _FIRST_CERTAIN, _LAST_CERTAIN = 1800, 2060
 
@@ -62,8 +69,7 @@ def month(scene: Scene, place: int) -> Found | None:
         return None
     number = scene.lexicon.months[scene.word(place)]
     after = place + 1
-    if scene.word(after) == "." and scene.touches(place):
-        after += 1
+    after += _is_abbreviated(scene, place)
     day, end_day, last = _day_after(scene, after)
     first = place
     if day is None:
@@ -73,6 +79,13 @@ def month(scene: Scene, place: int) -> Found | None:
     if day is None:
         return _whole_month(scene, (first, last), number, year)
     return _day_of_month(scene, (first, last), number, (day, end_day, year))
+
+
+def _is_abbreviated(scene: Scene, place: int) -> bool:
+    """Whether a stop follows that belongs to the month and ends no sentence."""
+    word = scene.word(place)
+    is_short = len(word) <= _ABBREVIATED and word not in _SHORT_MONTHS
+    return is_short and scene.word(place + 1) == "." and scene.touches(place) and scene.is_near(place, place + 2)
 
 
 def _is_month(scene: Scene, place: int) -> bool:
@@ -118,7 +131,7 @@ def year_after(scene: Scene, place: int, last: int) -> tuple[int | None, int]:
     return (base.year + offset, at + 1) if base else (None, last)
 
 
-def _whole_month(scene: Scene, ends: tuple[int, int], number: int, year: int | None) -> Found:
+def _whole_month(scene: Scene, ends: tuple[int, int], number: int, year: int | None) -> Found | None:
     first, last = ends
     relation = scene.word(first - 1)
     if relation in {"last", "next", "this", "past"}:
@@ -131,10 +144,9 @@ def _whole_month(scene: Scene, ends: tuple[int, int], number: int, year: int | N
     options = _in_years(scene.today, number, 1)
     if relation in {"last", "next"}:
         options = [one for one in options if one.month != scene.today.month or one.year != scene.today.year]
-    else:
-        options = [one if one.month != scene.today.month else max(one, one) for one in options]
-    chosen = nearest(options, scene.today, direction, slack=31 if direction == AHEAD else 0)
-    assert chosen is not None
+    chosen = nearest(options, scene.today, direction)
+    if chosen is None:
+        return None
     return Found(first, last, calendars.month(chosen.year, number), "DATE", _basis("month", direction))
 
 
@@ -144,6 +156,8 @@ def _day_of_month(
     first, last = ends
     day, end_day, year = stated
     basis = "day, month and year as stated"
+    if (number, day) == _ATTACKS and any(scene.is_any(place, "attacks") for place in (last + 1, last + 2)):
+        year = 2001
     if year is not None:
         chosen = calendars.dated(year, number, day)
     elif scene.today is None:
@@ -151,7 +165,7 @@ def _day_of_month(
         return Found(first, last, Stretch(value), "DATE", "no year stated and no publication date")
     else:
         direction = scene.direction(first, last)
-        chosen = nearest(_in_years(scene.today, number, day), scene.today, direction, slack=1)
+        chosen = nearest(_in_years(scene.today, number, day), scene.today, direction)
         basis = _basis("day", direction)
     if chosen is None:
         return None
@@ -257,7 +271,7 @@ def decade(scene: Scene, place: int) -> Found | None:
     if scene.word(first - 1) == "the":
         first -= 1
     number = int(head) if len(head) == len("199") else 190 + int(head)
-    if number < 150 or number > 210:
+    if not _FIRST_DECADE <= number <= _LAST_DECADE:
         return None
     return Found(first, place, calendars.decade(number), "DATE", "decade as stated")
 
@@ -281,18 +295,18 @@ def season(scene: Scene, place: int) -> Found | None:
     """A season with what tells that it is one: "last summer", "in the spring of 2009"."""
     code, before = scene.lexicon.seasons[scene.word(place)], scene.word(place - 1)
     number, last = year_after(scene, place + 1, place)
-    if number is None and (
-        before not in {"last", "this", "next", "in", "the", "by", "since", "during"} or before == "the"
-    ):
-        if not (before == "the" and scene.word(place - 2) in {"in", "by", "since", "during", "until", "over", "of"}):
-            return None
+    told_by = scene.word(place - 2) if before == "the" else before
+    if number is None and told_by not in _SEASON_TOLD:
+        return None
     first = place - 1 if before in {"last", "this", "next", "the"} else place
     if number is None and scene.today is None:
         return Found(first, last, Stretch(f"XXXX-{code}"), "DATE", "no publication date")
     if number is None and scene.today is not None:
         direction = {"last": BEHIND, "next": AHEAD}.get(before, OPEN) or scene.direction(first, last)
-        starts = [one for back in (-1, 0, 1) if (one := calendars.season(scene.today.year + back, code).start)]
-        chosen = nearest([one.date() for one in starts], scene.today, direction, slack=0 if before == "last" else 90)
+        starts = [one.date() for back in (-1, 0, 1) if (one := calendars.season(scene.today.year + back, code).start)]
+        if before in {"last", "next"}:
+            starts = [one for one in starts if not one <= scene.today < one + timedelta(days=_SEASON_DAYS)]
+        chosen = nearest(starts, scene.today, direction)
         number = chosen.year if chosen else None
     return Found(first, last, calendars.season(number, code), "DATE", "season") if number is not None else None
 
@@ -324,7 +338,7 @@ def holiday(scene: Scene, place: int) -> Found | None:
 
 
 def _celebrated(rule: int | list[int], number: int) -> date | None:
-    if not 1583 <= number < 9999:
+    if not _GREGORIAN <= number < MAXYEAR:
         return None
     if isinstance(rule, int):
         return calendars.easter(number) + timedelta(days=rule)

@@ -17,18 +17,18 @@ CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.][0-5]\d)?")
 GLUED = re.compile(r"(1[0-2]|0?[1-9])(?:[:.]([0-5]\d))?([ap])\.?m\.?")
 _PLAIN = re.compile(r"0?[1-9]|1[0-2]")
 _MILITARY = re.compile(r"([01]\d|2[0-3])([0-5]\d)")
+_LAST_ZONE = 14
+_OF_A_DAY = frozenset({"meeting", "summit", "announcement", "vote", "talks", "call", "news", "attack", "hearing"})
 _HALF_DAY = 12
 _MIDNIGHT = "T00:00"
 
 
 def named_day(scene: Scene, place: int) -> Found | None:
-    """ "Today", "yesterday", "tonight", "overnight", counted from the publication."""
+    """Read "today", "yesterday", "tonight", "overnight", counted from the publication."""
     offset, code = scene.lexicon.days[scene.word(place)]
-    if scene.word(place) == "today" and scene.word(place + 1) in {"'s", "’s"}:
-        if not (
-            scene.is_near(place, place + 2) and scene.word(place + 2) in {"meeting", "summit", "announcement", "vote"}
-        ):
-            return Found(place, place, Stretch("PRESENT_REF"), "DATE", "about the publication")
+    is_era = scene.word(place + 1) in {"'s", "’s"} and scene.word(place + 2) not in _OF_A_DAY
+    if scene.word(place) == "today" and is_era:
+        return Found(place, place, Stretch("PRESENT_REF"), "DATE", "about the publication")
     if scene.today is None:
         return Found(place, place, Stretch("XXXX-XX-XX"), "DATE", "no publication date")
     when = calendars.shifted(scene.today, "D", offset)
@@ -48,7 +48,7 @@ def _night_before(when: date) -> Stretch:
 
 
 def daypart(scene: Scene, place: int) -> Found | None:
-    """ "This morning", "Thursday night" (joined to its day later), "the evening"."""
+    """Read "this morning", "Thursday night" (joined to its day later), "the evening"."""
     code, start, end = scene.lexicon.dayparts[scene.word(place)]
     before = scene.word(place - 1)
     if scene.word(place).endswith("s"):
@@ -140,7 +140,7 @@ def _zone_after(scene: Scene, last: int) -> tuple[int, int | None]:
     if scene.word(at) not in scene.lexicon.zones or not scene.is_near(last, at) or not scene.cut.words[at].isupper():
         return last, None
     zone, sign, hours = scene.lexicon.zones[scene.word(at)], scene.word(at + 1), scene.word(at + 2)
-    if sign in {"+", "-"} and hours.isdigit() and len(hours) <= len("14") and int(hours) <= 14:
+    if sign in {"+", "-"} and hours.isdigit() and len(hours) <= len("14") and int(hours) <= _LAST_ZONE:
         zone, at = int(f"{sign}{hours}") * 60, at + 2
     if is_bracketed and scene.word(at + 1) == ")":
         at += 1

@@ -6,7 +6,7 @@ Nothing is recognised here. `last` changes as a text is read on.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from readout.annotate.calendars import Stretch
@@ -19,6 +19,8 @@ _NO_VERB = frozenset(
     {"united", "hundred", "need", "indeed", "exceed", "speed", "bed", "red", "fed", "med", "unprecedented"}
 )
 _SHORTEST_PAST = 4
+_LIMITS = frozenset({"by", "until", "till"})
+_AGAINST = 6  # how much nearer a date must be to be taken against the tense
 
 
 class Found(NamedTuple):
@@ -33,7 +35,9 @@ class Found(NamedTuple):
 
 @dataclass
 class Scene:
-    """The text's words with the day they were published on (`today`, local) and the day last spoken of (`spoken`)."""
+    """The text's words with the time they were published (`now`, local), the day last spoken of (`spoken`) and the
+    beginning of whatever was last named (`named`), both for the paragraph `paragraph` and the next.
+    """
 
     cut: Tokens
     lower: tuple[str, ...]
@@ -41,6 +45,7 @@ class Scene:
     lexicon: Lexicon
     now: datetime | None
     spoken: date | None = None
+    named: date | None = None
     paragraph: int = -1
 
     @property
@@ -50,8 +55,12 @@ class Scene:
 
     @property
     def reference(self) -> date | None:
-        """The day last spoken of in this paragraph, else the publication's."""
+        """The day last spoken of nearby, else the publication's."""
         return self.spoken or self.today
+
+    def of_unit(self, letter: str) -> date | None:
+        """The day that stands for the unit last named, for a unit by its TIMEX3 letter; else the publication's."""
+        return self.reference if letter in {"D", "WE"} else self.named or self.today
 
     def word(self, place: int) -> str:
         """The lower-case word at a place, "" outside the text."""
@@ -77,6 +86,8 @@ class Scene:
 
     def direction(self, first: int, last: int) -> int:
         """AHEAD or BEHIND by the nearest cue of the sentence, or OPEN: words before count as nearer than after."""
+        if self.word(first - 1) in _LIMITS and not any(self.word(first - back) == "had" for back in range(2, 9)):
+            return AHEAD
         best, found = _REACH_BEFORE + _REACH_AFTER, OPEN
         for distance in range(1, _REACH_BEFORE + 1):
             for place, cost in ((first - distance, distance), (last + distance, distance + 3)):
@@ -88,25 +99,24 @@ class Scene:
         word = self.lower[place]
         if word in self.lexicon.ahead:
             return AHEAD
+        if self.word(place - 1) == "be":
+            return AHEAD
         if word in self.lexicon.behind:
             return BEHIND
         is_past = word.endswith("ed") and len(word) >= _SHORTEST_PAST and word not in _NO_VERB
-        if is_past and self.word(place - 1) not in {"be", "to"}:
-            return BEHIND
-        return OPEN
+        return BEHIND if is_past else OPEN
 
 
-def nearest(options: list[date], today: date, direction: int, *, slack: int = 0) -> date | None:
-    """The date of `options` that is meant: the nearest to `today` on the side of `direction`.
+def nearest(options: list[date], today: date, direction: int) -> date | None:
+    """The date of `options` that is meant: the nearest to `today`.
 
-    `slack` days on the other side still count. Without a direction a date ahead must be four times as near.
+    A date against the tense must be six times as near, since a year is stated with what is long ago; without a tense a
+    date ahead must be twice as near. None for no options.
     """
-    if not options:
-        return None
-    room = timedelta(days=slack)
-    if direction == BEHIND:
-        options = [one for one in options if one <= today + room] or options
-    elif direction == AHEAD:
-        options = [one for one in options if one >= today - room] or options
-    ahead = 1 if direction == AHEAD else 4
-    return min(options, key=lambda one: (one - today).days * ahead if one > today else (today - one).days)
+    ahead = {AHEAD: 1, OPEN: 2, BEHIND: _AGAINST}[direction]
+    behind = _AGAINST if direction == AHEAD else 1
+    return min(
+        options,
+        key=lambda one: (one - today).days * ahead if one > today else (today - one).days * behind,
+        default=None,
+    )

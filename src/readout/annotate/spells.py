@@ -9,13 +9,16 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from readout.annotate import calendars
+from readout.annotate import calendars, dates
 from readout.annotate.calendars import Stretch
 from readout.annotate.dates import year_after
 from readout.annotate.scene import AHEAD, Found, Scene
+from readout.models import Precision
 
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d)?")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _HYPHENS = frozenset({"-", "‐", "‑"})
+_LASTING = frozenset({"for", "in", "over", "of", "after"})
 _PER = frozenset({"per", "each", "every"})
 _BACK = frozenset({"ago", "earlier", "before", "since", "after", "later", "previously"})
 _RATE_WORDS = frozenset({"times", "once", "twice", "million", "billion", "percent", "%", "thousand"})
@@ -67,6 +70,17 @@ def compound(scene: Scene, place: int) -> Found | None:
         phrase = _Phrase(place, place, 0, lexicon.units[head], "", "")
         return Found(place, place, Stretch(_period(phrase)), "DURATION", "length unsaid")
     return None
+
+
+def is_quantity(scene: Scene, place: int) -> bool:
+    """Whether the word at `place` begins a number of units or is a unit."""
+    word = scene.word(place)
+    return (
+        word in scene.lexicon.units
+        or _number(scene, word) is not None
+        or scene.is_any(place, "several")
+        or scene.is_any(place, "between")
+    )
 
 
 def _phrase(scene: Scene, place: int) -> _Phrase | None:
@@ -121,6 +135,8 @@ def _count_before(scene: Scene, first: int) -> tuple[int, float | None]:
 
 
 def _number(scene: Scene, word: str) -> float | None:
+    if _YEAR.fullmatch(word):
+        return None
     if _NUMBER.fullmatch(word):
         return float(word)
     if word in scene.lexicon.numbers:
@@ -150,22 +166,29 @@ def _period(phrase: _Phrase) -> str:
 def _counted(scene: Scene, phrase: _Phrase) -> Found | None:
     """A number of units, and where it says so from or to when."""
     after, count = scene.word(phrase.last + 1), phrase.count or 0
-    if after == "ago" and count:
-        return _dated(scene, phrase, scene.today, -count)
-    if after in {"earlier", "previously"} and count:
-        return _dated(scene, phrase, scene.reference, -count)
-    if after == "later" and count:
-        return _dated(scene, phrase, scene.reference, count)
-    if after == "from" and scene.word(phrase.last + 2) in {"now", "today"} and count:
-        found = _dated(scene, phrase, scene.today, count)
-        return found and found._replace(last=phrase.last + 2)
-    first = phrase.first
-    if phrase.article in {"a", "an"} and scene.word(phrase.last - 1) in _HYPHENS:
-        first += 1
-    length = Stretch(_period(phrase))
+    if count and (found := _told(scene, phrase, after)):
+        return found
+    is_one_day = phrase.letter == "D" and scene.word(phrase.last - 1) == "one"
+    if count == 1 and after not in _BACK and (phrase.letter in _ORDERS or is_one_day):
+        return None
+    is_hyphened = phrase.article in {"a", "an"} and scene.word(phrase.last - 1) in _HYPHENS
+    first = phrase.first + is_hyphened
     if not count or scene.now is None:
-        return Found(first, phrase.last + (after == "ago"), length, "DURATION", "length as stated")
+        return Found(first, phrase.last + (after == "ago"), Stretch(_period(phrase)), "DURATION", "length as stated")
     return _placed(scene, phrase, first, after)
+
+
+def _told(scene: Scene, phrase: _Phrase, after: str) -> Found | None:
+    """A time that is told by its distance: "two days ago", "a year earlier", "in two years' time"."""
+    count = phrase.count or 0
+    if after == "ago":
+        return _dated(scene, phrase, scene.today, -count)
+    if after in {"earlier", "previously", "later"}:
+        return _dated(scene, phrase, scene.reference, count if after == "later" else -count)
+    end = scene.word(phrase.last + 2)
+    if (after in {"'", "’", "'s"} and end == "time") or (after == "from" and end in {"now", "today"}):
+        return _dated(scene, phrase, scene.today, count)._replace(last=phrase.last + 2)
+    return None
 
 
 def _placed(scene: Scene, phrase: _Phrase, first: int, after: str) -> Found:
@@ -188,7 +211,11 @@ def _placed(scene: Scene, phrase: _Phrase, first: int, after: str) -> Found:
 def _between(value: str, start: datetime | None, end: datetime | None) -> Stretch:
     if start is None or end is None:
         return Stretch(value)
-    return Stretch(value, start, end, calendars.Precision.DAY)
+    units = {"H": Precision.HOUR, "D": Precision.DAY, "W": Precision.MONTH, "M": Precision.MONTH}
+    precision = (
+        Precision.MINUTE if value.startswith("PT") and value[-1] in "MS" else units.get(value[-1], Precision.YEAR)
+    )
+    return Stretch(value, start, end, precision)
 
 
 def _moved(now: datetime, letter: str, count: float) -> datetime | None:
@@ -199,7 +226,7 @@ def _moved(now: datetime, letter: str, count: float) -> datetime | None:
     return datetime(when.year, when.month, when.day) if when else None  # noqa: DTZ001 - local time
 
 
-def _dated(scene: Scene, phrase: _Phrase, base: date | None, count: float) -> Found | None:
+def _dated(scene: Scene, phrase: _Phrase, base: date | None, count: float) -> Found:
     """The time that lies `count` units from `base`, as exact as its unit; weeks are exact to the day when it is one."""
     ends = phrase.first, phrase.last + 1
     when = calendars.shifted(base, phrase.letter, count) if base else None
@@ -215,33 +242,48 @@ def _dated(scene: Scene, phrase: _Phrase, base: date | None, count: float) -> Fo
 
 def _named(scene: Scene, phrase: _Phrase) -> Found | None:
     """One unit without a number: "last month", "the third quarter", "the weekend", "that day"; or a bare plural."""
-    relation, lexicon = phrase.relation, scene.lexicon
-    if relation in lexicon.ordinals:
-        if phrase.letter in _ORDERS and (relation != "final" or phrase.letter == "Q"):
-            return _ordered(scene, (phrase.first, phrase.last), lexicon.ordinals[relation], phrase.letter)
-        return None
+    relation, words = phrase.relation, scene.lexicon.words
+    if relation in {"first", "last"} and phrase.letter in {"W", "D", "WE"} and (found := _of_month(scene, phrase)):
+        return found
+    if relation in scene.lexicon.ordinals:
+        return _numbered(scene, phrase)
     if scene.word(phrase.last).endswith("s"):
         return _plural(scene, phrase)
-    if relation in lexicon.words["last"] or relation in lexicon.words["next"]:
+    if relation in words["last"] or relation in words["next"]:
         return _neighbour(scene, phrase)
-    if relation in lexicon.words["this"] or phrase.article == "this":
-        return _around(scene, phrase, scene.today, "unit that holds the publication")
-    if relation == "same" or phrase.article in {"the", "that"}:
-        return _spoken(scene, phrase)
-    return None
+    if relation in words["this"] or phrase.article == "this":
+        return _around(phrase, scene.today, "unit that holds the publication")
+    return _spoken(scene, phrase) if relation == "same" or phrase.article in {"the", "that"} else None
+
+
+def _numbered(scene: Scene, phrase: _Phrase) -> Found | None:
+    if phrase.letter not in _ORDERS or (phrase.relation == "final" and phrase.letter != "Q"):
+        return None
+    return _ordered(scene, (phrase.first, phrase.last), scene.lexicon.ordinals[phrase.relation], phrase.letter)
+
+
+def _of_month(scene: Scene, phrase: _Phrase) -> Found | None:
+    """The first or last day, week or weekend of a month."""
+    at = phrase.last + 2
+    if scene.word(at - 1) != "of" or scene.word(at) not in scene.lexicon.months:
+        return None
+    found = dates.month(scene, at)
+    if found is None or found.stretch.start is None or found.stretch.end is None:
+        return None
+    inner = timedelta(days=3 if phrase.letter == "W" else 0)  # a week is its Thursday's month's
+    is_first = phrase.relation == "first"
+    when = found.stretch.start + inner if is_first else found.stretch.end - timedelta(days=1) - inner
+    stretch = calendars.around(when.date(), phrase.letter)
+    return Found(phrase.first, found.last, stretch, "DATE", f"of the {found.basis}")
 
 
 def _plural(scene: Scene, phrase: _Phrase) -> Found | None:
     if phrase.relation in scene.lexicon.words["this"] or phrase.article == "these":
         return Found(phrase.first, phrase.last, Stretch("PRESENT_REF"), "DATE", "about the publication")
     first = phrase.first
-    if (
-        not phrase.relation
-        and phrase.article != "the"
-        and scene.word(first - 1) not in {"for", "in", "over", "of", "after"}
-    ):
-        if phrase.letter not in {"E", "C"}:
-            return None
+    is_told = bool(phrase.relation) or phrase.article == "the" or scene.word(first - 1) in _LASTING
+    if not is_told and phrase.letter not in {"E", "C"}:
+        return None
     some = _Phrase(first, phrase.last, 0, phrase.letter, phrase.relation, phrase.article)
     return Found(first, phrase.last, Stretch(_period(some)), "DURATION", "length unsaid")
 
@@ -250,18 +292,18 @@ def _neighbour(scene: Scene, phrase: _Phrase) -> Found | None:
     """The unit before or after the one that holds the publication, or the day spoken of."""
     is_next = phrase.relation in scene.lexicon.words["next"]
     is_spoken = phrase.article == "the" and phrase.relation in {"previous", "preceding", "following", "next"}
-    base = scene.reference if is_spoken else scene.today
-    if phrase.relation == "past" and phrase.article == "the" or phrase.letter in {"E", "C"} and not is_next:
+    base = scene.of_unit(phrase.letter) if is_spoken else scene.today
+    if (phrase.relation == "past" and phrase.article == "the") or (phrase.letter in {"E", "C"} and not is_next):
         return _placed(scene, _Phrase(phrase.first, phrase.last, 1, phrase.letter, "last", "the"), phrase.first, "")
     if phrase.letter in _DAY_UNITS:
         return Found(phrase.first, phrase.last, Stretch(_period(phrase)), "DURATION", "length as stated")
     when = calendars.shifted(base, phrase.letter, 1 if is_next else -1) if base else None
     side = "after" if is_next else "before"
     of = "the day spoken of" if is_spoken and base != scene.today else "the publication"
-    return _around(scene, phrase, when, f"unit {side} the one that holds {of}")
+    return _around(phrase, when, f"unit {side} the one that holds {of}")
 
 
-def _around(scene: Scene, phrase: _Phrase, when: date | None, basis: str) -> Found | None:
+def _around(phrase: _Phrase, when: date | None, basis: str) -> Found | None:
     if phrase.letter in _DAY_UNITS:
         return None
     last = phrase.last
@@ -279,13 +321,13 @@ def _spoken(scene: Scene, phrase: _Phrase) -> Found | None:
     if phrase.letter == "WE" and scene.reference == scene.today and scene.today:
         back = 0 if scene.today.weekday() >= len("MTWTF") or scene.direction(phrase.first, phrase.last) == AHEAD else -1
         when = calendars.shifted(scene.today, "W", back)
-        return _around(scene, phrase, when, "weekend nearest to the publication")
-    return _around(scene, phrase, scene.reference, "unit that holds the day spoken of")
+        return _around(phrase, when, "weekend nearest to the publication")
+    return _around(phrase, scene.reference, "unit that holds the day spoken of")
 
 
 def _ordered(scene: Scene, ends: tuple[int, int], number: int, letter: str) -> Found:
     """A quarter or half by its number: of the year stated, else the one last over at the publication."""
-    number = _ORDERS[letter] if number > _ORDERS[letter] else number
+    number = min(number, _ORDERS[letter])
     make = calendars.quarter if letter == "Q" else calendars.half
     year, last = year_after(scene, ends[1] + 1, ends[1])
     if year is not None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from readout.annotate import dates, hours, spells
+from readout.annotate import calendars, dates, hours, spells
 from readout.annotate.calendars import Stretch
 from readout.annotate.scene import Found, Scene
 from readout.annotate.timewords import lexicon
@@ -123,7 +123,7 @@ def _compound(scene: Scene, place: int) -> Found | None:
     if head not in scene.lexicon.words["shifts"]:
         return spells.compound(scene, place) if tail else None
     if _YEAR_WORD.fullmatch(tail):
-        return Found(place, place, dates.calendars.year(int(tail)), "DATE", "year as stated")
+        return Found(place, place, calendars.year(int(tail)), "DATE", "year as stated")
     if tail not in scene.lexicon.months:
         return None
     lower = (*scene.lower[:place], tail, *scene.lower[place + 1 : place + 6])
@@ -136,23 +136,29 @@ def _vague(scene: Scene, place: int, kind: str) -> Found | None:
     if kind == "set":
         return Found(place, place, Stretch(words.sets[word]), "SET", "each")
     if kind == "reference":
+        if scene.word(place + 1) in {"after", "before", "thereafter", "afterwards", "as"}:
+            return None
         return Found(place, place, Stretch(words.references[word]), "DATE", "about the publication")
     value, article = words.stretches[word]
-    if kind != "stretch" or scene.word(place - 1) != article or scene.word(place + 1)[:1].isalnum() is None:
+    if scene.word(place - 1) != article or spells.is_quantity(scene, place + 1):
         return None
     return Found(place - 1, place, Stretch(value), "DATE", "about the publication")
 
 
 def _begin_paragraph(scene: Scene, place: int) -> None:
+    """Forget the day spoken of where it is more than one paragraph away."""
     number = int(scene.cut.paragraph[place])
-    if number != scene.paragraph:
-        scene.paragraph, scene.spoken = number, None
+    if number > scene.paragraph + 1:
+        scene.spoken = scene.named = None
 
 
 def _remember(scene: Scene, found: Found) -> None:
     """Keep the day spoken of, for "the next day" and the like."""
-    if found.kind in {"DATE", "TIME"} and found.stretch.start and found.stretch.precision:
-        scene.spoken = found.stretch.start.date()
+    if found.kind not in {"DATE", "TIME"} or found.stretch.start is None:
+        return
+    scene.named, scene.paragraph = found.stretch.start.date(), int(scene.cut.paragraph[found.first])
+    if found.stretch.precision in _FINE | {Precision.DAY}:
+        scene.spoken = scene.named
 
 
 def _widened(scene: Scene, found: Found) -> Found:
