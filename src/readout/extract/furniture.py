@@ -71,7 +71,11 @@ def promoting(text: str) -> Occurrences:
     return Occurrences(
         tuple(
             sorted(
-                match.start() for word, pattern in _promotions() if word in lower for match in pattern.finditer(lower)
+                match.start()
+                for word, patterns in _promotions()
+                if word in lower
+                for pattern in patterns
+                for match in pattern.finditer(lower)
             )
         )
     )
@@ -98,7 +102,7 @@ def pointers(text: str, titles: Iterable[str]) -> list[tuple[int, int]]:
     """The ranges of "READ MORE: title" inside a body. The title ends where a title known from the page ends, or else
     where the next sentence most probably begins.
     """
-    found = []
+    found: list[tuple[int, int]] = []
     known = sorted((title for title in titles if title), key=len, reverse=True)
     for start, title in sorted(_pointed(text)):
         if found and start < found[-1][1]:
@@ -175,8 +179,8 @@ def _patterns(*lists: str) -> re.Pattern[str]:
 
 
 @cache
-def _promotions() -> list[tuple[str, re.Pattern[str]]]:
-    return [(word, re.compile(pattern)) for word, pattern in _words()["promotions"].items()]
+def _promotions() -> list[tuple[str, list[re.Pattern[str]]]]:
+    return [(word, [*map(re.compile, patterns)]) for word, patterns in _words()["promotions"].items()]
 
 
 @cache
