@@ -16,6 +16,7 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?")
 _NUMERIC = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})")
 _DASHES = frozenset({"-", "–", "—", "‐", "‑"})
+_RANGE = _DASHES | {"to", "through"}
 _IN = frozenset(
     {
         "in",
@@ -100,7 +101,7 @@ def _day_after(scene: Scene, place: int) -> tuple[int | None, int | None, int]:
     found = _DAY.fullmatch(scene.word(place)) if scene.is_near(place - 1, place) else None
     if not found or scene.word(place + 1) in {"%", "percent", "million", "billion"}:
         return None, None, place - 1
-    more = _DAY.fullmatch(scene.word(place + 2)) if scene.word(place + 1) in _DASHES else None
+    more = _DAY.fullmatch(scene.word(place + 2)) if scene.word(place + 1) in _RANGE else None
     if more and int(more[1]) > int(found[1]):
         return int(found[1]), int(more[1]), place + 2
     return int(found[1]), None, place
@@ -231,6 +232,8 @@ def year(scene: Scene, place: int) -> Found | None:
     if not _FIRST_CERTAIN <= number < _LAST_CERTAIN and before not in _IN:
         return None
     first = place - 1 if before == "fiscal" else place
+    if before == "year" and scene.is_near(place - 1, place):
+        first = place - 2 if scene.word(place - 2) == "the" else place - 1
     return Found(first, place, calendars.year(number), "DATE", "year as stated")
 
 
@@ -320,6 +323,8 @@ def holiday(scene: Scene, place: int) -> Found | None:
         if name in scene.lexicon.holidays and scene.is_near(place, place + length - 1):
             break
     else:
+        return None
+    if scene.is_name(place + length - 1):
         return None
     number, last = year_after(scene, place + length, place + length - 1)
     rule = scene.lexicon.holidays[name]

@@ -17,6 +17,7 @@ CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.][0-5]\d)?")
 GLUED = re.compile(r"(1[0-2]|0?[1-9])(?:[:.]([0-5]\d))?([ap])\.?m\.?")
 _PLAIN = re.compile(r"0?[1-9]|1[0-2]")
 _MILITARY = re.compile(r"([01]\d|2[0-3])([0-5]\d)")
+_NIGHT = 18, 30  # hours; the second is six in the morning after
 _LAST_ZONE = 14
 _OF_A_DAY = frozenset({"meeting", "summit", "announcement", "vote", "talks", "call", "news", "attack", "hearing"})
 _HALF_DAY = 12
@@ -25,26 +26,30 @@ _MIDNIGHT = "T00:00"
 
 def named_day(scene: Scene, place: int) -> Found | None:
     """Read "today", "yesterday", "tonight", "overnight", counted from the publication."""
-    offset, code = scene.lexicon.days[scene.word(place)]
-    is_era = scene.word(place + 1) in {"'s", "’s"} and scene.word(place + 2) not in _OF_A_DAY
-    if scene.word(place) == "today" and is_era:
+    word = scene.word(place)
+    if scene.ends_name(place):
+        return None
+    if word == "today" and scene.word(place + 1) in {"'s", "’s"} and scene.word(place + 2) not in _OF_A_DAY:
         return Found(place, place, Stretch("PRESENT_REF"), "DATE", "about the publication")
     if scene.today is None:
         return Found(place, place, Stretch("XXXX-XX-XX"), "DATE", "no publication date")
-    when = calendars.shifted(scene.today, "D", offset)
-    if when is None:
-        return None
+    when = calendars.shifted(scene.today, "D", scene.lexicon.days[word][0])
+    return _day_or_night(scene, place, when) if when else None
+
+
+def _day_or_night(scene: Scene, place: int, when: date) -> Found:
+    code = scene.lexicon.days[scene.word(place)][1]
     if not code:
         return Found(place, place, calendars.day(when), "DATE", "counted from the publication")
-    start = 18
     if scene.word(place) == "overnight" and scene.direction(place, place) != AHEAD:
         return Found(place, place, _night_before(when), "TIME", "the night before the publication")
-    return Found(place, place, calendars.part(when, code, start, start + _HALF_DAY), "TIME", "night of the publication")
+    stretch = calendars.part(when, code, *_NIGHT)
+    return Found(place, place, stretch, "TIME", "night of the publication")
 
 
 def _night_before(when: date) -> Stretch:
     before = calendars.shifted(when, "D", -1)
-    return calendars.part(before or when, "NI", 18, 30)
+    return calendars.part(before or when, "NI", *_NIGHT)
 
 
 def daypart(scene: Scene, place: int) -> Found | None:

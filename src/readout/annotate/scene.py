@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import NamedTuple
 
 from readout.annotate.calendars import Stretch
@@ -18,6 +19,7 @@ _REACH_BEFORE, _REACH_AFTER = 12, 8
 _NO_VERB = frozenset(
     {"united", "hundred", "need", "indeed", "exceed", "speed", "bed", "red", "fed", "med", "unprecedented"}
 )
+_HEAD = 400  # words looked at for whether a text is in capitals
 _SHORTEST_PAST = 4
 _LIMITS = frozenset({"by", "until", "till"})
 _AGAINST = 6  # how much nearer a date must be to be taken against the tense
@@ -79,6 +81,23 @@ class Scene:
     def is_capital(self, place: int) -> bool:
         """Whether the word begins with a capital."""
         return self.cut.words[place][:1].isupper()
+
+    def is_name(self, place: int) -> bool:
+        """Whether the next word goes on with a capital, as in "Easter Island", and names no time itself."""
+        after = place + 1
+        is_next = self.is_near(place, after) and self.is_capital(after) and not self.is_capitals
+        return is_next and self.lower[after] not in self.lexicon.triggers
+
+    def ends_name(self, place: int) -> bool:
+        """Whether a capital word within a sentence follows another, as in "Russia Today"."""
+        is_after = self.is_near(place - 1, place) and self.is_capital(place) and self.is_capital(place - 1)
+        return is_after and not self.is_capitals and self.lower[place - 1] not in self.lexicon.triggers
+
+    @cached_property
+    def is_capitals(self) -> bool:
+        """Whether the text begins in capitals throughout, so that they tell nothing."""
+        head = [word for word in self.cut.words[:_HEAD] if word[0].isalpha()]
+        return sum(word.isupper() for word in head) * 2 > len(head)
 
     def is_any(self, place: int, group: str) -> bool:
         """Whether the word at a place belongs to a group of the lexicon's."""

@@ -18,6 +18,7 @@ from readout.models import Precision
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d)?")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _HYPHENS = frozenset({"-", "‐", "‑"})
+_AFTER_DAY = frozenset({"of", "when", "after", "before", "he", "she", "they", "that", "this", "it", "we", "i"})
 _LASTING = frozenset({"for", "in", "over", "of", "after"})
 _PER = frozenset({"per", "each", "every"})
 _BACK = frozenset({"ago", "earlier", "before", "since", "after", "later", "previously"})
@@ -184,7 +185,8 @@ def _told(scene: Scene, phrase: _Phrase, after: str) -> Found | None:
     if after == "ago":
         return _dated(scene, phrase, scene.today, -count)
     if after in {"earlier", "previously", "later"}:
-        return _dated(scene, phrase, scene.reference, count if after == "later" else -count)
+        base = (scene.named if after == "later" else scene.of_unit(phrase.letter)) or None
+        return _dated(scene, phrase, base, count if after == "later" else -count)
     end = scene.word(phrase.last + 2)
     if (after in {"'", "’", "'s"} and end == "time") or (after == "from" and end in {"now", "today"}):
         return _dated(scene, phrase, scene.today, count)._replace(last=phrase.last + 2)
@@ -231,7 +233,7 @@ def _dated(scene: Scene, phrase: _Phrase, base: date | None, count: float) -> Fo
     ends = phrase.first, phrase.last + 1
     when = calendars.shifted(base, phrase.letter, count) if base else None
     if when is None:
-        return Found(*ends, Stretch(_period(phrase)), "DATE", "nothing to count from")
+        return Found(*ends, Stretch(_period(phrase)), "DURATION", "nothing to count from")
     letter = "D" if phrase.letter == "W" and abs(count) == 1 else phrase.letter
     is_spoken = base != scene.today
     basis = "counted from the day spoken of" if is_spoken else _DATED
@@ -314,9 +316,9 @@ def _around(phrase: _Phrase, when: date | None, basis: str) -> Found | None:
 
 def _spoken(scene: Scene, phrase: _Phrase) -> Found | None:
     """The unit that holds the day spoken of: "the same day", "the day", "the weekend"."""
-    if phrase.letter in {"E", "C", "H"} or phrase.letter in _DAY_UNITS:
+    if phrase.letter in {"E", "C", "H"} or phrase.letter in _DAY_UNITS or _YEAR.fullmatch(scene.word(phrase.last + 1)):
         return None
-    if phrase.letter == "D" and scene.word(phrase.last + 1) in {"of", "when", "after", "before", "he", "she", "they"}:
+    if phrase.letter == "D" and scene.word(phrase.last + 1) in _AFTER_DAY:
         return None
     if phrase.letter == "WE" and scene.reference == scene.today and scene.today:
         back = 0 if scene.today.weekday() >= len("MTWTF") or scene.direction(phrase.first, phrase.last) == AHEAD else -1

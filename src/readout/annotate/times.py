@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from readout.annotate import calendars, dates, hours, spells
 from readout.annotate.calendars import Stretch
@@ -25,6 +26,9 @@ _MOST_GAP = 2
 _JOINTS = frozenset({",", "at", "on", "of", "in", "the", "early", "late"})
 _LINKS = frozenset({"at", "on"})
 _FINE = frozenset({Precision.SECOND, Precision.MINUTE, Precision.HOUR})
+_ELISIONS = frozenset({"'", "’", "‘"})
+_WORDS_KEPT = 1 << 14
+_ROUNDINGS = frozenset({("at", "least"), ("more", "than"), ("less", "than"), ("up", "to")})
 _DATELINE_WORDS = 12
 
 _READERS: dict[str, Callable[[Scene, int], Found | None]] = {
@@ -84,16 +88,22 @@ def _found(scene: Scene) -> Iterator[Found]:
 
 
 def _triggers(scene: Scene) -> Iterator[tuple[int, str]]:
-    known = scene.lexicon.triggers
-    for place, word in enumerate(scene.lower):
-        if word in known:
-            yield place, known[word]
-        elif word[0].isdigit() and len(word) > 1:
-            yield place, "digits"
-        elif "-" in word and len(word) > 1:
-            yield place, "compound"
-        elif word in {"'", "’", "‘"} and scene.word(place + 1).isdigit():
-            yield place, "elision"
+    for place, kind in [(place, kind) for place, kind in enumerate(map(_trigger, scene.lower)) if kind]:
+        if kind != "elision" or scene.word(place + 1).isdigit():
+            yield place, kind
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _trigger(word: str) -> str | None:
+    """The class of a word that may begin a reading; most words have none."""
+    known = lexicon().triggers.get(word)
+    if known:
+        return known
+    if word[0].isdigit():
+        return "digits" if len(word) > 1 else None
+    if "-" in word:
+        return "compound" if len(word) > 1 else None
+    return "elision" if word in _ELISIONS else None
 
 
 def _reading(scene: Scene, place: int, kind: str) -> Found | None:
@@ -133,6 +143,8 @@ def _compound(scene: Scene, place: int) -> Found | None:
 def _vague(scene: Scene, place: int, kind: str) -> Found | None:
     """What names no date: "now", "recently", "the future", "weekly"."""
     word, words = scene.word(place), scene.lexicon
+    if scene.ends_name(place) or (kind == "set" and scene.is_capital(place) and scene.is_name(place)):
+        return None
     if kind == "set":
         return Found(place, place, Stretch(words.sets[word]), "SET", "each")
     if kind == "reference":
@@ -167,6 +179,8 @@ def _widened(scene: Scene, found: Found) -> Found:
     words = scene.lexicon.words
     if scene.word(first - 1) in words["shifts"] and scene.is_near(first - 1, first):
         return _narrowed(scene, found._replace(first=first - 1), scene.word(first - 1))
+    if found.kind == "DURATION" and scene.word(first) != "the" and scene.is_near(first - 2, first):
+        found = found._replace(first=first - _rounding(scene, first))
     at = first - 1 if scene.word(first - 1) == "the" else first
     if scene.word(at - 1) == "of" and scene.word(at - 2) in words["parts"] and scene.is_near(at - 2, first):
         begin = at - 2
@@ -174,6 +188,14 @@ def _widened(scene: Scene, found: Found) -> Found:
         begin -= scene.word(begin - 1) == "the"
         return found._replace(first=begin)
     return found
+
+
+def _rounding(scene: Scene, first: int) -> int:
+    """How many words before `first` say that a length is not exact: "nearly", "more than"."""
+    before, more = scene.word(first - 1), scene.word(first - 2)
+    if before in {"least", "than", "to"}:
+        return 2 if (more, before) in _ROUNDINGS else 0
+    return int(scene.is_any(first - 1, "about"))
 
 
 def _narrowed(scene: Scene, found: Found, word: str) -> Found:
