@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from readout.extract import ages, beside, furniture, imprints, photos, writers
+from readout.extract import credits as crediting
 from readout.extract.layout import Label
 from readout.extract.lines import Line, count_words
 from readout.models import ParagraphKind, Role
@@ -24,6 +25,7 @@ _REPORTS = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|said|told|announced|reported|according to|killed"
     r"|[A-Z][a-z]+ [A-Z][a-z]+)\b|\d|--|—|[\"“”]|\A(?:Editor|Correction|Note|Update)\b"
 )
+_SPEAKER = re.compile(r"[^\W\d_a-zà-ÿ]+(?: [^\W\d_a-zà-ÿ]+)?: ")
 _LIST_ITEM = re.compile(r"(?:[•·‣▪*-]|\d{1,2}[.)])\s+(?=\S)")
 _PROVIDER = re.compile(r"(?:© ?)?Provided by (\S.{1,60})\Z")
 _NEW_ITEM = frozenset({Label.PRE, Label.OUTLET, Label.AGE, Label.IMPRINT})
@@ -67,7 +69,6 @@ def drafts(lines: Sequence[Line], labels: Sequence[Label]) -> list[Draft]:
     """The articles to be of a page, in its order: the main one first, where there is one."""
     main = Draft(Role.MAIN)
     items: list[Draft] = []
-    headed = 0  # how many items stand above the first heading for other articles
     before: Label | None = None
     for i, (line, label) in enumerate(zip(lines, labels, strict=True)):
         if label < Label.BACK:
@@ -78,23 +79,24 @@ def drafts(lines: Sequence[Line], labels: Sequence[Label]) -> list[Draft]:
             if label in _NEW_ITEM and before not in _CONTINUES:
                 items.append(Draft(Role.RELATED))
             _add(items[-1], line, label)
-        if items and not headed and furniture.heads_related(line.text):
-            headed = len(items)
         before = label
-    gathered = [main, *items] if main.title or main.lines else _listed(items, headed)
+    gathered = [main, *items] if main.title or main.lines else _listed(items, lines)
     outlets = {draft.outlet for draft in gathered if draft.outlet}
     for draft in gathered:
         _finish(draft, outlets)
     return gathered
 
 
-def _listed(items: list[Draft], headed: int) -> list[Draft]:
-    """The items of a page without a main article; where one stands alone or alone above a heading, it is that."""
+def _listed(items: list[Draft], lines: Sequence[Line]) -> list[Draft]:
+    """The items of a page without a main article; where the first stands alone, or alone above a heading for others, it
+    is that.
+    """
+    first, second = (item.title.start if item.title else 0 for item in [*items, *items][:2]) if items else (0, 0)
+    between = (line.text for line in lines if first < line.start < second)
+    alone = len(items) == 1 or any(map(furniture.heads_related, between))
     for draft in items:
-        draft.role = Role.LISTED
-    if len(items) == 1 or headed == 1:
-        for draft in items:
-            draft.role = Role.RELATED
+        draft.role = Role.RELATED if alone else Role.LISTED
+    if alone and items:
         items[0].role = Role.MAIN
     return items
 
@@ -185,7 +187,7 @@ def _finish(draft: Draft, outlets: set[str]) -> None:
 
 def _set_captions_apart(draft: Draft) -> None:
     """Lines of an item that are captions; an item that stands in one line is text, whatever it begins with."""
-    if len(draft.lines) < 2:  # noqa: PLR2004 - nothing would be left
+    if draft.role is Role.MAIN or len(draft.lines) < 2:  # noqa: PLR2004 - nothing would be left
         return
     for i, (kind, line) in enumerate(draft.lines):
         if kind is ParagraphKind.BODY and count_words(line.text) <= _LONGEST_CAPTION:
@@ -216,7 +218,8 @@ def _set_biography_aside(draft: Draft) -> None:
 
 def _mark_standfirst(draft: Draft) -> None:
     """The line under a main title that sums the article up rather than begins it: one short sentence that names no day,
-    no figure and nobody who speaks, before a first paragraph that starts afresh and is longer.
+    no figure and nobody who speaks, before a first paragraph that starts afresh and is longer; or what stands before a
+    dateline.
     """
     if draft.role is not Role.MAIN or len(draft.lines) < _FEWEST_PARAGRAPHS or draft.title is None:
         return
@@ -225,5 +228,12 @@ def _mark_standfirst(draft: Draft) -> None:
         return
     words = line.text.count(" ") + 1
     short = words <= _LONGEST_STANDFIRST and words * 1.5 < paragraph.text.count(" ") + 1
-    if short and len(sentences.ends(line.text)) == 1 and not _REPORTS.search(line.text):
+    filed = words <= 2 * _LONGEST_STANDFIRST and _is_filed(paragraph.text)
+    sums_up = short and len(sentences.ends(line.text)) == 1 and not _REPORTS.search(line.text)
+    if sums_up or (filed and not _is_filed(line.text)):
         draft.lines[0] = (ParagraphKind.STANDFIRST, line)
+
+
+def _is_filed(text: str) -> bool:
+    """Whether a paragraph opens with a dateline, and not with the name of somebody who speaks in a transcript."""
+    return crediting.opening(text) is not None and not _SPEAKER.match(text)

@@ -254,4 +254,5 @@ def _is_promotion(line: Line, words: int, marked: Marks) -> bool:
 def _is_photo(line: Line, pictures: Occurrences) -> bool:
     if photos.starts_caption(line.text):
         return True
-    return pictures.within(line.end - _PHOTO_CREDIT, line.end) and photos.ends_in_credit(line.text)
+    hinted = pictures.within(line.end - _PHOTO_CREDIT, line.end) or (line.text[-1] == ")" and "/" in line.text[-_TAIL:])
+    return hinted and photos.ends_in_credit(line.text)
