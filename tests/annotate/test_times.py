@@ -40,6 +40,7 @@ def values(text: str, at: str | None = "2025-06-05T12:00") -> list[tuple[str, st
         ("He came on Wednesday, May 21.", [("Wednesday, May 21", "2025-05-21")]),
         ("He was freed in May.", [("May", "2025-05")]),
         ("He may march.", []),
+        ("It is half a century old, or half a century since.", [("half a century", "P50Y")]),
         ("Russia Today and The Daily Beast met on Easter Island.", []),
         ("It lasted from May 5 to 7.", [("May 5 to 7", "2025-05-05/2025-05-07")]),
         (
@@ -146,6 +147,12 @@ def test_without_a_publication_only_what_is_stated_in_full_is_resolved() -> None
     assert [one.value for one in found] == ["2025-05-21", "XXXX-WXX-4", "XXXX-XX-XX", "XXXX-06-03", "XXXX-XX-XX"]
     assert [one.start is not None for one in found] == [True, False, False, False, False]
     assert all(one.basis for one in found)
+
+
+def test_a_publication_known_to_the_month_resolves_no_day() -> None:
+    anchor = Moment(datetime(2025, 6, 1, tzinfo=UTC), Precision.MONTH, Basis.STATED, "June 2025")
+    (found,) = expressions(tokens("It happened yesterday."), anchor)
+    assert (found.value, found.start) == ("XXXX-XX-XX", None)
 
 
 def test_days_since_an_event_place_the_event() -> None:

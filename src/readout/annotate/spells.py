@@ -131,6 +131,8 @@ def _count_before(scene: Scene, first: int) -> tuple[int, float | None]:
         return first - 2 - (scene.word(first - 3) == "a"), 0
     if scene.is_any(first - 1, "several"):
         return first - 1 - (scene.word(first - 2) == "a"), 0
+    if before in {"a", "an"} and scene.word(first - 2) == "half":
+        return first - 2, 0.5
     count = _number(scene, before)
     return (first, None) if count is None else (first - 1, count)
 

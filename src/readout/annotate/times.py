@@ -49,9 +49,11 @@ def expressions(tokens: Tokens, anchor: Moment | None) -> tuple[TimeExpression, 
 
     `anchor` is the publication: its instant, and the zone in which its day is counted; where it states no zone, that of
     the text's dateline is taken if it is one of those we know. Without an anchor only what is stated in full is
-    resolved. `precision` is the finest unit that holds the whole stretch, so a week's is the month.
+    resolved; one known to the month or year is as good as none, since what is counted from it would look exact.
+    `precision` is the finest unit that holds the whole stretch, so a week's is the month.
     """
     words = lexicon()
+    anchor = None if anchor and anchor.precision in {Precision.MONTH, Precision.YEAR} else anchor
     zone = _zone(tokens, anchor, words.datelines)
     now = (anchor.at + timedelta(minutes=zone)).replace(tzinfo=None) if anchor else None
     scene = Scene(tokens, tokens.lower, tokens.sentence.tolist(), words, now)
