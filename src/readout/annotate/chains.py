@@ -5,6 +5,7 @@ A form is one folded name. Forms are linked through indexes (first words, last w
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,12 +21,14 @@ from readout.models import EntityKind
 
 _AFTER = frozenset("is was has had have will would could can may might are were 's ’s".split())
 _WITHIN = frozenset("in at from near into across outside to".split())
-_APART = frozenset("corps records store stores studios force forces university college institute times post".split())
+_APART = frozenset("corps records store stores studios force forces times post".split())
 _MOST_VARIANTS = 300  # full names that are compared letter by letter
 _VARIANT = 0.8
 _LONG = 5
 _SHORT = 2
+_SAMPLED = 8  # mentions of a form that are looked at
 _PERSONAL = 3  # words that a name of a person mostly has at the most
+_ABSTRACT = re.compile(r"(?:tion|ity|ment|ance|ness|ship|iers|ants|ists|ians|ings)$")
 _DOTTED = {"u s": "us", "u k": "uk", "u n": "un", "e u": "eu"}
 
 
@@ -125,11 +128,20 @@ class Linker:
 
     def _settle_kinds(self) -> None:
         for form in self.forms.values():
-            if form.kinds:
+            if form.kinds and not self._shouted(form):
                 form.kind = form.kinds.most_common(1)[0][0]
         for form in self.forms.values():
             if form.kind is None and len(form.words) > 1:
                 form.kind = self._kind_by_use(form)
+
+    def _shouted(self, form: Form) -> bool:
+        """Whether what looks like letters for a body is only a word all in capitals: "PENCE" beside "Pence"."""
+        if len(form.words) > 1 or EntityKind.BODY not in form.kinds or form.words[0] in lists().bodies:
+            return False
+        shown = [self.tokens.words[self.found[place].first] for place in form.places[:_SAMPLED]]
+        if any(map(str.isupper, shown)) and not all(map(str.isupper, shown)):
+            del form.kinds[EntityKind.BODY]
+        return not form.kinds
 
     def _kind_by_use(self, form: Form) -> EntityKind:
         """A full name of unknown words is a person's where its last word stands for it, a body's where its first."""
@@ -137,7 +149,10 @@ class Linker:
         by_last = self.forms.get(form.words[-1:])
         if by_last and by_last.kind in {None, EntityKind.PERSON} and not by_first:
             return EntityKind.PERSON
-        if by_first or self._after_article(form) or len(form.words) > _PERSONAL:
+        known = lists()
+        if form.words[0] in known.places or form.words[0] in known.states or form.words[0] in known.capitals:
+            return EntityKind.BODY
+        if by_first or self._after_article(form) or len(form.words) > _PERSONAL or _ABSTRACT.search(form.words[-1]):
             return EntityKind.BODY
         return EntityKind.PERSON if self._speaks(form) or len(form.places) == 1 else EntityKind.BODY
 
@@ -148,7 +163,7 @@ class Linker:
     def _speaks(self, form: Form) -> bool:
         """Whether a verb of saying stands beside one of the mentions."""
         lower, verbs = self.tokens.lower, lexicon()
-        for place in form.places[:8]:
+        for place in form.places[:_SAMPLED]:
             one = self.found[place]
             beside = lower[max(0, one.first - 1) : one.first] + lower[one.last + 1 : one.last + 2]
             if any(verbs.bits.get(word) for word in beside):
@@ -181,6 +196,7 @@ class Linker:
                 self._join(form, fulls[0])
                 form.kind = fulls[0].kind
             elif roots:
+                form.kind = fulls[0].kind
                 shared.update((place, self._nearest(place, fulls).words) for place in form.places)
         return shared
 
@@ -232,7 +248,16 @@ class Linker:
     def _nearest(self, place: int, fulls: Sequence[Form]) -> Form:
         gender = self.found[place].gender
         fitting = [one for one in fulls if not gender or not one.gender or one.gender == gender] or list(fulls)
-        return max(fitting, key=lambda one: _last_before(one.places, place))
+        return max(fitting, key=lambda one: self._recency(one, place))
+
+    def _recency(self, full: Form, place: int) -> tuple[int, int]:
+        """The last mention before one that opened its sentence, as subjects mostly do, then the last of any."""
+        heads = [one for one in full.places if one < place and self._heads_sentence(one)]
+        return heads[-1] if heads else -1, _last_before(full.places, place)
+
+    def _heads_sentence(self, place: int) -> bool:
+        numbers, one = self.tokens.sentence, self.found[place]
+        return place == 0 or bool(numbers[self.found[place - 1].first] != numbers[one.first])
 
     def _link_variants(self) -> None:
         """Names of persons spelt in two ways."""
@@ -259,7 +284,7 @@ class Linker:
         """What one word of no known meaning names, by what stands around it."""
         form = self.forms[words]
         lower, within, acts = self.tokens.lower, 0, 0
-        for place in form.places[:8]:
+        for place in form.places[:_SAMPLED]:
             one = self.found[place]
             within += one.first > 0 and lower[one.first - 1] in _WITHIN
             after = lower[one.last + 1] if one.last + 1 < len(lower) else ""

@@ -26,6 +26,7 @@ _DETERMINERS = frozenset({"the", "this", "that"})
 _REACH = 3  # sentences back that a pronoun may mean
 _ROLE_REACH = 40  # names back that a role may mean
 _LONGEST_ROLE = 4
+_LETTERS = 5  # a place all in capitals and longer is shouted, not abbreviated
 
 
 @dataclass
@@ -204,7 +205,8 @@ def _canonical(forms: Counter[str], kind: EntityKind) -> str:
     if kind is EntityKind.PERSON:
         full = {form: count for form, count in forms.items() if " " in form}
         return max(full or forms, key=lambda form: (forms[form], len(form)))
-    return max(forms, key=lambda form: (not form.isupper(), len(key(form)), forms[form]))
+    best = max(forms, key=lambda form: (not form.isupper(), len(key(form)), len(form), forms[form]))
+    return best.title() if kind is EntityKind.PLACE and best.isupper() and len(best) > _LETTERS else best
 
 
 def _once(made: Sequence[Entity]) -> tuple[Entity, ...]:

@@ -29,6 +29,12 @@ class Lists:
     demonyms: dict[str, str]
     capitals: dict[str, str]
     plain: frozenset[str]
+    heads: frozenset[str]
+    parties: frozenset[str]
+    peoples: frozenset[str]
+    departments: frozenset[str]
+    works: frozenset[str]
+    others: frozenset[str]
     particles: frozenset[str]
     families: dict[str, frozenset[int]]
     genders: dict[str, str]
@@ -59,6 +65,12 @@ def lists() -> Lists:
         demonyms=demonyms,
         capitals=capitals,
         plain=frozenset(f"{words['plain']['time']} {words['plain']['closed']}".split()),
+        heads=frozenset(words["plain"]["heads"].split()),
+        parties=frozenset(words["bodies"]["parties"].split()),
+        peoples=frozenset(words["bodies"]["peoples"].split()),
+        departments=frozenset(words["bodies"]["departments"].split()),
+        works=frozenset(words["works"]["nouns"].split()),
+        others=frozenset(words["works"]["others"].split()),
         particles=frozenset(words["plain"]["particles"].split()),
         families=families,
         genders=genders,

@@ -21,12 +21,18 @@ _ABBREVIATED = frozenset(
 _AUXILIARY = frozenset("is was are were has had have will would can could may might does did do shall should".split())
 _JOINING = frozenset({"&", "of", "and", "for", ".", "the", "on"})
 _OPENING = frozenset({"“", '"', "``", "‘", "'", "(", "[", ":", "•", "-", "–", "—", "«", "„", "*", "''"})
+_GLUE = frozenset("@#/_=\\")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)|['’].*")
+_PARTY = re.compile(r"[DRI]-[A-Z][A-Za-z]{0,4}")
 _NUMBER = re.compile(r"\d{1,3}s?")
 _MODEL = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[\w-]+")
 _LONGEST = 12  # words of one name: longer runs of capitals are no name but a heading or noise
 _SHORT = 2
+_LETTERS = 5  # letters that stand for a longer name, at the most
+_OPENS = frozenset({"“", '"', "``", "‘", "«", "„"})
+_CLOSES = frozenset({"”", '"', "''", "’", "»", "“"})
 _BETWEEN = 3  # small words inside a name, at the most
-_TITLED = 0.7  # the share of long words with a capital from which a sentence is a headline
+_CAPITALS = 10  # words with capitals for each without, from which a sentence is a headline
 _FEW = 4
 
 
@@ -71,7 +77,7 @@ def read(tokens: Tokens) -> Reading:
     capitals = [
         place
         for place, (word, low) in enumerate(zip(words, lower, strict=True))
-        if word != low and (word[0] != low[0] or any(one.isupper() for one in word[:4]) or "-" in word)
+        if word != low and (word[0] != low[0] or _begins_small(word))
     ]
     numbers = tokens.sentence.tolist()
     reading = Reading(tokens, numbers, capitals)
@@ -83,15 +89,23 @@ def read(tokens: Tokens) -> Reading:
     return reading
 
 
+def _begins_small(word: str) -> bool:
+    """Whether a name begins with a small letter: "iPhone", "al-Assad", but not "pro-Russian"."""
+    head, hyphen, _ = word.partition("-")
+    return head in lists().particles if hyphen else any(map(str.isupper, word[1:_FEW]))
+
+
 def _headlines(words: tuple[str, ...], lower: tuple[str, ...], numbers: list[int]) -> list[bool]:
-    """For each sentence whether most of its longer words have capitals."""
+    """For each sentence whether all but a few of the words that carry meaning have capitals."""
     size = numbers[-1] + 1 if numbers else 0
-    long, capital = [0] * size, [0] * size
+    small, capital = [0] * size, [0] * size
+    plain = lists().plain
     for word, low, number in zip(words, lower, numbers, strict=True):
-        if len(word) >= _FEW and word[0].isalpha():
-            long[number] += 1
-            capital[number] += word[0] != low[0]
-    return [of >= _FEW and has >= _TITLED * of for of, has in zip(long, capital, strict=True)]
+        if len(word) >= _FEW and word != low:
+            capital[number] += 1
+        elif len(word) > _SHORT and word == low and low not in plain and low[0].isalpha():
+            small[number] += 1
+    return [has >= _FEW and _CAPITALS * of <= has for of, has in zip(small, capital, strict=True)]
 
 
 def named(reading: Reading) -> list[Named]:
@@ -105,19 +119,29 @@ def named(reading: Reading) -> list[Named]:
 
 def _is_name(reading: Reading, words: Lists, place: int) -> bool:
     low = reading.tokens.lower[place]
-    if not low[0].isalnum() or low.isdigit():
-        return False
-    if low in words.plain and not (low in {"us", "may"} and reading.tokens.words[place] == "US"):
-        return False
-    if low.startswith(("'", "’")) or (
-        len(low) > _SHORT and low[:2].isdigit() and low.endswith(("th", "st", "nd", "rd"))
-    ):
+    if not _may_be_name(reading, words, place, low):
         return False
     if reading.plain_heads[reading.sentences[place]]:
         return low in reading.inside or low in words.states or low in words.places or low in words.demonyms
     if not reading.opens(place) or low in reading.inside:
         return True
     return _opens_with_name(reading, words, place, low)
+
+
+def _may_be_name(reading: Reading, words: Lists, place: int, low: str) -> bool:
+    """Whether a word with a capital is one that can be a part of a name at all."""
+    word = reading.tokens.words[place]
+    if not low[0].isalnum() or low.isdigit() or _ORDINAL.fullmatch(low) or _PARTY.fullmatch(word):
+        return False
+    return (low not in words.plain or word == "US") and not _is_glued(reading, place)
+
+
+def _is_glued(reading: Reading, place: int) -> bool:
+    """Whether the word is a part of an address, a tag or a state's letters after a party's ("R-IN")."""
+    start = int(reading.tokens.starts[place])
+    before = reading.tokens.text[start - 1 : start]
+    alone = before == "." and len(reading.tokens.words[place]) <= _SHORT
+    return alone or (bool(before) and before in _GLUE)
 
 
 def _opens_with_name(reading: Reading, words: Lists, place: int, low: str) -> bool:
@@ -131,7 +155,7 @@ def _opens_with_name(reading: Reading, words: Lists, place: int, low: str) -> bo
     follows = reading.tokens.words[place + 1] if after else ""
     if low in words.roles or low in words.before_roles:
         return follows != after
-    if low in reading.small or low.endswith(("ly", "ing")):
+    if low in words.heads or low in reading.small or low.endswith(("ly", "ing")):
         return False
     if follows != after and after not in words.plain:
         return True
@@ -209,8 +233,9 @@ def _ends_body(reading: Reading, words: Lists, first: int, last: int, after: int
 def _parted(reading: Reading, words: Lists, first: int, last: int) -> Iterator[Named]:
     """The names of one run, which titles and offices separate."""
     lower = reading.tokens.lower
+    office = _department(reading, words, first)
+    first += office is not None and first < last
     begin, place = first, first
-    office: tuple[int, int] | None = None
     while place <= last:
         stop = _office(reading, words, place, last)
         if stop == place:
@@ -224,6 +249,17 @@ def _parted(reading: Reading, words: Lists, first: int, last: int) -> Iterator[N
             begin = place = begin + 1
     if begin <= last:
         yield from _single(reading, words, begin, last, office)
+
+
+def _department(reading: Reading, words: Lists, first: int) -> tuple[int, int] | None:
+    """The office that a run of capitals goes on with: "Secretary of | State John Kerry"."""
+    lower = reading.tokens.lower
+    at = first - 1
+    while at > 0 and lower[at] in {"of", "the"}:
+        at -= 1
+    if at == first - 1 or at < 0 or lower[first] not in words.departments or lower[at] not in words.roles:
+        return None
+    return (at, first) if reading.sentences[at] == reading.sentences[first] else None
 
 
 def _office(reading: Reading, words: Lists, place: int, last: int) -> int:
@@ -255,7 +291,14 @@ def _single(reading: Reading, words: Lists, first: int, last: int, office: tuple
     if first == last and lower[first] in words.demonyms:
         yield Named(first, last, EntityKind.PLACE, demonym=True)
         return
-    kind = kind_of(lower[first : last + 1], reading.tokens.words[first : last + 1], words)
+    if first == last and lower[first] in {"jr", "sr"}:
+        return
+    if lower[first] in words.parties and last - first >= _SHORT - 1 and lower[last] not in words.bodies | words.others:
+        yield Named(first, first, EntityKind.BODY, demonym=True)
+        yield from _single(reading, words, first + 1, last, None)
+        return
+    kind = _titled_work(reading, first, last) or _dateline(reading, first, last)
+    kind = kind or kind_of(lower[first : last + 1], reading.tokens.words[first : last + 1], words)
     before = _office_before(reading, words, first)
     if before is not None and kind in {None, EntityKind.PERSON}:
         yield _person(reading, words, first, last, before)
@@ -273,7 +316,7 @@ def _person(reading: Reading, words: Lists, first: int, last: int, office: tuple
     title = lower[start : end + 1]
     gender = next((words.genders[one] for one in reversed(title) if words.genders.get(one)), "")
     begin = start
-    while begin > 0 and lower[begin - 1] in words.demonyms and reading.sentences[begin - 1] == reading.sentences[start]:
+    while begin > 0 and start - begin < _LONGEST and _describes(reading, words, begin - 1, start):
         begin -= 1
     role = (
         ""
@@ -283,6 +326,18 @@ def _person(reading: Reading, words: Lists, first: int, last: int, office: tuple
     role = _apposition(reading, words, last) or role
     given = words.genders.get(lower[first], "") if last > first else ""
     return Named(first, last, EntityKind.PERSON, role, titled=True, gender=gender or given)
+
+
+def _describes(reading: Reading, words: Lists, place: int, start: int) -> bool:
+    """Whether a word before an office is the people or body it is held in: "Green Party candidate"."""
+    word, low = reading.tokens.words[place], reading.tokens.lower[place]
+    if reading.sentences[place] != reading.sentences[start] or low in words.plain:
+        return False
+    return (
+        word != low
+        and low[0].isalpha()
+        and not (reading.opens(place) and low not in reading.inside | words.demonyms.keys())
+    )
 
 
 def _office_before(reading: Reading, words: Lists, first: int) -> tuple[int, int] | None:
@@ -328,6 +383,10 @@ def _told(role: str, words: Lists) -> str:
 def kind_of(low: tuple[str, ...], shown: tuple[str, ...], words: Lists) -> EntityKind | None:
     """What its own words tell that a name names; None where they do not."""
     joined = " ".join(low)
+    if low[-1].rpartition("-")[2] in words.demonyms or low[-1] in words.peoples:
+        return EntityKind.OTHER
+    if "." in joined:
+        joined = joined.replace(".", "").strip()
     if joined in words.states or joined in words.capitals or joined in words.places:
         return EntityKind.PLACE
     if any(any(map(str.isdigit, one)) for one in low):
@@ -335,10 +394,29 @@ def kind_of(low: tuple[str, ...], shown: tuple[str, ...], words: Lists) -> Entit
     return _kind_of_one(low[0], shown[0], words) if len(low) == 1 else _kind_of_many(low, shown, words)
 
 
+def _titled_work(reading: Reading, first: int, last: int) -> EntityKind | None:
+    """A work where the name fills a quotation: “American Skin”."""
+    words = reading.tokens.words
+    if first in {0, last} or last + 1 >= len(words):
+        return None
+    end = last + 1 if words[last + 1] not in {",", "."} else min(last + 2, len(words) - 1)
+    return EntityKind.WORK if words[first - 1] in _OPENS and words[end] in _CLOSES else None
+
+
+def _dateline(reading: Reading, first: int, last: int) -> EntityKind | None:
+    """A place where the name, all in capitals, opens a paragraph: "PARIS, May 5 —"."""
+    words, paragraph = reading.tokens.words, reading.tokens.paragraph
+    if last + 1 >= len(words) or words[last + 1] not in {",", "(", "—", "–", "-", "--"} or not words[first].isupper():
+        return None
+    if first and paragraph[first - 1] == paragraph[first]:
+        return None
+    return EntityKind.PLACE if all(word.isupper() for word in words[first : last + 1]) else None
+
+
 def _kind_of_one(low: str, shown: str, words: Lists) -> EntityKind | None:
     if low in words.families:
         return EntityKind.PERSON
-    if low in words.bodies or (shown.isupper() and len(shown) >= _SHORT):
+    if low in words.bodies or low in words.parties or (shown.isupper() and _SHORT <= len(shown) <= _LETTERS):
         return EntityKind.BODY
     return EntityKind.WORK if shown[0].islower() and shown[1:2].isupper() else None
 
@@ -350,6 +428,8 @@ def _kind_of_many(low: tuple[str, ...], shown: tuple[str, ...], words: Lists) ->
         return EntityKind.BODY
     if "of" in low and any(one in words.bodies_of for one in low[:-1]):
         return EntityKind.BODY
+    if low[-1] in words.works or low[-1] in words.others:
+        return EntityKind.WORK if low[-1] in words.works else EntityKind.OTHER
     if low[-1] in words.place_nouns or low[0] in {"lake", "mount", "fort", "port", "cape"}:
         return EntityKind.PLACE
     return EntityKind.WORK if shown[0][0].islower() and shown[0][1:2].isupper() else None
