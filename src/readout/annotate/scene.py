@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from readout.annotate.calendars import Stretch
-from readout.annotate.timewords import Lexicon
+from readout.annotate.timewords import Lexicon, lexicon
 from readout.annotate.tokens import Tokens
 
 AHEAD, OPEN, BEHIND = 1, 0, -1
@@ -21,6 +21,9 @@ _NO_VERB = frozenset(
 )
 _HEAD = 400  # words looked at for whether a text is in capitals
 _SHORTEST_PAST = 4
+_LATER = 3  # words that a cue behind must be nearer
+_FAR = 1_000
+_WORDS_KEPT = 1 << 14
 _LIMITS = frozenset({"by", "until", "till"})
 _AGAINST = 6  # how much nearer a date must be to be taken against the tense
 
@@ -107,23 +110,29 @@ class Scene:
         """AHEAD or BEHIND by the nearest cue of the sentence, or OPEN: words before count as nearer than after."""
         if self.word(first - 1) in _LIMITS and not any(self.word(first - back) == "had" for back in range(2, 9)):
             return AHEAD
-        best, found = _REACH_BEFORE + _REACH_AFTER, OPEN
-        for distance in range(1, _REACH_BEFORE + 1):
-            for place, cost in ((first - distance, distance), (last + distance, distance + 3)):
-                if cost < best and self.is_near(first, place) and (cue := self._cue(place)):
-                    best, found = cost, cue
-        return found
+        before, cue = self._seek(first, -1, _REACH_BEFORE)
+        after, other = self._seek(last, 1, min(_REACH_AFTER, before - _LATER))
+        return other if after + _LATER < before else cue
 
-    def _cue(self, place: int) -> int:
-        word = self.lower[place]
-        if word in self.lexicon.ahead:
-            return AHEAD
-        if self.word(place - 1) == "be":
-            return AHEAD
-        if word in self.lexicon.behind:
-            return BEHIND
-        is_past = word.endswith("ed") and len(word) >= _SHORTEST_PAST and word not in _NO_VERB
-        return BEHIND if is_past else OPEN
+    def _seek(self, place: int, step: int, reach: int) -> tuple[int, int]:
+        """How far the nearest cue of the sentence is from `place` in one direction, and which; far off for none."""
+        lower, sentence, number = self.lower, self.sentence, self.sentence[place]
+        for distance in range(1, reach + 1):
+            place += step
+            if not 0 <= place < len(lower) or sentence[place] != number:
+                break
+            if cue := _cue(lower[place]):
+                return distance, AHEAD if self.word(place - 1) == "be" else cue
+        return _FAR, OPEN
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _cue(word: str) -> int:
+    words = lexicon()
+    if word in words.ahead:
+        return AHEAD
+    is_past = word.endswith("ed") and len(word) >= _SHORTEST_PAST and word not in _NO_VERB
+    return BEHIND if is_past or word in words.behind else OPEN
 
 
 def nearest(options: list[date], today: date, direction: int) -> date | None:
