@@ -6,6 +6,7 @@ A form is one folded name. Forms are linked through indexes (first words, last w
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ _AFTER = frozenset("is was has had have will would could can may might are were 
 _WITHIN = frozenset("in at from near into across outside to".split())
 _APART = frozenset("corps records store stores studios force forces times post".split())
 _MOST_VARIANTS = 300  # full names that are compared letter by letter
+_MOST_FULL = 40  # full names that one short form is held against
 _VARIANT = 0.8
 _LONG = 5
 _SHORT = 2
@@ -42,6 +44,7 @@ class Form:
     gender: str = ""
     titled: bool = False
     kind: EntityKind | None = None
+    heads: list[int] | None = None
 
 
 @dataclass
@@ -117,9 +120,12 @@ class Linker:
         return [self._chain(places) for places in grouped.values()]
 
     def _root(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        while words in self.parent:
-            words = self.parent[words]
-        return words
+        root = words
+        while root in self.parent:
+            root = self.parent[root]
+        while words != root:
+            self.parent[words], words = root, self.parent[words]
+        return root
 
     def _join(self, one: Form, to: Form) -> None:
         a, b = self._root(one.words), self._root(to.words)
@@ -197,7 +203,7 @@ class Linker:
                 form.kind = fulls[0].kind
             elif roots:
                 form.kind = fulls[0].kind
-                shared.update((place, self._nearest(place, fulls).words) for place in form.places)
+                shared.update((place, self._nearest(place, fulls[:_MOST_FULL]).words) for place in form.places)
         return shared
 
     def _fulls(self, form: Form) -> list[Form]:
@@ -215,13 +221,13 @@ class Linker:
                 return given
         elif form.kind is EntityKind.PERSON:
             return self._same_person(form)
-        return [one for one in self.firsts.get(words[0], ()) if self._extends(one, form)][:_MOST_VARIANTS]
+        return [one for one in self.firsts.get(words[0], ())[:_MOST_FULL] if self._extends(one, form)]
 
     def _same_person(self, form: Form) -> list[Form]:
         """Longer forms of a full name: middle names and initials more ("John Smith", "John F Smith")."""
         return [
             one
-            for one in self.lasts.get(form.words[-1], ())[:_MOST_VARIANTS]
+            for one in self.lasts.get(form.words[-1], ())[:_MOST_FULL]
             if one.kind is EntityKind.PERSON and len(one.words) > len(form.words) and _begins(form.words, one.words)
         ]
 
@@ -252,8 +258,10 @@ class Linker:
 
     def _recency(self, full: Form, place: int) -> tuple[int, int]:
         """The last mention before one that opened its sentence, as subjects mostly do, then the last of any."""
-        heads = [one for one in full.places if one < place and self._heads_sentence(one)]
-        return heads[-1] if heads else -1, _last_before(full.places, place)
+        if full.heads is None:
+            full.heads = [one for one in full.places if self._heads_sentence(one)]
+        before = bisect_left(full.heads, place)
+        return full.heads[before - 1] if before else -1, _last_before(full.places, place)
 
     def _heads_sentence(self, place: int) -> bool:
         numbers, one = self.tokens.sentence, self.found[place]
@@ -274,11 +282,15 @@ class Linker:
                         self._join(form, other)
 
     def _chain(self, places: list[int]) -> Chain:
-        kinds = Counter(self.forms[self.keys[place]].kind or self._kind_alone(self.keys[place]) for place in places)
+        kinds: dict[EntityKind, int] = {}
+        for words, count in Counter(self.keys[place] for place in places).items():
+            kind = self.forms[words].kind or self._kind_alone(words)
+            kinds[kind] = kinds.get(kind, 0) + count
         genders = [self.found[place].gender for place in places if self.found[place].gender]
         roles = list(dict.fromkeys(self.found[place].role for place in places if self.found[place].role))
-        sure = [kind for kind, _ in kinds.most_common() if kind is not EntityKind.OTHER]
-        return Chain(sure[0] if sure else EntityKind.OTHER, places, genders[0] if genders else "", roles)
+        kinds.pop(EntityKind.OTHER, None)
+        kind = max(kinds, key=kinds.__getitem__) if kinds else EntityKind.OTHER
+        return Chain(kind, places, genders[0] if genders else "", roles)
 
     def _kind_alone(self, words: tuple[str, ...]) -> EntityKind:
         """What one word of no known meaning names, by what stands around it."""
@@ -332,5 +344,5 @@ def _initials(words: tuple[str, ...], tokens: Tokens, one: Named) -> set[str]:
 
 def _last_before(places: Sequence[int], place: int) -> int:
     """The last of the ordered places before one; where all are after it, the nearer the better."""
-    before = [one for one in places if one < place]
-    return before[-1] if before else -places[0] - 1
+    before = bisect_left(places, place)
+    return places[before - 1] if before else -places[0] - 1

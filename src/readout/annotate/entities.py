@@ -23,6 +23,7 @@ _IT = frozenset("it its itself".split())
 _THEY = frozenset("they them their theirs themselves".split())
 _PRONOUNS = _HE | _SHE | _IT | _THEY
 _DETERMINERS = frozenset({"the", "this", "that"})
+_MEANING = _PRONOUNS | _DETERMINERS
 _REACH = 3  # sentences back that a pronoun may mean
 _ROLE_REACH = 40  # names back that a role may mean
 _LONGEST_ROLE = 4
@@ -124,9 +125,8 @@ def _extra(tokens: Tokens, names: Sequence[tuple[int, int, Chain]]) -> dict[int,
     """Roles and pronouns of each chain, by its id()."""
     walk = _Walk(tokens, quotes.inside(tokens, quotes.quotations(tokens)).tolist(), tokens.sentence.tolist())
     at = 0
-    for place, word in enumerate(tokens.lower):
-        if word not in _PRONOUNS and word not in _DETERMINERS:
-            continue
+    meaning = [(place, word) for place, word in enumerate(tokens.lower) if word in _MEANING]
+    for place, word in meaning:
         while at < len(names) and names[at][0] < place:
             walk.name(names[at][2], names[at][0])
             at += 1

@@ -7,6 +7,7 @@ capital inside an ordinary sentence. One pass over the capitals, linear; scripts
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -81,7 +82,7 @@ def read(tokens: Tokens) -> Reading:
     ]
     numbers = tokens.sentence.tolist()
     reading = Reading(tokens, numbers, capitals)
-    reading.plain_heads = _headlines(words, lower, numbers)
+    reading.plain_heads = _headlines(words, lower, reading)
     reading.small = {word for word, low in zip(words, lower, strict=True) if word == low}
     for place in capitals:
         if not reading.plain_heads[numbers[place]] and not reading.opens(place):
@@ -95,17 +96,24 @@ def _begins_small(word: str) -> bool:
     return head in lists().particles if hyphen else any(map(str.isupper, word[1:_FEW]))
 
 
-def _headlines(words: tuple[str, ...], lower: tuple[str, ...], numbers: list[int]) -> list[bool]:
+def _headlines(words: tuple[str, ...], lower: tuple[str, ...], reading: Reading) -> list[bool]:
     """For each sentence whether all but a few of the words that carry meaning have capitals."""
-    size = numbers[-1] + 1 if numbers else 0
-    small, capital = [0] * size, [0] * size
+    numbers = reading.sentences
+    capital: dict[int, int] = {}
+    for place in reading.capitals:
+        if len(words[place]) >= _FEW:
+            capital[numbers[place]] = capital.get(numbers[place], 0) + 1
+    told = [False] * (numbers[-1] + 1 if numbers else 0)
     plain = lists().plain
-    for word, low, number in zip(words, lower, numbers, strict=True):
-        if len(word) >= _FEW and word != low:
-            capital[number] += 1
-        elif len(word) > _SHORT and word == low and low not in plain and low[0].isalpha():
-            small[number] += 1
-    return [has >= _FEW and _CAPITALS * of <= has for of, has in zip(small, capital, strict=True)]
+    for number, has in capital.items():
+        if has >= _FEW:
+            begin, end = bisect_left(numbers, number), bisect_right(numbers, number)
+            small = sum(
+                len(word) > _SHORT and word == low and low not in plain and low[0].isalpha()
+                for word, low in zip(words[begin:end], lower[begin:end], strict=True)
+            )
+            told[number] = _CAPITALS * small <= has
+    return told
 
 
 def named(reading: Reading) -> list[Named]:
@@ -131,7 +139,9 @@ def _is_name(reading: Reading, words: Lists, place: int) -> bool:
 def _may_be_name(reading: Reading, words: Lists, place: int, low: str) -> bool:
     """Whether a word with a capital is one that can be a part of a name at all."""
     word = reading.tokens.words[place]
-    if not low[0].isalnum() or low.isdigit() or _ORDINAL.fullmatch(low) or _PARTY.fullmatch(word):
+    if not low[0].isalpha() and (not low[0].isdigit() or low.isdigit() or _ORDINAL.fullmatch(low)):
+        return False
+    if word[1:2] == "-" and _PARTY.fullmatch(word):
         return False
     return (low not in words.plain or word == "US") and not _is_glued(reading, place)
 
