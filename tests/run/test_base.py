@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from readout.capture import archive
 from readout.errors import StoreError
-from readout.models import ArticleKind, Harvest, Kept, Page, Rejection, Stage
+from readout.models import Arrival, ArticleKind, Harvest, Kept, Rejection, Stage
 from readout.run import base
 from readout.store.memory import MemoryStore
 from tests.builders import article, harvest, page, rejection
@@ -23,7 +23,7 @@ class Prepared:
 
     ready: Sequence[Harvest]
 
-    def harvests(self, arrivals: Iterable[Page | Rejection]) -> Iterator[Harvest]:
+    def harvests(self, arrivals: Iterable[Arrival]) -> Iterator[Harvest]:
         """Whatever arrives."""
         return (ready for ready, _ in zip(self.ready, arrivals, strict=True))
 

@@ -8,15 +8,17 @@ import time
 import pytest
 
 from readout import pipeline
-from readout.models import Harvest, Page, Rejection, Stage
+from readout.models import Arrival, Harvest, Rejection, Shard, Stage
 from readout.run import local
 from tests.builders import page, rejection
 
 
-def echo(arrival: Page | Rejection) -> Harvest:
+def echo(arrival: Arrival) -> Harvest:
     """Says what arrived; some arrivals are trouble."""
     if isinstance(arrival, Rejection):
         return Harvest(None, rejections=(arrival,))
+    if isinstance(arrival, Shard):
+        return Harvest(None, finished=arrival)
     word = arrival.text.split()[0]
     if word == "die":
         os._exit(9)

@@ -13,7 +13,7 @@ from readout.capture.answers import Reason, Response
 from readout.capture.decide import begun
 from readout.capture.fake import FakeFetch
 from readout.errors import StoreError
-from readout.models import Feed, FeedKind, Followed, Harvest, Kept, Outlet, Page, Rejection, UpdateReport
+from readout.models import Arrival, Feed, FeedKind, Followed, Harvest, Kept, Outlet, UpdateReport
 from readout.pipeline import harvest
 from readout.run import update
 from readout.run.manners import Manners
@@ -215,9 +215,9 @@ def test_the_words_of_the_feed_stand_in_for_a_page_that_gives_nothing() -> None:
 
 def test_the_step_is_what_harvests() -> None:
     fetch = FakeFetch()
-    met: list[Page | Rejection] = []
+    met: list[Arrival] = []
 
-    def step(arrival: Page | Rejection) -> Harvest:
+    def step(arrival: Arrival) -> Harvest:
         met.append(arrival)
         return harvest(arrival)
 

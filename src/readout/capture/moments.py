@@ -39,8 +39,8 @@ _TIMED = frozenset({Precision.SECOND, Precision.MINUTE, Precision.HOUR})
 
 def _at(utc: tuple[int, ...] | None) -> datetime | None:
     try:
-        return datetime(*utc[:6], tzinfo=UTC) if utc else None
-    except (ValueError, TypeError, OverflowError):
+        return datetime(utc[0], utc[1], utc[2], utc[3], utc[4], utc[5], tzinfo=UTC) if utc else None
+    except (ValueError, TypeError, OverflowError, IndexError):
         return None
 
 

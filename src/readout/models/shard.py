@@ -14,7 +14,8 @@ class Shard:
     """A finished file: what it was (`name` is its full path, `size` in bytes, `changed` its time of change in
     nanoseconds since 1970, `digest` the SHA-256 of its content) and how it was read (`way`).
 
-    `pages` is how many it gave; `finished` is when all of it was kept, in UTC. Two files of one content, read in one way, are one shard.
+    `pages` is how many it gave; `finished` is when all of it was kept, in UTC. Two files of one content, read in one
+    way, are one shard.
     """
 
     digest: str
