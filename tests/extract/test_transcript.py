@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from pathlib import Path
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from readout.extract import transcript
-from readout.models import Article, ArticleKind, ParagraphKind, Role
+from readout.models import Article, ArticleKind, ParagraphKind, Role, Span
 from tests import builders
+
+GOLDEN = sorted((Path(__file__).parents[1] / "golden" / "extract").glob("*/input.txt"))
 
 TEXT = (
     "The ferry between Lenn and Eskby will sail again on Monday, the harbour company said, after a month in the dock."
@@ -83,3 +90,33 @@ def test_an_item_that_cannot_be_an_article_is_rejected_with_its_reason() -> None
     found, rejections = transcript.articles(builders.page("Ferry sails again\nYes."))
     assert not found
     assert [one.reason for one in rejections] == ["too short"]
+
+
+def test_a_title_of_other_words_than_the_body_is_kept_and_said_so() -> None:
+    title = "Clockmaker's pigeon cheerfully baffles magistrates"
+    (found,) = articles(title, "Kanal 7", "2 hours ago", *[f"In week {n}, {TEXT.lower()}" for n in range(12)])
+    assert found.title == title
+    assert found.reasons == ("kept: title does not belong to the body",)
+
+
+def test_a_line_of_ten_million_characters_is_read_in_seconds() -> None:
+    (found,) = articles("Ferry sails again after a month", f"{TEXT} " * (10_000_000 // len(TEXT)))
+    assert len(found.body) > 9_000_000
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_articles_of_a_shuffled_page_do_not_overlap_and_every_span_is_true(data: st.DataObject) -> None:
+    lines = data.draw(st.sampled_from(GOLDEN)).read_text(encoding="utf-8").splitlines()
+    page = builders.page(data.draw(st.sampled_from(["\n", "\r\n", "\n\n"])).join(data.draw(st.permutations(lines))))
+    found, _ = transcript.articles(page)
+    for article in found:
+        for paragraph in article.paragraphs:
+            assert paragraph.text == " ".join(page.text[a:b] for a, b in paragraph.spans)
+        assert all(0 <= a < b <= len(page.text) for a, b in article.furniture)
+    taken = sorted(_taken(found))
+    assert all(before.end <= after.start for before, after in pairwise(taken))
+
+
+def _taken(found: tuple[Article, ...]) -> list[Span]:
+    return [span for article in found for paragraph in article.paragraphs for span in paragraph.spans]

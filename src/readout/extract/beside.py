@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from readout.extract import furniture, photos, writers
 from readout.extract.imprints import Imprint
@@ -167,28 +168,40 @@ def heads_text(known: Known) -> list[bool]:
 
 
 def blanks(known: Known) -> tuple[list[bool], list[bool]]:
-    """Whether a line is set apart by a blank line on a page that sets its paragraphs without; whether, on such a page,
-    it is joined to running text above.
+    """Whether a line is set apart by a blank line where paragraphs are set without; whether, there, it is joined to
+    running text above.
     """
-    solid = _is_solid(known)
-    apart = [solid and line.after_blank for line in known.lines]
+    solid = _solid(known)
+    apart = [dense and line.after_blank for dense, line in zip(solid, known.lines, strict=True)]
     joined = []
     above = False
     for i, line in enumerate(known.lines):
         below_text = i > 0 and (above or known.words[i - 1] >= RUNNING)
-        above = solid and below_text and not line.after_blank and not known.interface[i]
+        above = solid[i] and below_text and not line.after_blank and not known.interface[i]
         joined.append(above)
     return apart, joined
 
 
-def _is_solid(known: Known) -> bool:
-    """Whether the page has blank lines, but sets its paragraphs without."""
-    words = known.words
-    pairs = [
-        known.lines[i].after_blank for i in range(1, len(words)) if words[i] >= RUNNING and words[i - 1] >= RUNNING
-    ]
+def _solid(known: Known) -> list[bool]:
+    """Whether a line stands where paragraphs are set without blank lines, on a page that has some: in its article,
+    where that has paragraphs enough to tell, or else on the page. An age or an imprint begins an article.
+    """
+    size = len(known.lines)
     some = any(line.after_blank for line in known.lines[1:])
-    return some and bool(pairs) and sum(pairs) * 4 <= len(pairs)
+    whole = _is_dense(known, 1, size)
+    solid: list[bool] = []
+    starts = [i for i in range(size) if known.imprints[i] is not None]
+    for start, end in pairwise([0, *starts, size]):
+        dense = _is_dense(known, max(1, start), end)
+        solid += [some and bool(whole if dense is None else dense)] * (end - start)
+    return solid
+
+
+def _is_dense(known: Known, start: int, end: int) -> bool | None:
+    """Whether hardly a blank line stands between the paragraphs of these lines; None where there are too few."""
+    words = known.words
+    pairs = [known.lines[i].after_blank for i in range(start, end) if words[i] >= RUNNING and words[i - 1] >= RUNNING]
+    return sum(pairs) * 4 <= len(pairs) if len(pairs) > 1 or (pairs and end - start >= len(words) - 1) else None
 
 
 def titles_above(known: Known) -> int:

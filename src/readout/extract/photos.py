@@ -16,7 +16,7 @@ _LABELLED = (
     r"|(?i:credits?|photo credits?|image credits?|image copyright|image source,?))(?i:s)?"
 )
 _BRACKETED = (
-    rf"[(\[](?:(?:{_LABELLED} ?[:/|]? ?)?{_OWNER} (?i:file )?{_WORD}(?: ?/ ?{_OWNER})?|{_LABELLED} ?[:/|]? ?{_OWNER}"
+    rf"[(\[](?:(?:{_LABELLED} ?[:/|]? ?)?{_OWNER} (?i:file )?{_WORD}(?: ?[/:] ?{_OWNER})?|{_LABELLED} ?[:/|]? ?{_OWNER}"
     rf"|(?i:file|handout) {_WORD})[)\]]"
 )
 _DASHED = rf"[—–-] ?{_OWNER} (?i:file )?{_WORD}"

@@ -37,6 +37,8 @@ def articles(page: Page) -> tuple[tuple[Article, ...], tuple[Rejection, ...]]:
         fault = gate.fault(article)
         if fault is None:
             made.append(article)
+        elif fault == gate.OTHER_TITLE:  # where the title stands proves more than which words it shares
+            made.append(replace(article, reasons=(*article.reasons, f"kept: {fault}")))
         else:
             dropped.append(Rejection(Stage.EXTRACT, article.title or page.name, fault, page.name, page.id))
     return tuple(made), tuple(dropped)
