@@ -7,7 +7,11 @@ from __future__ import annotations
 import os
 import signal
 
+import pytest
 from hypothesis import settings
+
+# A failed assertion shows its values in these too; said here, before any test imports them.
+pytest.register_assert_rewrite("tests.store.contract", "tests.store.following")
 
 _OF_THE_WORKSHOP = {"READOUT_BROWSER", "READOUT_NO_APT", "READOUT_SNAPSHOTS", "READOUT_TESTDATA"}
 

@@ -9,9 +9,6 @@ import pytest
 
 from readout.store.sqlite import SQLiteStore
 
-# A failed assertion shows its values there too.
-pytest.register_assert_rewrite("tests.store.contract", "tests.store.following")
-
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
