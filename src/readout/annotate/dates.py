@@ -288,8 +288,9 @@ def numeric(scene: Scene, place: int) -> Found | None:
     options = [made for d, m in {(one, other), (other, one)} if (made := calendars.dated(number, m, d))]
     if len(options) == 1:
         return Found(place, place, calendars.day(options[0]), "DATE", "date as stated")
-    if len(options) > 1 and scene.today and any(abs(made - scene.today) <= timedelta(days=7) for made in options):
-        chosen = min(options, key=lambda made: abs(made - scene.today) if scene.today else timedelta())
+    today = scene.today
+    if len(options) > 1 and today is not None and any(abs(made - today) <= timedelta(days=7) for made in options):
+        chosen = min(options, key=lambda made: abs(made - today))
         return Found(place, place, calendars.day(chosen), "DATE", "day and month as they agree with the publication")
     return Found(place, place, calendars.year(number), "DATE", "day and month could be either way round")
 
