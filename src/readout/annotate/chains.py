@@ -67,7 +67,7 @@ def key(name: str) -> tuple[str, ...]:
     folded = _DOTTED.get(folded, folded)
     folded = words.states.get(folded, words.demonyms.get(folded, folded))
     parts = folded.split()
-    while len(parts) > 1 and parts[-1] in words.legal:
+    while len(parts) > 1 and (parts[-1] in words.legal or parts[-1] in {"jr", "sr"}):
         parts.pop()
     return tuple(parts)
 

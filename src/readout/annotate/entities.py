@@ -203,7 +203,7 @@ def _shown(tokens: Tokens, span: Span) -> str:
 def _canonical(forms: Counter[str], kind: EntityKind) -> str:
     """The form that says most: of persons the most used full name, else the longest of the frequent ones."""
     if kind is EntityKind.PERSON:
-        full = {form: count for form, count in forms.items() if " " in form}
+        full = {form for form in forms if " " in form and not any(one.endswith(f" {form}") for one in forms)}
         return max(full or forms, key=lambda form: (forms[form], len(form)))
     best = max(forms, key=lambda form: (not form.isupper(), len(key(form)), len(form), forms[form]))
     return best.title() if kind is EntityKind.PLACE and best.isupper() and len(best) > _LETTERS else best

@@ -141,7 +141,7 @@ def _may_be_name(reading: Reading, words: Lists, place: int, low: str) -> bool:
     word = reading.tokens.words[place]
     if not low[0].isalpha() and (not low[0].isdigit() or low.isdigit() or _ORDINAL.fullmatch(low)):
         return False
-    if word[1:2] == "-" and _PARTY.fullmatch(word):
+    if word[1:2] == "-" and (_PARTY.fullmatch(word) or word[2:].islower()):
         return False
     return (low not in words.plain or word == "US") and not _is_glued(reading, place)
 
@@ -382,6 +382,9 @@ def _apposition(reading: Reading, words: Lists, last: int) -> str:
             return " ".join(reading.tokens.words[begin:place]) if met and place > begin else ""
         if not met and (lower[place] in _AUXILIARY or lexicon().has(lower[place], "past")):
             return ""
+        shown = reading.tokens.words[place]
+        if lower[place - 1] in words.roles and shown != lower[place] and lower[place] not in words.roles:
+            return ""  # the office is that of the next name
         met = met or lower[place] in words.roles
     return ""
 
