@@ -63,5 +63,5 @@ def cells(article: Article) -> tuple[str, ...]:
 
 def safe(cell: str) -> str:
     """The cell as text and nothing else. A spreadsheet looks past spaces in front, so this does too."""
-    start = cell.lstrip(" \u00a0\ufeff")
-    return f"'{cell}" if start.startswith((*_FORMULA, *_FORMULA_TOO)) else cell
+    starts = (cell.lstrip(" \u00a0\ufeff"), cell.lstrip())
+    return f"'{cell}" if any(start.startswith((*_FORMULA, *_FORMULA_TOO)) for start in starts) else cell
