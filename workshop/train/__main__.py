@@ -12,12 +12,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from quality.attributions import Scores, said, score
+from quality.attributions import Scores, folder, said, score
 from readout.annotate import model
 from readout.annotate.features import WordTable
 from readout.annotate.labeller import Labeller
 from readout.models import digest
-from workshop.train.articles import Gold, folder, gold_said, is_held_out, labelled, read
+from workshop.train.articles import Gold, gold_said, is_held_out, labelled, read
 from workshop.train.batches import prepared
 from workshop.train.fit import Arrays, Course, fit, start
 from workshop.train.vectors import word_vectors

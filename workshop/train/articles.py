@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from binascii import crc32
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -50,12 +49,6 @@ class Labelled:
     labels: NDArray[np.int64]
     cues_of: tuple[tuple[Chars, Chars | None], ...]
     sources_of: tuple[tuple[Chars, Chars | None], ...]
-
-
-def folder() -> Path:
-    """Where the annotated articles lie: $READOUT_TESTDATA/quotes, else ../shared/data/quotes."""
-    root = os.environ.get("READOUT_TESTDATA")
-    return (Path(root) if root else Path("..") / "shared" / "data") / "quotes"
 
 
 def read(path: Path) -> Iterator[Gold]:
