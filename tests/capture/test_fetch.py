@@ -26,7 +26,7 @@ from readout.capture.transfer import Limits
 from tests.origin import Site, answer, forever, origin, unused_port
 
 TLS = Path(__file__).parent / "tls"
-QUICK = Limits(connect=1, first_byte=0.4, grace=0.4, rate=20_000, total=3, wire=1_000_000, decoded=2_000_000)
+QUICK = Limits(connect=1, first_byte=1.5, grace=0.4, rate=20_000, total=4, wire=1_000_000, decoded=2_000_000)
 
 
 @pytest.fixture
@@ -242,7 +242,7 @@ CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
 @pytest.mark.parametrize(
     ("pieces", "reason"),
     [
-        ([1.0], Reason.NO_ANSWER),
+        ([2.5], Reason.NO_ANSWER),
         ([HEAD, *[b"X-A: b\r\n", 0.05] * 60], Reason.TOO_SLOW),
         ([HEAD + b"Content-Length: 9000\r\n\r\n", *[b"x", 0.05] * 60], Reason.TOO_SLOW),
         ([CHUNKED, *[b"1\r\nx\r\n", 0.05] * 60], Reason.TOO_SLOW),
