@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -36,12 +37,12 @@ WINDOWS = [(2, 0, "ab"), (2, 1, "bc"), (9, 2, "c"), (0, 0, ""), (-1, 0, ""), (1,
 HOUR = timedelta(hours=1)
 
 
-class StoreContract:
+class StoreContract(ABC):
     """Inherit it, and say what `opened` is."""
 
+    @abstractmethod
     def opened(self) -> Store:
         """A new, empty store."""
-        raise NotImplementedError
 
     @pytest.fixture
     def store(self) -> Iterator[Store]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -26,12 +27,12 @@ def followed(name: str = "feed", *, hours: float | None = 0) -> Followed:
     return Followed(feed, FeedState(None if hours is None else NOON + hours * HOUR, 3600.0))
 
 
-class FollowingContract:
+class FollowingContract(ABC):
     """Inherit it, and say what `opened` is."""
 
+    @abstractmethod
     def opened(self) -> Store:
         """A new, empty store."""
-        raise NotImplementedError
 
     @pytest.fixture
     def store(self) -> Iterator[Store]:

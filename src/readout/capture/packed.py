@@ -12,6 +12,7 @@ import bz2
 import io
 import lzma
 import zlib
+from abc import abstractmethod
 from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, BinaryIO, Protocol
@@ -149,8 +150,9 @@ class Unpacked(io.RawIOBase):
         """After damage: go on at the next place that can be read; False where there is none."""
         return False
 
+    @abstractmethod
     def _piece(self, most: int) -> bytes:
-        raise NotImplementedError
+        """At most so many of the bytes that come next; none at the end."""
 
 
 class _Members(Unpacked):
