@@ -492,7 +492,7 @@ def test_the_site_and_the_scheduler_in_one_process(site: Site) -> None:
             wait_until(lambda: "Talks number 1 resume" in _read(found[0]), 30)
             assert "The Harbour Post" in _read(f"{found[0]}feeds")
             process.send_signal(2)
-            assert process.wait(15) == 0
+            assert process.wait(120) == 0
         finally:
             process.kill()
         assert process.stderr
@@ -500,7 +500,7 @@ def test_the_site_and_the_scheduler_in_one_process(site: Site) -> None:
 
 
 def _read(address: str) -> str:
-    with urllib.request.urlopen(address, timeout=10) as answered:  # noqa: S310 - our own
+    with urllib.request.urlopen(address, timeout=120) as answered:  # noqa: S310 - our own
         return str(answered.read(), "utf-8")
 
 

@@ -1,0 +1,19 @@
+"""From an article to its annotation, step by step; each step is a function of what the steps before it gave."""
+
+from __future__ import annotations
+
+from readout.annotate.material import Material, material
+from readout.models import Annotation, Article
+
+VERSION = "readout/1"  # raised whenever another annotation could come out
+
+
+def annotation(article: Article) -> Annotation:
+    """What can be understood of one edition of an article. Pure: the same article gives the same annotation."""
+    return understood(material(article))
+
+
+def understood(read: Material) -> Annotation:
+    """The annotation of an article that has been read."""
+    article = read.article
+    return Annotation(article.id, article.edition, VERSION, article.language, (), read.entities, read.times)

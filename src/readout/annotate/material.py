@@ -1,0 +1,30 @@
+"""What every annotator reads of an article, made once: its reading text, tokens, names and times. Nothing is decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from readout.annotate import entities, times
+from readout.annotate.tokens import Tokens, tokens
+from readout.models import Article, Entity, Reading, TimeExpression, reading
+
+
+@dataclass(frozen=True)
+class Material:
+    """One edition of an article, read. Every offset is a character of `reading.text`, which is `tokens.text`.
+
+    Paragraph n of `tokens` is part n of `reading`: the title first, where there is one.
+    """
+
+    article: Article
+    reading: Reading
+    tokens: Tokens
+    entities: tuple[Entity, ...]
+    times: tuple[TimeExpression, ...]
+
+
+def material(article: Article) -> Material:
+    """The article read: its tokens, its entities, and its time expressions resolved against its publication."""
+    read = reading(article)
+    cut = tokens(read.text, [(part.start, part.end) for part in read.parts])
+    return Material(article, read, cut, entities.entities(cut), times.expressions(cut, article.published))
