@@ -1,4 +1,4 @@
-"""What every annotator reads of an article, made once: its reading text, tokens, names and times. Nothing is decided."""
+"""What every annotator reads of an article, made once: reading text, tokens, names, times. Nothing is decided."""
 
 from __future__ import annotations
 
