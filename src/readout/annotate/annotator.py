@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from readout.annotate import statements
 from readout.annotate.material import Material, material
 from readout.models import Annotation, Article
 
@@ -16,4 +17,6 @@ def annotation(article: Article) -> Annotation:
 def understood(read: Material) -> Annotation:
     """The annotation of an article that has been read."""
     article = read.article
-    return Annotation(article.id, article.edition, VERSION, article.language, (), read.entities, read.times)
+    return Annotation(
+        article.id, article.edition, VERSION, article.language, statements.statements(read), read.entities, read.times
+    )
