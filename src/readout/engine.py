@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Self
 from readout.errors import InputError
 from readout.models import (
     Addition,
+    Annotated,
     Arrival,
     Article,
     ArticleId,
@@ -129,6 +130,12 @@ class Engine:
     def every_article(self) -> Iterator[Article]:
         """All sightings of all articles, page by page in the order they were kept."""
         return self.store.every_article()
+
+    def every_annotation(self) -> Iterator[Annotated]:
+        """All sightings of all articles with what is understood of them, in the order of `every_article`."""
+        from readout import pipeline
+
+        return (Annotated(one, pipeline.annotation(one)) for one in self.every_article())
 
     def page(self, page_id: str) -> Page:
         """The page of that id, or of the one id that begins so. Raises NotFoundError, AmbiguousIdError."""

@@ -1,11 +1,13 @@
 """The map: every step that news goes through, in order, on one page. Steps are named here and done elsewhere.
 
-    outside → capture → Page → extract → Article
+    outside → capture → Page → extract → Article → annotate → Annotation
               archive          transcript (text captures), html (article pages)
+                                                   annotator
 
-What leaves is a Harvest, the page with everything that it gave, to be kept whole or not at all. Nothing here knows a
-store, a setting or a clock, and nothing is caught: given the same page the same comes out, and a bug comes out as what
-it is. Who carries the steps out decides what one page's bug may cost the others; see `run`.
+What leaves the first half is a Harvest, the page with everything that it gave, to be kept whole or not at all. The
+second half begins with what is kept, one edition of an article at a time, and can be done again at any time. Nothing
+here knows a store, a setting or a clock, and nothing is caught: given the same page the same comes out, and a bug comes
+out as what it is. Who carries the steps out decides what one page's bug may cost the others; see `run`.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from readout.models import Arrival, Article, Harvest, Media, Page, Rejection, Shard, Stage
+from readout.models import Annotation, Arrival, Article, Harvest, Media, Page, Rejection, Shard, Stage
 
 NO_ARTICLE = "no article"
 
@@ -35,6 +37,20 @@ def harvest(arrival: Arrival, languages: Collection[str] = ()) -> Harvest:
     if not found and not dropped:
         dropped = (Rejection(Stage.EXTRACT, arrival.name, NO_ARTICLE, page=arrival.id),)
     return Harvest(arrival, articles, tuple(_placed(rejection, arrival) for rejection in (*dropped, *foreign)))
+
+
+def annotation(article: Article) -> Annotation:
+    """What is understood of one edition of an article."""
+    from readout.annotate import annotator
+
+    return annotator.annotation(article)
+
+
+def annotator() -> str:
+    """The name and version of what annotates now."""
+    from readout.annotate.annotator import VERSION
+
+    return VERSION
 
 
 def _extracted(page: Page) -> _Sorted:

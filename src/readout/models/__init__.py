@@ -1,6 +1,7 @@
 """The frozen values that pass between stages. No behaviour beyond what follows from their own fields."""
 
 from readout.models.annotation import (
+    Annotated,
     Annotation,
     Entity,
     EntityKind,
@@ -54,6 +55,7 @@ __all__ = [
     "UNRESOLVED",
     "Act",
     "Addition",
+    "Annotated",
     "Annotation",
     "Arrival",
     "Article",

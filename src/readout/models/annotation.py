@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from readout.models.article import Precision
+from readout.models.article import Article, Precision
 from readout.models.ids import ArticleId, EditionId, EntityId, EventId
 from readout.models.page import Span
 from readout.models.statement import Statement
@@ -110,3 +110,10 @@ class Annotation:
     times: tuple[TimeExpression, ...] = ()
     events: tuple[Event, ...] = ()
     figures: tuple[Figure, ...] = ()
+
+
+class Annotated(NamedTuple):
+    """An article as one page holds it, with what was understood of its edition."""
+
+    article: Article
+    annotation: Annotation

@@ -6,16 +6,32 @@ import csv
 import io
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readout.models import Article, Basis, Moment, Page, Paragraph, ParagraphKind, Precision, Span
-from readout.present.cli import gold, sheet
+from readout.models import (
+    Annotation,
+    Article,
+    ArticleId,
+    Basis,
+    Event,
+    EventId,
+    EventStatus,
+    Moment,
+    Page,
+    Paragraph,
+    ParagraphKind,
+    Precision,
+    Span,
+    TimeExpression,
+)
+from readout.present.cli import gold, sheet, values
 from readout.present.cli.outcome import Outcome
+from readout.present.traced import Traced
 from tests.builders import article, on, page
 from tests.present.cli.desk import CAPTURE, Desk
 
@@ -123,3 +139,59 @@ def test_a_file_that_cannot_be_written_is_named(library: Desk, tmp_path: Path) -
     said = library.readout("export", "articles", "-o", str(tmp_path / "gone" / "out.csv"))
     assert said.code == Outcome.PARTLY
     assert "out.csv: cannot be written: No such file or directory" in said.err
+
+
+SPOKEN = "We have checked every plank twice,"
+
+
+def test_statements_as_gold_are_found_where_they_stand(library: Desk) -> None:
+    rows = list(map(json.loads, library.readout("export", "statements", "--as", "gold").out.splitlines()))
+    assert all(row["core"] and row["file"] == "ferry.txt" and row["article"] == 0 for row in rows)
+    (row,) = [row for row in rows if row["kind"] == "direct"]
+    assert [CAPTURE[start:end] for start, end in row["content"]] == [f'"{SPOKEN}"']
+    assert {"cue", "source", "speaker", "speaker_type", "via", "channel", "act"} <= row.keys()
+
+
+def test_statements_in_json_lines_say_everything_with_their_words(library: Desk) -> None:
+    rows = list(map(json.loads, library.readout("export", "statements").out.splitlines()))
+    (row,) = [row for row in rows if row["kind"] == "direct"]
+    assert (row["words"], row["outlet"]) == ([f'"{SPOKEN}"'], "Harbour Post")
+    assert [CAPTURE[start:end] for start, end in row["on_page"]] == row["words"]
+
+
+@pytest.mark.parametrize(
+    ("what", "columns"), [("statements", sheet.STATEMENT_COLUMNS), ("events", sheet.EVENT_COLUMNS)]
+)
+def test_statements_and_events_are_tables_too(library: Desk, what: str, columns: tuple[str, ...]) -> None:
+    rows = list(csv.DictReader(io.StringIO(library.readout("export", what, "--as", "csv").out)))
+    assert all(tuple(row) == columns and row["outlet"] == "Harbour Post" for row in rows)
+    if what == "statements":
+        assert f'"{SPOKEN}"' in {row["words"] for row in rows}
+
+
+def test_events_have_their_days_as_gold() -> None:
+    happening = Event(
+        EventId("e"),
+        ArticleId("a"),
+        "the ferry reopened",
+        (Span(13, 20),),
+        (),
+        "Veld",
+        day("2031-03-20"),
+        EventStatus.HAPPENED,
+    )
+    held = page("Talks resume\nOn Friday it reopened.")
+    traced = Traced(on(held, article("Talks resume", "On Friday it reopened.")), held)
+    found = Annotation(
+        traced.article.id, traced.article.edition, "x/1", "en", events=(happening, replace(happening, time=None))
+    )
+    (row,) = gold.events(traced, found)
+    assert (row["date"], row["time_expression"], row["status"]) == ("2031-03-20", "Friday", "happened")
+    assert (row["participants"], row["place"]) == ([], "Veld")
+    assert len(list(sheet.events(traced, found))) == len(list(values.events(traced, found))) == 2
+
+
+def day(date: str) -> TimeExpression:
+    """That day, as the words "Friday" say it."""
+    start = datetime.fromisoformat(date).replace(tzinfo=UTC)
+    return TimeExpression(Span(16, 22), date, "DATE", start, start + timedelta(days=1), Precision.DAY)

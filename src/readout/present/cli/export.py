@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+import typing
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Any, TextIO
+from typing import Any, TextIO, TypeVar
 
 import typer
 
 from readout.engine import Engine
 from readout.errors import InputError
-from readout.models import Article
+from readout.models import Annotated, Annotation, Article
 from readout.present.cli import gold, place, sheet, speak, values
+from readout.present.traced import Traced
+
+T = TypeVar("T")
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -33,43 +37,62 @@ def _shared() -> None:
     """Write what is kept for other programs."""
 
 
+Form = typing.Annotated[Format, typer.Option("--as", help="gold: the fields that answers are scored with.")]
+Output = typing.Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to, not the output.")]
+
+
 @app.command("articles")
-def articles(
-    context: typer.Context,
-    form: Annotated[Format, typer.Option("--as", help="gold: the fields that answers are scored with.")] = Format.JSONL,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to, not the output.")
-    ] = None,
-) -> None:
+def articles(context: typer.Context, form: Form = Format.JSONL, output: Output = None) -> None:
     """Write every article, once for each page it was found on, in the order the pages were kept."""
     with place.archive(context) as engine, _writing(output) as stream:
-        _WRITERS[form](engine, stream)
+        if form is Format.CSV:
+            _write_table(stream, sheet.COLUMNS, map(sheet.cells, engine.every_article()))
+        else:
+            rows = _gold(engine) if form is Format.GOLD else map(values.article, engine.every_article())
+            _write_lines(stream, rows)
 
 
-def _write_gold(engine: Engine, stream: TextIO) -> None:
-    _write_lines(stream, _gold(engine))
+@app.command("statements")
+def statements(context: typer.Context, form: Form = Format.JSONL, output: Output = None) -> None:
+    """Write every statement, once for each page its article was found on; as gold, core statements only."""
+    with place.archive(context) as engine, _writing(output) as stream:
+        if form is Format.CSV:
+            _write_table(stream, sheet.STATEMENT_COLUMNS, _each(engine, sheet.statements))
+        else:
+            _write_lines(stream, _each(engine, gold.statements if form is Format.GOLD else values.statements))
 
 
-def _write_jsonl(engine: Engine, stream: TextIO) -> None:
-    _write_lines(stream, map(values.article, engine.every_article()))
+@app.command("events")
+def events(context: typer.Context, form: Form = Format.JSONL, output: Output = None) -> None:
+    """Write every event, once for each page its article was found on; as gold, those with a time only."""
+    with place.archive(context) as engine, _writing(output) as stream:
+        if form is Format.CSV:
+            _write_table(stream, sheet.EVENT_COLUMNS, _each(engine, sheet.events))
+        else:
+            _write_lines(stream, _each(engine, gold.events if form is Format.GOLD else values.events))
 
 
-def _write_csv(engine: Engine, stream: TextIO) -> None:
+def _write_table(stream: TextIO, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     import csv
 
     writer = csv.writer(stream)
-    writer.writerow(sheet.COLUMNS)
-    writer.writerows(map(sheet.cells, engine.every_article()))
+    writer.writerow(columns)
+    writer.writerows(rows)
 
 
-_WRITERS: dict[Format, Callable[[Engine, TextIO], None]] = {
-    Format.GOLD: _write_gold,
-    Format.JSONL: _write_jsonl,
-    Format.CSV: _write_csv,
-}
+def _each(engine: Engine, rows: Callable[[Traced, Annotation], Iterable[T]]) -> Iterator[T]:
+    """What is written of each annotation, page by page."""
+    for page_id, found in groupby(engine.every_annotation(), key=_page_of):
+        page = engine.page(page_id)
+        for article, annotation in found:
+            yield from rows(Traced(article, page), annotation)
 
 
-def _write_lines(stream: TextIO, rows: Iterator[dict[str, Any]]) -> None:
+def _page_of(annotated: Annotated) -> str:
+    return annotated.article.page
+
+
+def _write_lines(stream: TextIO, rows: Iterable[dict[str, Any]]) -> None:
     stream.writelines(speak.as_json(row) + "\n" for row in rows)
 
 

@@ -1,23 +1,40 @@
-"""Articles → the fields of the annotation guide that Readout's answers are scored with. Pure.
+"""Articles, statements, events → the fields of the annotation guide that Readout's answers are scored with. Pure.
 
-Offsets count the characters of the page's text, as in `open(path, encoding="utf-8", newline="").read()`.
+Offsets count the characters of the page's text, as in `open(path, encoding="utf-8", newline="").read()`. Statements
+that are not core ones are left out: a scorer would count them as mistakes wherever its own answers lack them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import Any
 
-from readout.models import IN_BODY, Article, ArticleKind, Basis, Moment, Page, ParagraphKind, Span
+from readout.models import (
+    IN_BODY,
+    Annotation,
+    Article,
+    ArticleKind,
+    Basis,
+    Event,
+    Moment,
+    Page,
+    ParagraphKind,
+    Precision,
+    Span,
+    Statement,
+)
+from readout.present.traced import Traced
+
+_DATES = {Precision.YEAR: "%Y", Precision.MONTH: "%Y-%m"}  # any other is known to the day
 
 
 def row(article: Article, page: Page) -> dict[str, Any]:
     """One article of a page. A bare headline is an article without a body."""
     body = article.body_span
     return {
-        "file": PurePosixPath(page.name).name,
+        "file": _file(page),
         "n": article.position,
         "kind": str(ArticleKind.TEASER_LIST if article.kind is ArticleKind.TEASER_LIST else ArticleKind.ARTICLE),
         "role": str(article.role),
@@ -34,6 +51,60 @@ def row(article: Article, page: Page) -> dict[str, Any]:
         "published": _day(article.published),
         "published_basis": _basis(article.published),
     }
+
+
+def statements(traced: Traced, annotation: Annotation) -> Iterator[dict[str, Any]]:
+    """The core statements of an article of a page."""
+    return (_statement(one, traced) for one in annotation.statements if one.core)
+
+
+def events(traced: Traced, annotation: Annotation) -> Iterator[dict[str, Any]]:
+    """The events of an article of a page that are dated."""
+    return (_event(one, traced) for one in annotation.events if one.time)
+
+
+def _statement(statement: Statement, traced: Traced) -> dict[str, Any]:
+    return {
+        "id": statement.id,
+        "file": _file(traced.page),
+        "article": traced.article.position,
+        "core": statement.core,
+        "kind": str(statement.kind),
+        "content": [list(span) for span in traced.spans(statement.content)],
+        "cue": _first(traced, [statement.cue]),
+        "source": _first(traced, [statement.source]),
+        "speaker": statement.speaker.name,
+        "speaker_type": str(statement.speaker.type),
+        "via": list(statement.via),
+        "channel": statement.channel,
+        "act": str(statement.act),
+    }
+
+
+def _event(event: Event, traced: Traced) -> dict[str, Any]:
+    time = event.time
+    start = time and time.start
+    return {
+        "id": event.id,
+        "file": _file(traced.page),
+        "article": traced.article.position,
+        "what": event.what,
+        "spans": [list(span) for span in traced.spans(event.spans)],
+        "participants": list(event.participants),
+        "place": event.place,
+        "date": start and start.strftime(_DATES.get(time.precision or Precision.DAY, "%Y-%m-%d")) if time else None,
+        "time_expression": traced.words(time.span) if time else None,
+        "status": str(event.status),
+    }
+
+
+def _first(traced: Traced, spans: Sequence[Span | None]) -> list[int] | None:
+    found = traced.spans([span for span in spans if span])
+    return list(found[0]) if found else None
+
+
+def _file(page: Page) -> str:
+    return PurePosixPath(page.name).name
 
 
 def _between(article: Article, text: str) -> Iterator[Span]:

@@ -1,4 +1,4 @@
-"""Articles → rows of a table for spreadsheets. Pure.
+"""Articles, statements, events → rows of a table for spreadsheets. Pure.
 
 A cell that begins as a formula does would be run when the file is opened, and its text comes from outside: such a cell
 gets an apostrophe in front, which spreadsheets take as "this is text" and do not show.
@@ -7,7 +7,10 @@ Source: https://owasp.org/www-community/attacks/CSV_Injection
 
 from __future__ import annotations
 
-from readout.models import Article
+from collections.abc import Iterator
+
+from readout.models import Annotation, Article, Event, Statement
+from readout.present.traced import Traced
 
 COLUMNS = (
     "id",
@@ -30,6 +33,25 @@ COLUMNS = (
     "address",
     "body",
 )
+_WHERE = ("article", "edition", "page", "position", "title", "outlet", "published")
+STATEMENT_COLUMNS = (
+    "id",
+    "speaker",
+    "speaker_type",
+    "kind",
+    "act",
+    "words",
+    "cue",
+    "source",
+    "via",
+    "channel",
+    "said",
+    "negated",
+    "weak",
+    "confidence",
+    *_WHERE,
+)
+EVENT_COLUMNS = ("id", "what", "participants", "place", "time", "start", "end", "precision", "status", *_WHERE)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH PLUS SIGN}")
 _FORMULA_TOO = ("\N{FULLWIDTH HYPHEN-MINUS}", "\N{FULLWIDTH COMMERCIAL AT}")
 
@@ -59,6 +81,65 @@ def cells(article: Article) -> tuple[str, ...]:
         article.body,
     )
     return tuple(safe(value or "") for value in values)
+
+
+def statements(traced: Traced, annotation: Annotation) -> Iterator[tuple[str, ...]]:
+    """The cells of an article's statements in the order of STATEMENT_COLUMNS."""
+    return (_cells(_statement(one, traced), traced) for one in annotation.statements)
+
+
+def events(traced: Traced, annotation: Annotation) -> Iterator[tuple[str, ...]]:
+    """The cells of an article's events in the order of EVENT_COLUMNS."""
+    return (_cells(_event(one, traced), traced) for one in annotation.events)
+
+
+def _statement(statement: Statement, traced: Traced) -> tuple[str | None, ...]:
+    return (
+        statement.id,
+        statement.speaker.name,
+        statement.speaker.type,
+        statement.kind,
+        statement.act,
+        " … ".join(map(traced.words, statement.content)),
+        statement.cue and traced.words(statement.cue),
+        statement.source and traced.words(statement.source),
+        "; ".join(statement.via),
+        statement.channel,
+        statement.said.at.isoformat() if statement.said else None,
+        "yes" if statement.negated else "",
+        statement.weak,
+        f"{statement.confidence:.2f}",
+    )
+
+
+def _event(event: Event, traced: Traced) -> tuple[str | None, ...]:
+    time = event.time
+    start, end = (time.start, time.end) if time else (None, None)
+    return (
+        event.id,
+        event.what,
+        "; ".join(event.participants),
+        event.place,
+        traced.words(time.span) if time else None,
+        start and start.isoformat(),
+        end and end.isoformat(),
+        time.precision if time else None,
+        event.status,
+    )
+
+
+def _cells(values: tuple[str | None, ...], traced: Traced) -> tuple[str, ...]:
+    article, moment = traced.article, traced.article.published
+    where = (
+        article.id,
+        article.edition,
+        article.page,
+        str(article.position),
+        article.title,
+        article.outlet,
+        moment and moment.at.isoformat(),
+    )
+    return tuple(safe(value or "") for value in (*values, *where))
 
 
 def safe(cell: str) -> str:

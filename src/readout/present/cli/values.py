@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
 from readout.models import (
     Addition,
+    Annotation,
     Article,
+    Event,
     Feed,
     ImportReport,
     LossCount,
     OutletCount,
     Page,
     Rejection,
+    Statement,
     UpdateReport,
 )
 from readout.present.health import Health
+from readout.present.traced import Traced
 
 
 def article(article: Article) -> dict[str, Any]:
@@ -32,6 +37,52 @@ def listed(article: Article) -> dict[str, Any]:
         **{name: getattr(article, name) for name in names},
         "credits": [credit.name for credit in article.credits],
         "published": article.published and asdict(article.published),
+    }
+
+
+def statements(traced: Traced, annotation: Annotation) -> Iterator[dict[str, Any]]:
+    """The statements of an article."""
+    return (statement(one, traced) for one in annotation.statements)
+
+
+def statement(statement: Statement, traced: Traced) -> dict[str, Any]:
+    """All of a statement: its spans in the reading text, their words, and where those are on the page."""
+    return {
+        **asdict(statement),
+        "core": statement.core,
+        "words": [traced.words(span) for span in statement.content],
+        "cue_words": statement.cue and traced.words(statement.cue),
+        "source_words": statement.source and traced.words(statement.source),
+        **_where(traced),
+        "on_page": traced.spans(statement.content),
+    }
+
+
+def events(traced: Traced, annotation: Annotation) -> Iterator[dict[str, Any]]:
+    """The events of an article."""
+    return (event(one, traced) for one in annotation.events)
+
+
+def event(event: Event, traced: Traced) -> dict[str, Any]:
+    """All of an event, and where its words are on the page."""
+    return {
+        **asdict(event),
+        "words": [traced.words(span) for span in event.spans],
+        "time_words": event.time and traced.words(event.time.span),
+        **_where(traced),
+        "on_page": traced.spans(event.spans),
+    }
+
+
+def _where(traced: Traced) -> dict[str, Any]:
+    article = traced.article
+    return {
+        "edition": article.edition,
+        "title": article.title,
+        "outlet": article.outlet,
+        "published": article.published and article.published.at,
+        "page": article.page,
+        "position": article.position,
     }
 
 
