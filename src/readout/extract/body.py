@@ -129,8 +129,9 @@ def _pieces(line: Line, end: int, context: Context, *, leading: bool) -> list[Pi
     pictured = context.marks.pictures.within(line.start, line.end)
     if leading:
         cuts, start = _leading(text, context, pictured=pictured)
-    if context.marks.promotions.within(line.start, line.end):
-        cuts += [(None, start + a, start + b) for a, b in furniture.promotions(text[start:])]
+    if hints := context.marks.promotions.between(line.start + start, line.end):
+        inside = [hint - line.start - start for hint in hints]
+        cuts += [(None, start + a, start + b) for a, b in furniture.promotions(text[start:], inside)]
     if context.marks.pointers.within(line.start, line.end):
         cuts += [(None, a, b) for a, b in furniture.pointers(text, context.titles) if a >= start]
     if pictured:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -20,6 +20,8 @@ _LONGEST_INTERFACE_LINE = 140
 _LONGEST_REPLY = 40
 _LONGEST_LEFTOVER = 40
 _LONGEST_HEADLINE = 24  # words
+_BEFORE = 120  # characters before a word of promotions within which one begins
+_AFTER = 200
 _STARTERS = frozenset(
     "a an the it its this that these those he she they we i you his her their our in on at by for from to of with as if"
     " when while after before since until but and so yet or not no there here what who how why some many most all both"
@@ -42,7 +44,7 @@ def interface(line: str) -> bool:
 
 def is_section(line: str) -> bool:
     """Whether a line is the name of a section that most news pages have: "World", "Business"."""
-    return line.casefold() in _sections()
+    return len(line) <= _LONGEST_REPLY and line.casefold() in _sections()
 
 
 def heads_related(line: str) -> bool:
@@ -62,36 +64,36 @@ def is_reply(line: str) -> bool:
 
 def promotion(text: str) -> bool:
     """Whether a line or sentence speaks to the reader as a customer."""
-    return bool(promoting(text).offsets)
+    return bool(promoting(text, _finder().places(text)).offsets)
 
 
-def promoting(text: str) -> Occurrences:
-    """Where a text speaks to the reader as a customer."""
-    lower = occurrences.lowered(text)
-    return Occurrences(
-        tuple(
-            sorted(
-                match.start()
-                for word, patterns in _promotions()
-                if word in lower
-                for pattern in patterns
-                for match in pattern.finditer(lower)
-            )
-        )
-    )
+def promoting(text: str, found: Iterable[tuple[int, int, int]]) -> Occurrences:
+    """Where a text speaks to the reader as a customer; `found` are the places of `promoting_words` in it."""
+    starts = set()
+    for number, start, end in found:
+        begin = max(0, start - _BEFORE)
+        near = occurrences.lowered(text[begin : end + _AFTER])
+        starts |= {begin + match.start() for pattern in _promotions()[number] for match in pattern.finditer(near)}
+    return Occurrences(tuple(sorted(starts)))
 
 
-def pointing(text: str) -> Occurrences:
-    """Where a text may point to another article."""
-    return occurrences.of(_words()["pointers"], text)
+@cache
+def promoting_words() -> tuple[str, ...]:
+    """Every word near which a promotion may stand, as it may be written."""
+    return tuple(form for word in _words()["promotions"] for form in _forms(word))
 
 
-def promotions(text: str) -> list[tuple[int, int]]:
-    """The ranges of the promotional sentences inside a body, in order."""
+def pointers_to() -> tuple[str, ...]:
+    """The words that may point to another article."""
+    return tuple(_words()["pointers"])
+
+
+def promotions(text: str, hints: Sequence[int]) -> list[tuple[int, int]]:
+    """The ranges of the promotional sentences inside a body, in order; `hints` are where it seemed to promote."""
     found = []
     start = 0
     for end in sentences.ends(text):
-        if promotion(text[start:end]):
+        if any(start <= hint < end for hint in hints) and promotion(text[start:end]):
             lead = len(text[start:end]) - len(text[start:end].lstrip())
             found.append((start + lead, end))
         start = end
@@ -179,8 +181,20 @@ def _patterns(*lists: str) -> re.Pattern[str]:
 
 
 @cache
-def _promotions() -> list[tuple[str, list[re.Pattern[str]]]]:
-    return [(word, [*map(re.compile, patterns)]) for word, patterns in _words()["promotions"].items()]
+def _promotions() -> tuple[list[re.Pattern[str]], ...]:
+    """The patterns to try at each of `promoting_words`."""
+    found = _words()["promotions"].items()
+    return tuple([*map(re.compile, patterns)] for word, patterns in found for _ in _forms(word))
+
+
+def _forms(word: str) -> list[str]:
+    """A word in small letters, with capitals as titles and sentences have them, and in capitals."""
+    return list(dict.fromkeys((word, word.capitalize(), word.title(), word.upper())))
+
+
+@cache
+def _finder() -> occurrences.Finder:
+    return occurrences.Finder(promoting_words())
 
 
 @cache

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from readout.extract import beside, furniture, imprints, photos, writers
 from readout.extract import credits as crediting
 from readout.extract.lines import Line, count_words
-from readout.text.occurrences import Occurrences
+from readout.text.occurrences import Finder, Occurrences
 
 MANY = (25, 36, 40, 61)  # words: what is longer counts as the largest of these that it reaches, so that looks repeat
 _SHORT = 160  # characters; what is longer is no name, imprint or byline
@@ -97,7 +97,19 @@ class Marks:
 
 def marks(text: str) -> Marks:
     """The marks of a whole page's text."""
-    return Marks(furniture.promoting(text), furniture.pointing(text), photos.hints(text))
+    promoting = len(furniture.promoting_words())
+    hinting = promoting + len(furniture.pointers_to())
+    places = _finder().places(text)
+    return Marks(
+        furniture.promoting(text, [place for place in places if place[0] < promoting]),
+        Occurrences(tuple(sorted({start for number, start, _ in places if promoting <= number < hinting}))),
+        Occurrences(tuple(sorted({start for number, start, _ in places if number >= hinting}))),
+    )
+
+
+@cache
+def _finder() -> Finder:
+    return Finder((*furniture.promoting_words(), *furniture.pointers_to(), *photos.HINTS))
 
 
 class Own(NamedTuple):

@@ -57,7 +57,7 @@ _AFTER_MARK = re.compile(
 )
 _LABEL = re.compile(rf"(?:\A|\W)(?P<label>{_LABELLED}) ?\Z")
 _LONGEST_LABEL = 30
-_HINTS = (
+HINTS = (
     "hoto", "HOTO", "icture", "ICTURE", "pic)", " pic ", "PIC", "mage", "IMAGE", "llustration", "Foto", "ideo", "redit",
     "REDIT", "andout", "etty", "AFP", "AP", "Reuters", "REUTERS", "EPA", "Pool", "File", "FILE", "©", "]",
 )  # fmt: skip
@@ -95,4 +95,4 @@ def inline(text: str) -> list[tuple[int, int]]:
 
 def hints(text: str) -> Occurrences:
     """Where a text holds a word of photo credits: what holds none need not be asked, and asking is slow."""
-    return occurrences.of(_HINTS, text)
+    return occurrences.of(HINTS, text)
