@@ -86,7 +86,13 @@ class Event:
 
 @dataclass(frozen=True)
 class Figure:
-    """A quantity that somebody reports: `low`..`high` in `unit`, of what, with its modifier ("at least")."""
+    """A quantity that somebody reports: `low`..`high` in `unit`, of what, with its modifier ("at least").
+
+    `unit` is "percent", a currency's ISO code, a unit's usual name ("hour", "km") or "" for a count. `scope` is what is
+    counted, in lower case ("ukrainian soldiers"), and `fate` what befell it ("killed", "missing"), so that 12 soldiers
+    killed, 12 killed and 12 wounded stay apart. `time` and `place` are those its sentence names, `by` the speaker in
+    whose words it stands.
+    """
 
     span: Span
     low: float
@@ -95,6 +101,10 @@ class Figure:
     what: str
     modifier: str | None = None
     by: str | None = None
+    scope: str = ""
+    fate: str = ""
+    time: TimeExpression | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True)

@@ -167,4 +167,4 @@ class Article:
 
 def folded(text: str) -> str:
     """The letters and digits of a name or title, lower case: "Le Monde" and "LeMonde" are one."""
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))

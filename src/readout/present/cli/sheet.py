@@ -8,6 +8,7 @@ Source: https://owasp.org/www-community/attacks/CSV_Injection
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from readout.models import Annotation, Article, Event, Statement
 from readout.present.traced import Traced
@@ -105,7 +106,7 @@ def _statement(statement: Statement, traced: Traced) -> tuple[str | None, ...]:
         statement.source and traced.words(statement.source),
         "; ".join(statement.via),
         statement.channel,
-        statement.said.at.isoformat() if statement.said else None,
+        _instant(statement.said.at) if statement.said else None,
         "yes" if statement.negated else "",
         statement.weak,
         f"{statement.confidence:.2f}",
@@ -114,18 +115,21 @@ def _statement(statement: Statement, traced: Traced) -> tuple[str | None, ...]:
 
 def _event(event: Event, traced: Traced) -> tuple[str | None, ...]:
     time = event.time
-    start, end = (time.start, time.end) if time else (None, None)
     return (
         event.id,
         event.what,
         "; ".join(event.participants),
         event.place,
         traced.words(time.span) if time else None,
-        start and start.isoformat(),
-        end and end.isoformat(),
+        _instant(time.start) if time else None,
+        _instant(time.end) if time else None,
         time.precision if time else None,
         event.status,
     )
+
+
+def _instant(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 def _cells(values: tuple[str | None, ...], traced: Traced) -> tuple[str, ...]:
