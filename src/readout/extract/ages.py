@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from readout.extract import almanac
+from readout.text.occurrences import Finder
 
 LONGEST = 90  # characters
 
@@ -58,7 +59,7 @@ def alone(text: str) -> str | None:
 
 def may_hold(text: str) -> bool:
     """False where a short text cannot hold an age: it has neither a digit nor a word that ages without one need."""
-    return _DIGIT.search(text) is not None or (len(text) <= 2 * LONGEST and _hint().search(text) is not None)
+    return _DIGIT.search(text) is not None or (len(text) <= 2 * LONGEST and _is_hinted(text))
 
 
 def may_end(text: str) -> bool:
@@ -70,7 +71,7 @@ def may_end(text: str) -> bool:
     words = text.rsplit(maxsplit=2)[-2:]
     if any(almanac.month(word.strip(".,()")) is not None for word in words):
         return True
-    return _hint().search(text, max(0, len(text) - LONGEST)) is not None
+    return _is_hinted(text[-LONGEST:])
 
 
 def is_label(text: str) -> bool:
@@ -139,9 +140,15 @@ def _later() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(_words()['labels'])})(?![^\W\d_])\s?:?\s*", re.IGNORECASE)
 
 
+def _is_hinted(text: str) -> bool:
+    """Whether a text holds a word that ages without a digit need; "fa" only at its end, or every "father" would."""
+    lower = text.lower()
+    return lower.endswith(" fa") or bool(_hints().places(lower))
+
+
 @cache
-def _hint() -> re.Pattern[str]:
-    return re.compile("|".join(_words()["hints"]), re.IGNORECASE)
+def _hints() -> Finder:
+    return Finder(word for line in _words()["hints"] for word in line.split("|"))
 
 
 @cache

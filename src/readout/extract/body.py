@@ -143,7 +143,8 @@ def _leading(text: str, context: Context, *, pictured: bool) -> tuple[list[Piece
     """What stands before the first word of a body: the title again, a caption, whose picture it is."""
     cuts: list[Piece] = []
     at = 0
-    if context.title and text.casefold().startswith(context.title.casefold()):
+    opening = text[: 2 * len(context.title)]
+    if context.title and opening.casefold().startswith(context.title.casefold()):
         gap = _OPENS.match(text, len(context.title))
         if gap:
             cuts.append((None, 0, len(context.title)))

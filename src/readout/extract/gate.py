@@ -14,6 +14,7 @@ from importlib.resources import files
 
 from readout.extract import teasers
 from readout.models import Article, ArticleKind, ParagraphKind, Role
+from readout.text.scripts import may_be_unspaced
 
 TOO_SHORT = "too short"
 LIST = "list of titles"
@@ -68,7 +69,8 @@ def _no_body(article: Article, body: str, words: int) -> str | None:
 
 def _words(text: str) -> int:
     """How many words, where scripts without spaces count two signs as one."""
-    return len(text.split()) + len(_IDEOGRAM.findall(text)) // _IDEOGRAMS_A_WORD
+    signs = len(_IDEOGRAM.findall(text)) if may_be_unspaced(text) else 0
+    return text.count(" ") + text.count("\n") + bool(text) + signs // _IDEOGRAMS_A_WORD
 
 
 def _wall(title: str, body: str, words: int, around: str) -> str | None:

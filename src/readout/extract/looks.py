@@ -20,6 +20,8 @@ _PHOTO_CREDIT = 120  # characters at the end of a line
 _TAG_LINE = 300
 _SENTENCE_END = re.compile(r"""[.!?…。！？؟।]["'”’»)\]」』]*+\Z|[;,]\Z|["”’»」』]\Z""")
 _END_CREDIT = re.compile(r"\s*+(?:\([^()]{2,40}\)|[—–-]{1,2} ?[A-ZÀ-Þ][\w./& -]{1,40})\Z")
+_ENDS = ".!?…。！？؟।;,\"”’»」』"  # characters after which nothing more need be asked
+_AFTER_STOPS = "')]"
 _CLOSING = "\"'”’»)"
 _QUESTION = ("?", "？", "؟")
 _TAIL = 60
@@ -39,6 +41,7 @@ _CREDITS = (
     "The ",
 )
 _LONGEST_CREDIT = 240
+_TAG_OPENS = "#lL"
 _TAGS = re.compile(r"#\w+(?:[\s,]+#\w+)*|latest\b.{0,30}#\w+", re.IGNORECASE)
 
 
@@ -152,7 +155,7 @@ def _own(text: str) -> Own:
         interface=interface,
         section=furniture.is_section(text),
         related=interface and furniture.heads_related(text),
-        tags=len(text) < _TAG_LINE and _TAGS.fullmatch(text) is not None,
+        tags=len(text) < _TAG_LINE and text[0] in _TAG_OPENS and _TAGS.fullmatch(text) is not None,
         byline=writers.is_byline(text),
         post=writers.is_post(text),
         credit=text.startswith(_CREDITS) and len(text) <= _LONGEST_CREDIT and crediting.ending(text).start == 0,
@@ -179,7 +182,7 @@ def looks(page: Sequence[Line], marked: Marks) -> list[Look]:
     )
     promoted = [_is_promotion(line, one.words, marked) for line, one in zip(page, alone, strict=True)]
     columns = (*_alone(alone, known, marked, promoted), *_beside(alone, known, promoted))
-    return [Look(*row) for row in zip(*columns, strict=True)]
+    return list(map(Look._make, zip(*columns, strict=True)))
 
 
 def _alone(
@@ -243,8 +246,10 @@ def _writers(alone: Sequence[Own], texts: Sequence[str]) -> list[bool]:
 
 def _stops(text: str) -> bool:
     """Whether a line ends as a sentence does, an agency's credit after it or not."""
+    if text[-1] in _ENDS:
+        return True
     tail = text[-_TAIL:]
-    if _SENTENCE_END.search(tail):
+    if text[-1] in _AFTER_STOPS and _SENTENCE_END.search(tail):
         return True
     credit = _END_CREDIT.search(tail)
     return credit is not None and _SENTENCE_END.search(tail[: credit.start()]) is not None

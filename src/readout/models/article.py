@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +10,8 @@ from functools import cached_property
 
 from readout.models.ids import ArticleId, EditionId, PageId, stable_id
 from readout.models.page import Span
+
+_PAGE_OF_SITE = re.compile(r"https?://[^/]+/.")  # its front page holds another article every hour
 
 
 class Role(StrEnum):
@@ -112,7 +115,8 @@ class Article:
 
     `position` counts the articles of the page from 0; `age` is the relative time or date the page shows, verbatim;
     `furniture` are spans inside the article that do not belong to it; `address` is the canonical address where known;
-    `extractor` names the code and version that rebuilt it, and `reasons` says what it decided and why.
+    `extractor` names the code and version that rebuilt it, and `reasons` says what it decided and why. `known_as` is
+    the article that a store found this to be one with, where that has another id.
     """
 
     page: PageId
@@ -136,18 +140,30 @@ class Article:
     address: str | None = None
     furniture: tuple[Span, ...] = ()
     reasons: tuple[str, ...] = ()
+    known_as: ArticleId | None = None
+
+    @property
+    def id(self) -> ArticleId:
+        """The id of the article: that by which a store knows it, or else its own."""
+        return self.known_as or self.own
 
     @cached_property
-    def id(self) -> ArticleId:
-        """What makes an article itself: its address, or else its outlet, its title and how its body begins."""
-        if self.address:
+    def own(self) -> ArticleId:
+        """What this text alone makes its id: its address, or else its outlet, its title and how its body begins."""
+        if self.address and _PAGE_OF_SITE.match(self.address):
             return ArticleId(stable_id("article", "address", self.address))
-        return ArticleId(stable_id("article", "text", folded(self.outlet or ""), folded(self.title), self._lead))
+        return ArticleId(stable_id("article", "text", folded(self.outlet or ""), folded(self.title), self.lead))
 
     @cached_property
     def edition(self) -> EditionId:
-        """The id of this version of the article: the same title and body give the same edition."""
-        return EditionId(stable_id("edition", self.id, self.title, *(p.text for p in self.paragraphs)))
+        """The id of this text: the same article, outlet, title and paragraphs give the same edition."""
+        rest = (p.text for p in self.paragraphs if p.kind not in IN_BODY)
+        return EditionId(stable_id("edition", self.own, self.outlet or "", self.title, self.body, *rest))
+
+    @cached_property
+    def wording(self) -> str:
+        """What the words of title and body alone make: the same on every page, however its lines are broken."""
+        return stable_id("wording", *self.title.split(), "", *self.body.split())
 
     @cached_property
     def body(self) -> str:
@@ -160,8 +176,9 @@ class Article:
         spans = [span for p in self.paragraphs if p.kind in IN_BODY for span in p.spans]
         return Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None
 
-    @property
-    def _lead(self) -> str:
+    @cached_property
+    def lead(self) -> str:
+        """How the body begins, folded: 80 characters at most."""
         return folded(self.body[:200])[:80]
 
 
