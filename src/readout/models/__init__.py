@@ -25,6 +25,7 @@ from readout.models.article import (
     Role,
     folded,
 )
+from readout.models.edition import Edition, editions
 from readout.models.feed import Entry, Feed, FeedKind, FeedState, Listing, Look
 from readout.models.following import Addition, Followed, Found, Seen, UpdateReport
 from readout.models.harvest import Harvest
@@ -66,6 +67,7 @@ __all__ = [
     "Basis",
     "CaptureBasis",
     "Credit",
+    "Edition",
     "EditionId",
     "Entity",
     "EntityId",
@@ -123,6 +125,7 @@ __all__ = [
     "Weak",
     "Who",
     "digest",
+    "editions",
     "folded",
     "outlet_id",
     "places",

@@ -1,10 +1,13 @@
 """The tables, as the newest migration leaves them; a test proves the two equal. No statements here.
 
     pages ──< sightings >── articles >── outlets        rejections        feeds ──< looks        seen        shards
+                     likenesses ──< keys
 
 A page is kept once, in the order of `seq`. A sighting is one article on one page and holds the whole Article; an
 article's row points at the sighting that is shown for it and carries only what lists are ordered and counted by, so
-that no list reads a blob it does not show. Instants are integers: microseconds since 1970 in UTC.
+that no list reads a blob it does not show. A likeness is what an edition is recognised by, and says which article that
+makes it (see `identity.py`): all that could be worked out again from the sightings. Instants are integers: microseconds
+since 1970 in UTC.
 """
 
 from __future__ import annotations
@@ -69,6 +72,27 @@ sightings = Table(
     Column("value", LargeBinary, nullable=False),  # see rows.pack
 )
 Index("ix_sightings_article_id_edition_id", sightings.c.article_id, sightings.c.edition_id)
+
+likenesses = Table(
+    "likenesses",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("edition_id", Text, nullable=False, unique=True),
+    Column("own_id", Text, nullable=False),  # the id that the text alone has: whoever asks by it is led to the article
+    Column("article_id", Text, nullable=False),
+    Column("first", BigInteger),  # the earliest known capture
+    Column("value", LargeBinary, nullable=False),  # the Likeness, as MessagePack
+)
+Index("ix_likenesses_own_id_article_id", likenesses.c.own_id, likenesses.c.article_id)
+
+# What likenesses that may be one article have in common.
+keys = Table(
+    "keys",
+    metadata,
+    Column("key", BigInteger, primary_key=True),
+    Column("likeness_seq", Integer, ForeignKey("likenesses.seq"), primary_key=True),
+    sqlite_with_rowid=False,
+)
 
 rejections = Table(
     "rejections",

@@ -119,6 +119,14 @@ def canonical(text: str, base: str | None = None) -> str | None:
     return _settled(_folded, text, base)
 
 
+def site(host: str) -> str:
+    """The part of a host that one owner holds, as far as its form tells: "m.paper.co.uk" is "paper.co.uk"."""
+    labels = host.split(".")
+    if labels[-1].isdecimal() or host.startswith("["):
+        return host  # a number is nobody's name
+    return ".".join(labels[-_owned(labels) :])
+
+
 def _settled(step: Callable[[Address], str], text: str, base: str | None) -> str | None:
     """What `step` leaves as it is: to take one thing away can bring out another, an AMP page in an AMP viewer."""
     address = _web(text, base)
@@ -178,11 +186,16 @@ def _host(address: Address) -> str:
 def _desktop(host: str) -> str:
     """The host without what names a variant: "en.m.paper.example" as "en.paper.example"."""
     labels = host.split(".")
-    own = 3 if _is_registry(labels[-2:]) else 2  # the labels at the end that are the publisher's name
+    own = _owned(labels)
     front = [label for label in labels[:-own] if label not in _rules().hosts]
     while front and front[0] == "www":
         del front[0]
     return ".".join([*front, *labels[-own:]])
+
+
+def _owned(labels: list[str]) -> int:
+    """How many labels at the end are the publisher's name."""
+    return 3 if _is_registry(labels[-2:]) else 2
 
 
 def _is_registry(labels: list[str]) -> bool:

@@ -1,0 +1,262 @@
+"""Which sightings are one article. Pure: the same likenesses give the same articles, in whatever order they came.
+
+An article is recognised by three things. *Where*: two texts at one canonical address are one article. *What*: two
+texts are alike when title and beginning are the same, or when they share most of their words, fewer where the title is
+the same as well. *Whose*: texts that are alike are one article only within one publisher; the same text of two outlets
+or at two sites is a copy. A text that does not say whose it is belongs to the one publisher it can belong to, and
+stands alone where there are two.
+
+Words are compared by a sketch: hashes of all word 5-grams, the smallest in each of 32 bins (one permutation hashing,
+Li, Owen and Zhang 2012); the share of equal bins estimates the Jaccard index with a deviation of 0.09 at most. The keys
+of a likeness bring together what may be one article, so that no text need be compared with all others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import struct
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import combinations
+from typing import NamedTuple
+
+from readout.models import Article, ArticleId, folded, outlet_id
+from readout.text import addresses
+
+BINS = 32  # of a sketch
+GRAM = 5  # words
+_FEWEST = 30  # words: of less, a sketch says nothing
+_MOST = 200_000  # characters of a text that are sketched
+_LEAD = 20  # letters of a beginning that tell texts apart
+_SAME_TITLE, _OTHER_TITLE, _OTHER_ADDRESS = 0.4, 0.7, 0.85  # the share of words that makes texts alike
+_TITLED = (0, 11, 22)  # bins that make a key with the title,
+_PAIRED = ((1, 2), (9, 10), (17, 18), (25, 26))  # and with each other
+_LETTERS = 12  # a "word" longer than this on average is a sentence of a script without spaces
+
+_WORD = re.compile(r"\w+")
+_SHAPE = struct.Struct(f"<{BINS}H")
+_outlet_id = lru_cache(maxsize=4_096)(outlet_id)
+
+
+class Publisher(NamedTuple):
+    """Whose a text is, as far as it says: the outlet's id and the site, "" where unknown."""
+
+    outlet: str
+    site: str
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """What an edition is recognised by. Numbers are hashes of 64 bits, 0 where there is nothing to hash."""
+
+    own: ArticleId
+    wording: int
+    publisher: Publisher
+    address: int
+    title: int
+    beginning: int  # title and lead together
+    sketch: bytes
+
+    @cached_property
+    def sure(self) -> tuple[int, ...]:
+        """Keys that make whatever has them one article."""
+        return (_hashed("own", self.own), *((self.address,) if self.address else ()))
+
+    @cached_property
+    def bins(self) -> tuple[int, ...]:
+        """The sketch as numbers, 0 where a bin is empty."""
+        return _SHAPE.unpack(self.sketch) if self.sketch else ()
+
+    @cached_property
+    def hints(self) -> tuple[int, ...]:
+        """Keys that texts share which may be alike by their words."""
+        bins = self.bins
+        if not bins:
+            return ()
+        titled = [(self.title, at, bins[at]) for at in _TITLED if self.title and bins[at]]
+        paired = [(at, bins[at], bins[to]) for at, to in _PAIRED if bins[at] and bins[to]]
+        return tuple(_hashed("words", *map(str, parts)) for parts in (*titled, *paired))
+
+    @property
+    def keys(self) -> tuple[int, ...]:
+        """All keys."""
+        return (*self.sure, *((self.beginning,) if self.beginning else ()), *self.hints)
+
+
+def likeness(article: Article) -> Likeness:
+    """What that article is recognised by."""
+    address = addresses.canonical(article.address) if article.address else None
+    title, lead = folded(article.title), article.lead
+    telling = title and len(lead) >= _LEAD
+    return Likeness(
+        own=article.own,
+        wording=_hashed("wording", article.wording),
+        publisher=Publisher(_outlet_id(article.outlet) if article.outlet else "", _site(address)),
+        address=_hashed("address", address) if address and _leads_to_one(address) else 0,
+        title=_hashed("title", title) if title else 0,
+        beginning=_hashed("beginning", title, lead) if telling else 0,
+        sketch=_sketch(article.body[:_MOST]),
+    )
+
+
+def linked(one: Likeness, other: Likeness) -> bool:
+    """Whether two that share a key are the same article, were they of one publisher."""
+    return not {*one.sure}.isdisjoint(other.sure) or _alike(one, other)
+
+
+def groups(likenesses: Mapping[str, Likeness]) -> list[list[str]]:
+    """The names of the likenesses, parted into articles. Whatever is linked must be there together."""
+    alike = _Parts(likenesses)
+    _join_alike(alike, likenesses, lambda _: None)
+    publishers: dict[str, Publisher] = {}
+    for part in alike.parts():
+        settled = _settled({likenesses[name].publisher for name in part})
+        publishers |= {name: settled[likenesses[name].publisher] for name in part}
+    found = _Parts(likenesses)
+    for together in _by_key(likenesses, lambda name: ((key, None) for key in likenesses[name].sure)):
+        found.join(together)
+    _join_alike(found, likenesses, publishers.__getitem__)
+    return found.parts()
+
+
+def _alike(one: Likeness, other: Likeness) -> bool:
+    """Whether the texts are versions of one text, whoever publishes them."""
+    if one.beginning and one.beginning == other.beginning:
+        return True
+    if not (one.sketch and other.sketch):
+        return False
+    if one.title and one.title == other.title:
+        return _shared(one, other) >= _SAME_TITLE
+    return _shared(one, other) >= (_OTHER_ADDRESS if one.address and other.address else _OTHER_TITLE)
+
+
+def _shared(one: Likeness, other: Likeness) -> float:
+    pairs = [(a, b) for a, b in zip(one.bins, other.bins, strict=True) if a or b]
+    return sum(a == b for a, b in pairs) / len(pairs)
+
+
+def _join_alike(parts: _Parts, likenesses: Mapping[str, Likeness], of: Callable[[str], Publisher | None]) -> None:
+    """Join those that are alike and have the same publisher, as `of` has it."""
+
+    def beginnings(name: str) -> Iterator[tuple[int, Publisher | None]]:
+        if likenesses[name].beginning:
+            yield likenesses[name].beginning, of(name)
+
+    def hints(name: str) -> Iterator[tuple[int, Publisher | None]]:
+        return ((key, of(name)) for key in likenesses[name].hints)
+
+    for together in _by_key(likenesses, beginnings):
+        parts.join(together)
+    for together in _by_key(likenesses, hints):
+        for one, other in combinations(together, 2):
+            if parts.of(one) != parts.of(other) and _alike(likenesses[one], likenesses[other]):
+                parts.join((one, other))
+
+
+def _by_key(
+    names: Iterable[str], keys: Callable[[str], Iterable[tuple[int, Publisher | None]]]
+) -> Iterable[Sequence[str]]:
+    found: dict[tuple[int, Publisher | None], list[str]] = defaultdict(list)
+    for name in names:
+        for key in keys(name):
+            found[key].append(name)
+    return [together for together in found.values() if len(together) > 1]
+
+
+def _settled(claims: set[Publisher]) -> dict[Publisher, Publisher]:
+    """Whose each text is, among texts that are alike: one that says less is whose it can only be, else its own."""
+    whole = {claim for claim in claims if all(claim)}
+    settled = {claim: claim for claim in claims}
+    alone: list[Publisher] = []
+    for claim in claims - whole:
+        fitting = [one for one in whole if _agree(one, claim)]
+        if len(fitting) == 1 and any(claim):
+            settled[claim] = fitting[0]
+        elif not fitting and any(claim):
+            alone.append(claim)
+    named, placed = ([one for one in alone if one[at]] for at in (0, 1))
+    if len(named) == len(placed) == 1:  # an outlet and a site, and nothing speaks against their being one publisher's
+        settled[placed[0]] = named[0]
+    nobody = Publisher("", "")
+    left = {publisher for claim, publisher in settled.items() if claim != nobody}
+    if nobody in settled and len(left) == 1:
+        settled[nobody] = left.pop()
+    return settled
+
+
+def _agree(one: Publisher, other: Publisher) -> bool:
+    return all(a == b or not a or not b for a, b in zip(one, other, strict=True))
+
+
+def _leads_to_one(address: str) -> bool:
+    """Whether an address can be that of one article: the front page of a site is not."""
+    parsed = addresses.parse(address)
+    return parsed is not None and (parsed.path != "/" or bool(parsed.query))
+
+
+def _site(address: str | None) -> str:
+    parsed = addresses.parse(address) if address else None
+    return addresses.site(parsed.host) if parsed else ""
+
+
+def _sketch(text: str) -> bytes:
+    """The smallest hash of a word 5-gram in each bin, 16 bits of it; b"" of a text too short to say anything."""
+    words: Sequence[str] = _WORD.findall(text.casefold())
+    if len(text) > _LETTERS * len(words):
+        words = [letter for word in words for letter in word]
+    if len(words) < _FEWEST:
+        return b""
+    import numpy as np
+
+    codes = np.array([zlib.crc32(word.encode("utf-8", "surrogatepass")) for word in words], dtype=np.uint64)
+    grams = np.zeros(len(codes) - GRAM + 1, dtype=np.uint64)
+    for at in range(GRAM):
+        grams *= np.uint64(0x9E3779B97F4A7C15)
+        grams += codes[at : len(codes) - GRAM + 1 + at]
+    grams ^= grams >> np.uint64(29)
+    grams *= np.uint64(0xBF58476D1CE4E5B9)
+    grams ^= grams >> np.uint64(32)
+    grams.sort()
+    edges = np.arange(BINS, dtype=np.uint64) << np.uint64(59)
+    starts = np.searchsorted(grams, edges)
+    ends = np.append(starts[1:], len(grams))
+    least = grams[np.minimum(starts, len(grams) - 1)]
+    return (
+        np.where(starts < ends, (least >> np.uint64(16)) % np.uint64(65_535) + np.uint64(1), 0).astype("<u2").tobytes()
+    )
+
+
+def _hashed(*parts: str) -> int:
+    """A number of 64 bits, as SQLite can hold it; never 0."""
+    hashed = hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(hashed, "big", signed=True) or 1
+
+
+class _Parts:
+    """Names in parts that are joined step by step (union-find)."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._above = {name: name for name in names}
+
+    def of(self, name: str) -> str:
+        """The name that stands for the part of this one."""
+        while self._above[name] != name:
+            self._above[name] = name = self._above[self._above[name]]
+        return name
+
+    def join(self, names: Iterable[str]) -> None:
+        """Let them be in one part."""
+        first, *others = map(self.of, names)
+        for other in others:
+            self._above[self.of(other)] = self.of(first)
+
+    def parts(self) -> list[list[str]]:
+        """All parts."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in self._above:
+            found[self.of(name)].append(name)
+        return list(found.values())
