@@ -12,10 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
+from functools import lru_cache
 from operator import add
 
 from readout.extract.looks import Look
-from readout.extract.scores import scores
+from readout.extract.scores import UNIT, scores
 
 
 class Label(IntEnum):
@@ -54,6 +55,7 @@ class Label(IntEnum):
 
 
 L = Label
+_LABELS = tuple(Label)
 
 # What may follow what, and at what cost. Anything not named may not happen.
 _BELOW_TITLE = {
@@ -115,41 +117,49 @@ _FOLLOWS: dict[Label | None, dict[Label, float]] = {
     L.GAP: {L.TEXT: -0.2, L.HEADING: -0.4, L.GAP: -0.3, L.PRE: -0.3, L.OUTLET: -0.3, L.IMPRINT: -0.5, L.END: -0.3},
     L.END: {L.END: 0, L.PRE: -1.5, L.OUTLET: -1.5, L.IMPRINT: -1.7},
 }  # fmt: skip
-_AFTER = [[(int(label), cost) for label, cost in _FOLLOWS[before].items()] for before in Label]
-_FIRST = _FOLLOWS[None]
-_BEAM = 15.0  # a path this far behind the best does not catch up: a line's evidence is worth 5 at most
-_NEVER = -1e9
+_AFTER = [[(int(label), round(cost * UNIT)) for label, cost in _FOLLOWS[before].items()] for before in Label]
+_BEAM = 15 * UNIT  # a path this far behind the best does not catch up: a line's evidence is worth 5 at most
+_NEVER = -(10**9)
+_BEFORE_ALL = tuple(round(_FOLLOWS[None].get(label, _NEVER) * UNIT) for label in Label)
+_State = tuple[int, ...]  # for every label how far the best path to it is behind the best of all; `_NEVER` off the beam
 
 
 def labels(page: Sequence[Look]) -> list[Label]:
     """The best label for each line of a page. Raises nothing; an empty page has no labels."""
     if not page:
         return []
-    rows = [scores(look) for look in page]
-    best = [_FIRST.get(label, _NEVER) + rows[0][label] for label in Label]
-    trail: list[list[int]] = []
-    for row in rows[1:]:
-        best, origin = _step(best, row)
+    state = _on_beam(list(map(add, _BEFORE_ALL, scores(page[0]))))
+    trail: list[_State] = []
+    for look in page[1:]:
+        state, origin = _step(state, scores(look))
         trail.append(origin)
-    label = max(Label, key=lambda label: best[label])
+    label = state.index(0)
     path = [label]
     for origin in reversed(trail):
-        label = Label(origin[label])
+        label = origin[label]
         path.append(label)
-    return path[::-1]
+    return [_LABELS[label] for label in reversed(path)]
 
 
-def _step(best: list[float], row: Sequence[float]) -> tuple[list[float], list[int]]:
-    """One line further: the best score of every label, and the label it came from."""
+@lru_cache(maxsize=4096)
+def _step(state: _State, row: Sequence[int]) -> tuple[_State, _State]:
+    """One line further: the new state, and for every label the label that its best path came from.
+
+    Pages are built alike, so most steps were taken before and are remembered.
+    """
     reached = [_NEVER] * len(row)
     origin = [0] * len(row)
-    floor = max(best) - _BEAM
-    for before, so_far in enumerate(best):
-        if so_far < floor:
+    for before, so_far in enumerate(state):
+        if so_far == _NEVER:
             continue
         for label, cost in _AFTER[before]:
             score = so_far + cost
             if score > reached[label]:
                 reached[label] = score
                 origin[label] = before
-    return list(map(add, reached, row)), origin
+    return _on_beam(list(map(add, reached, row))), tuple(origin)
+
+
+def _on_beam(scored: Sequence[int]) -> _State:
+    best = max(scored)
+    return tuple(score - best if score >= best - _BEAM else _NEVER for score in scored)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from readout.extract.looks import Look
 
+UNIT = 10
 FAR = -1000.0  # a label that a line cannot have
 _LEAD = 20  # words from which a sentence is no title
 _PARAGRAPH = 25  # words from which a line is surely running text
@@ -22,8 +23,12 @@ _FLAT = 40
 
 
 @lru_cache(maxsize=8192)
-def scores(look: Look) -> tuple[float, ...]:
-    """One score for every `layout.Label`, in its order."""
+def scores(look: Look) -> tuple[int, ...]:
+    """One score for every `layout.Label`, in its order, `UNIT` to one of the table's: whole numbers add up exactly."""
+    return tuple(round(score * UNIT) for score in _weights(look))
+
+
+def _weights(look: Look) -> tuple[float, ...]:
     shown = _furniture(look) + (1.0 if look.apart else 0.0)
     title = _title(look)
     body = _running(look)
