@@ -1,0 +1,76 @@
+"""What stands in the sentence around a place of the text: the times and the places named there. Nothing is resolved.
+
+Made once an article; every look-up is a bisection or a walk over one sentence's few entries.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from readout.annotate.material import Material
+from readout.models import Entity, EntityKind, Mention, Span, TimeExpression
+
+_WHERE = frozenset({"in", "at", "near", "off", "outside", "inside", "across"})
+_REACH = 24  # characters before a place's name in which its preposition stands
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The sentences of an article, with what each of them names."""
+
+    read: Material
+
+    @cached_property
+    def opens(self) -> list[int]:
+        """Where each sentence begins."""
+        return [start for start, _ in self.read.tokens.bounds]
+
+    @cached_property
+    def times(self) -> dict[int, list[TimeExpression]]:
+        """The time expressions of each sentence by its number, in order."""
+        found: dict[int, list[TimeExpression]] = defaultdict(list)
+        for time in self.read.times:
+            found[self.sentence(time.span.start)].append(time)
+        return found
+
+    @cached_property
+    def named(self) -> dict[int, list[tuple[Mention, Entity]]]:
+        """Every mention of an entity by its sentence's number, in order."""
+        found: dict[int, list[tuple[Mention, Entity]]] = defaultdict(list)
+        pairs = [(mention, entity) for entity in self.read.entities for mention in entity.mentions]
+        for mention, entity in sorted(pairs, key=lambda pair: pair[0].span):
+            found[self.sentence(mention.span.start)].append((mention, entity))
+        return found
+
+    def sentence(self, offset: int) -> int:
+        """The number of the sentence that holds a character."""
+        return max(0, bisect_right(self.opens, offset) - 1)
+
+    def bounds(self, number: int) -> tuple[int, int]:
+        """The characters of a sentence."""
+        return self.read.tokens.bounds[number]
+
+    def date(self, number: int, near: int) -> TimeExpression | None:
+        """The dated time of a sentence that stands nearest to a character."""
+        dated = [time for time in self.times.get(number, ()) if time.kind in {"DATE", "TIME"} and time.start]
+        return min(dated, key=lambda time: abs(time.span.start - near), default=None)
+
+    def place(self, number: int, within: Span | None = None) -> str | None:
+        """The first place that a sentence, or a part of it, names as where something is."""
+        for mention, entity in self.named.get(number, ()):
+            span = mention.span
+            if entity.kind is not EntityKind.PLACE or (within and not within.start <= span.start < within.end):
+                continue
+            if self.before(span.start) in _WHERE:
+                return entity.name
+        return None
+
+    def before(self, offset: int) -> str:
+        """The preposition before a name, past an article, in lower case; the last word where there is none."""
+        words = self.read.reading.text[max(0, offset - _REACH) : offset].lower().split()
+        if words and words[-1] in {"the", "a", "an", "northern", "southern", "eastern", "western", "central"}:
+            words.pop()
+        return words[-1] if words else ""
