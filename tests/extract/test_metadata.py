@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -187,6 +188,74 @@ def test_a_line_beside_the_title_or_the_address_may_say_the_day() -> None:
     spelt = read(source(head=""), address="https://post.example/2025/jun/19/ferry").published
     assert spelt is not None
     assert (spelt.at.date().isoformat(), spelt.precision) == ("2025-06-19", Precision.DAY)
+
+
+def day(about: Metadata) -> str:
+    """The day of publication where the page is at home."""
+    assert about.published is not None
+    return (about.published.at + timedelta(minutes=about.published.zone or 0)).date().isoformat()
+
+
+@pytest.mark.parametrize(
+    ("declared_time", "shown", "expected"),
+    [
+        ("2025-06-19T22:05:00Z", "20 June 2025, 9:05 a.m.", ("2025-06-20", 660)),
+        ("2025-06-19T02:05:10Z", "June 18, 2025 7:05 pm PT", ("2025-06-18", -420)),
+        ("2025-06-18T22:57-05:00", "June 19, 2025 3:57 AM", ("2025-06-19", 0)),
+        ("2025-06-19T20:20:00Z", "20 June 2025, 02:05", ("2025-06-20", 345)),
+        ("2025-06-19T22:05:00Z", "20 June 2025, 09:11", ("2025-06-19", 0)),
+        ("2025-06-19T22:05:00Z", "20 June 2025", ("2025-06-19", 0)),
+    ],
+)
+def test_a_clock_beside_the_title_tells_the_zone_of_the_day(
+    declared_time: str, shown: str, expected: tuple[str, int]
+) -> None:
+    head = f'<meta property="article:published_time" content="{declared_time}">'
+    about = read(source(head=head, before=f"<p>{shown}</p>"))
+    assert about.published is not None
+    assert (day(about), about.published.zone) == expected
+
+
+def test_a_time_element_without_a_zone_tells_it_too() -> None:
+    head = '<meta property="article:published_time" content="2025-06-19T01:48:19Z">'
+    before = '<p>Published: <time datetime="2025-06-18 20:48:19">yesterday evening</time></p>'
+    assert day(read(source(head=head, before=before))) == "2025-06-18"
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        ("19 June 2025", "2025-06-19"),
+        ("Updated 19 June 2025", "2019-03-30"),
+        ("By Ann Reed. Last updated on: 19 June 2025", "2019-03-30"),
+        ("Published 30 March 2019 | Updated 19 June 2025", "2019-03-30"),
+        ("Updated 19 June 2025 | Published 30 March 2019", "2019-03-30"),
+        ("18 June 2025", "2019-03-30"),
+    ],
+)
+def test_a_page_reissued_under_the_day_of_its_last_change(shown: str, expected: str) -> None:
+    node = NODE | {"datePublished": "2019-03-30T08:00Z", "dateModified": "2025-06-19T09:00Z"}
+    about = read(source(head=linked(node), before=f"<p>{shown}</p>"))
+    assert day(about) == expected
+    assert any("JSON-LD says 2019-03-30" in reason for reason in about.reasons) == (expected == "2025-06-19")
+
+
+def test_a_day_in_the_masthead_does_not_reissue_a_page() -> None:
+    node = NODE | {"datePublished": "2025-06-17T08:00Z", "dateModified": "2025-06-19T09:00Z"}
+    text = source(head=linked(node)).replace("<nav>", "<p>Thursday, 19 June 2025</p><nav>")
+    assert day(read(text)) == "2025-06-17"
+
+
+def test_a_page_that_tells_only_its_last_change() -> None:
+    about = read(source(head='<meta property="article:modified_time" content="2025-06-19T09:00Z">'))
+    assert (day(about), about.modified) == ("2025-06-19", None)
+    assert "published: the page tells only when it was changed" in about.reasons
+
+
+def test_a_date_between_words_that_only_tags_set_apart() -> None:
+    before = "<p><span>Ann Reed</span><span>Jun 18, 2025</span><span>2 Shares</span></p>"
+    assert day(read(source(head="", before=before))) == "2025-06-18"
+    assert day(read(source(head="", before="<p>On <b>June 18</b>, 2025</p>"))) == "2025-06-18"
 
 
 @pytest.mark.parametrize(

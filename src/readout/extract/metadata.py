@@ -60,7 +60,8 @@ def metadata(page: Page, shown: Visible, blocks: Sequence[Block]) -> Metadata:
     near = _near(blocks, title.at, shown)
     byline = bylines.byline(said, near, shown, names)
     setting = Setting(_language_tag(said), page.captured)
-    dated = stamps.stamps(said, near, shown, setting, address or page.address)
+    beside = stamps.Beside(near, shown, title.at[0] if title.at else 0)
+    dated = stamps.stamps(said, beside, setting, address or page.address)
     return Metadata(
         title=title.text,
         title_span=title.span,
