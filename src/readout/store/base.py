@@ -31,6 +31,7 @@ from readout.models import (
     Sighting,
     Totals,
 )
+from readout.store.annotating import Annotating
 
 MIN_PREFIX = 4  # an id may be shortened to this many characters
 LOOKS = 50  # of each feed are kept, the latest
@@ -72,7 +73,7 @@ class Following(Protocol):
         """Remember that of these entries, in place of what was."""
 
 
-class Store(Following, Protocol):
+class Store(Following, Annotating, Protocol):
     """Everything that is kept."""
 
     def keep(self, harvests: Iterable[Harvest]) -> Kept:

@@ -33,6 +33,7 @@ from readout.models import (
     shown,
 )
 from readout.store import intake, lookup
+from readout.store.memory_annotations import MemoryAnnotations
 from readout.store.memory_following import MemoryFollowing
 
 Id = TypeVar("Id", bound=str)
@@ -41,7 +42,7 @@ T = TypeVar("T")
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-class MemoryStore(MemoryFollowing):
+class MemoryStore(MemoryAnnotations, MemoryFollowing):
     """Keeps `store.base.Store`'s contract, durability apart."""
 
     def __init__(self) -> None:
@@ -164,6 +165,11 @@ class MemoryStore(MemoryFollowing):
         for rejection in rejections:
             self._rejections.setdefault(rejection.id, rejection)
         return len(self._rejections) - before
+
+    def _met(self) -> Iterable[Sighting]:
+        with self._lock:
+            held = [(self._pages[page], articles) for page, articles in self._on_page.items()]
+        return (Sighting(article, page.captured) for page, articles in held for article in articles)
 
     def _shown(self) -> list[Article]:
         with self._lock:

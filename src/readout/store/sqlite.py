@@ -41,12 +41,13 @@ from readout.models import (
     Totals,
 )
 from readout.store import checking, driver, following, intake, keeping, lookup, migrations, reading, shards
+from readout.store.annotations import SQLiteAnnotations
 
 _APPLICATION_ID = 0x52444F54  # "RDOT": how we know a database of ours from another program's
 _CHUNK = 256  # sightings read in one transaction by `every_article`
 
 
-class SQLiteStore:
+class SQLiteStore(SQLiteAnnotations):
     """Keeps `store.base.Store`'s contract in the file at `path`; made by `open`."""
 
     def __init__(self, engine: Engine, path: Path) -> None:

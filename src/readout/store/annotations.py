@@ -1,0 +1,352 @@
+"""Annotations in SQLite: what is asked of them and what is kept, inside the connection's transaction."""
+
+from __future__ import annotations
+
+import zlib
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+import msgspec
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    tuple_,
+)
+from sqlalchemy.dialects.sqlite import insert as insert_or
+
+from readout.models import (
+    Annotation,
+    Article,
+    EditionId,
+    Entity,
+    EntityId,
+    EntityKind,
+    Happening,
+    Known,
+    Ruling,
+    Said,
+    Sighting,
+    shown,
+)
+from readout.store import lookup, reading, rows
+from readout.store.annotation_tables import annotated, entities, events, names, rulings, statements
+from readout.store.tables import articles, pages, sightings
+from readout.text import sounds
+
+_CHUNK = 256  # editions looked for in one transaction by `unannotated`
+_LEVEL = 1
+_MOST_KNOWN = 5_000  # different tellings of entities that one question looks at
+_encode = msgspec.json.Encoder().encode
+_annotation = msgspec.json.Decoder(Annotation)
+_told = msgspec.json.Decoder(tuple[EntityKind, str, tuple[str, ...], tuple[str, ...]])
+
+_EARLIER = sightings.alias("earlier")
+_IS_FIRST = ~exists().where(
+    and_(
+        _EARLIER.c.edition_id == sightings.c.edition_id,
+        tuple_(_EARLIER.c.page_seq, _EARLIER.c.position) < tuple_(sightings.c.page_seq, sightings.c.position),
+    )
+)
+_WITH_ANNOTATION = sightings.outerjoin(annotated, annotated.c.edition_id == sightings.c.edition_id)
+_LISTED_AT = (
+    select(func.max(articles.c.listed_at))
+    .join(sightings, sightings.c.article_id == articles.c.id)
+    .where(sightings.c.edition_id == statements.c.edition_id)
+    .scalar_subquery()
+)
+_SAID_AT = func.coalesce(statements.c.at, _LISTED_AT)
+
+
+class SQLiteAnnotations(ABC):
+    """Keeps `Annotating`'s contract in the transactions that a store makes."""
+
+    @abstractmethod
+    def _reading(self) -> AbstractContextManager[Connection]: ...
+
+    @abstractmethod
+    def _writing(self) -> AbstractContextManager[Connection]: ...
+
+    def annotated(self, annotations: Iterable[Annotation]) -> None:
+        """See `Annotating.annotated`."""
+        batch = {one.edition: one for one in annotations}
+        packed = [_row(one) for one in batch.values()]
+        with self._writing() as connection:
+            _keep(connection, list(batch.values()), packed)
+
+    def annotation(self, edition: EditionId) -> Annotation | None:
+        """See `Annotating.annotation`."""
+        if not lookup.is_id(edition):
+            return None
+        with self._reading() as connection:
+            return _of_editions(connection, [edition]).get(edition)
+
+    def unannotated(self, annotator: str | None = None) -> Iterator[Article]:
+        """See `Annotating.unannotated`."""
+        place: reading.Place | None = reading.BEFORE_ALL
+        while place:
+            with self._reading() as connection:
+                found, place = _unannotated_after(connection, place, annotator)
+            yield from found
+
+    def count_unannotated(self, annotator: str | None = None) -> int:
+        """See `Annotating.count_unannotated`."""
+        counted = select(func.count()).select_from(_WITH_ANNOTATION).where(_IS_FIRST, _is_due(annotator))
+        with self._reading() as connection:
+            return connection.scalar(counted) or 0
+
+    def known(self, words: Iterable[str]) -> Sequence[Known]:
+        """See `Annotating.known`."""
+        asked = sorted({key for word in words for key in sounds.keys(word)})
+        with self._reading() as connection:
+            return _known(connection, asked)
+
+    def said(
+        self,
+        who: Iterable[Known],
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> Sequence[Said]:
+        """See `Annotating.said`."""
+        with self._reading() as connection:
+            return _said(connection, list(who), (since, until), lookup.window(limit, offset))
+
+    def events(
+        self, *, since: datetime | None = None, until: datetime | None = None, limit: int = 50, offset: int = 0
+    ) -> Sequence[Happening]:
+        """See `Annotating.events`."""
+        with self._reading() as connection:
+            return _events(connection, (since, until), lookup.window(limit, offset))
+
+    def rule(self, ruling: Ruling) -> None:
+        """See `Annotating.rule`."""
+        row = {"one": ruling.one, "other": ruling.other, "same": int(ruling.same), "at": rows.micros(ruling.at)}
+        with self._writing() as connection:
+            connection.execute(insert(rulings), row)
+
+    def rulings(self) -> Sequence[Ruling]:
+        """See `Annotating.rulings`."""
+        with self._reading() as connection:
+            found = connection.execute(select(rulings).order_by(rulings.c.seq)).all()
+        return [Ruling(row.one, row.other, bool(row.same), _at(row.at)) for row in found]
+
+
+def _keep(connection: Connection, batch: Sequence[Annotation], packed: Sequence[Mapping[str, Any]]) -> None:
+    for table in (statements, entities, events, annotated):
+        gone = delete(table).where(table.c.edition_id.in_(select(_given("editions").c.value)))
+        connection.execute(gone, {"editions": _json([one.edition for one in batch])})
+    kept = (
+        (insert(annotated), list(packed)),
+        (insert(statements), [row for one in batch for row in _statement_rows(one)]),
+        (insert(entities), [row for one in batch for row in _entity_rows(one)]),
+        (insert(events), [row for one in batch for row in _event_rows(one)]),
+        (insert_or(names).on_conflict_do_nothing(), _name_rows(batch)),
+    )
+    for statement, values in kept:
+        if values:
+            connection.execute(statement, values)
+
+
+def _row(one: Annotation) -> dict[str, Any]:
+    return {
+        "edition_id": one.edition,
+        "annotator": one.annotator,
+        "value": zlib.compress(_encode(one), _LEVEL),
+    }
+
+
+def _statement_rows(one: Annotation) -> Iterator[dict[str, Any]]:
+    for number, statement in enumerate(one.statements):
+        yield {
+            "edition_id": one.edition,
+            "number": number,
+            "id": statement.id,
+            "entity_id": statement.speaker.entity,
+            "at": rows.micros(statement.said.at) if statement.said else None,
+        }
+
+
+def _entity_rows(one: Annotation) -> Iterator[dict[str, Any]]:
+    for entity in {entity.id: entity for entity in one.entities}.values():
+        yield {"edition_id": one.edition, "entity_id": entity.id, "told": telling(entity)}
+
+
+def telling(entity: Entity) -> str:
+    """What an article tells of an entity, its mentions apart; the same in every article that tells the same."""
+    return _tell(entity.kind, entity.name, entity.aliases, entity.roles)
+
+
+@lru_cache(maxsize=50_000)
+def _tell(kind: str, name: str, forms: tuple[str, ...], roles: tuple[str, ...]) -> str:
+    return _json([str(kind), name, sorted(forms), sorted(roles)])
+
+
+def _event_rows(one: Annotation) -> Iterator[dict[str, Any]]:
+    for number, event in enumerate(one.events):
+        starts = rows.micros(event.time.start) if event.time else None
+        yield {"edition_id": one.edition, "number": number, "id": event.id, "starts": starts}
+
+
+def _name_rows(batch: Iterable[Annotation]) -> list[dict[str, Any]]:
+    named = ((entity.id, entity.name, entity.aliases) for one in batch for entity in one.entities)
+    found = {(word, entity) for entity, name, forms in named for word in _sounds(name, forms)}
+    return [{"word": word, "entity_id": entity} for word, entity in sorted(found)]
+
+
+def _sounds(name: str, forms: Sequence[str]) -> Iterator[str]:
+    return (word for form in (name, *forms) for word in sounds.keys(form))
+
+
+def _is_due(annotator: str | None) -> Any:  # noqa: ANN401 - SQLAlchemy's own
+    missing = annotated.c.edition_id.is_(None)
+    return missing if annotator is None else or_(missing, annotated.c.annotator != annotator)
+
+
+def _unannotated_after(
+    connection: Connection, place: reading.Place, annotator: str | None
+) -> tuple[list[Article], reading.Place | None]:
+    here = (sightings.c.page_seq, sightings.c.position)
+    due = (
+        select(*here, sightings.c.edition_id)
+        .select_from(_WITH_ANNOTATION)
+        .where(tuple_(*here) > tuple_(*place), _is_due(annotator), _IS_FIRST)
+        .order_by(*here)
+        .limit(_CHUNK)
+    )
+    found = connection.execute(due).all()
+    texts = _texts(connection, {row.edition_id for row in found})
+    last = reading.Place(found[-1].page_seq, found[-1].position) if found else None
+    return [texts[row.edition_id] for row in found], last
+
+
+def _texts(connection: Connection, editions: Collection[str]) -> dict[str, Article]:
+    """The sighting that stands for each edition."""
+    met = (
+        select(pages.c.seq, *reading.VALUE, pages.c.captured)
+        .select_from(reading.MET)
+        .where(sightings.c.edition_id.in_(select(_given("editions").c.value)))
+        .order_by(pages.c.seq, sightings.c.position)
+    )
+    found = connection.execute(met, {"editions": _json(sorted(editions))}).all()
+    grouped: dict[str, list[Sighting]] = {}
+    for _, on_one_page in groupby(found, key=lambda row: row.seq):
+        together = list(on_one_page)
+        dictionary = rows.stored_dictionary(together[0].dictionary)
+        for row in together:
+            article = rows.article(row.value, dictionary)
+            grouped.setdefault(article.edition, []).append(Sighting(article, rows.moment(row.captured)))
+    return {edition: shown(group) for edition, group in grouped.items()}
+
+
+def _of_editions(connection: Connection, editions: Collection[str]) -> dict[str, Annotation]:
+    asked = select(annotated.c.edition_id, annotated.c.value)
+    asked = asked.where(annotated.c.edition_id.in_(select(_given("editions").c.value)))
+    found = connection.execute(asked, {"editions": _json(sorted(editions))})
+    return {row.edition_id: _annotation.decode(zlib.decompress(row.value)) for row in found}
+
+
+def _known(connection: Connection, words: Sequence[str]) -> list[Known]:
+    number = func.count().label("number")
+    named = select(names.c.entity_id).where(names.c.word.in_(select(_given("words").c.value)))
+    counted = (
+        select(entities.c.entity_id, entities.c.told, number)
+        .where(entities.c.entity_id.in_(named))
+        .group_by(entities.c.entity_id, entities.c.told)
+        .order_by(number.desc(), entities.c.entity_id, entities.c.told)
+        .limit(_MOST_KNOWN)
+    )
+    found = connection.execute(counted, {"words": _json(words)})
+    every = [Known(EntityId(row.entity_id), *_told.decode(row.told), row.number) for row in found]
+    sounding = {one.entity for one in every if any(map(set(words).__contains__, _sounds(one.name, one.forms)))}
+    return sorted(one for one in every if one.entity in sounding)  # names may know words of annotations now replaced
+
+
+def _said(
+    connection: Connection,
+    who: Sequence[Known],
+    between: tuple[datetime | None, datetime | None],
+    window: tuple[int, int],
+) -> list[Said]:
+    told = and_(entities.c.edition_id == statements.c.edition_id, entities.c.entity_id == statements.c.entity_id)
+    kept = exists().where(sightings.c.edition_id == statements.c.edition_id)
+    asked = (
+        select(statements.c.edition_id, statements.c.number)
+        .select_from(statements.join(entities, told))
+        .where(
+            kept,
+            statements.c.entity_id.in_(select(_given("who").c.value)),
+            entities.c.told.in_(select(_given("told").c.value)),
+        )
+        .order_by(_SAID_AT.desc().nulls_last(), statements.c.edition_id, statements.c.number)
+    )
+    given = {
+        "who": _json(sorted({one.entity for one in who})),
+        "told": _json(sorted({_tell(one.kind, one.name, one.forms, one.roles) for one in who})),
+    }
+    found = connection.execute(_within(asked, _SAID_AT, between, window), given).all()
+    read, texts = _both(connection, found)
+    return [Said(texts[row.edition_id], read[row.edition_id].statements[row.number]) for row in found]
+
+
+def _events(
+    connection: Connection, between: tuple[datetime | None, datetime | None], window: tuple[int, int]
+) -> list[Happening]:
+    asked = (
+        select(events.c.edition_id, events.c.number)
+        .where(events.c.starts.is_not(None), exists().where(sightings.c.edition_id == events.c.edition_id))
+        .order_by(events.c.starts, events.c.edition_id, events.c.number)
+    )
+    found = connection.execute(_within(asked, events.c.starts, between, window)).all()
+    read, texts = _both(connection, found)
+    return [Happening(texts[row.edition_id], read[row.edition_id].events[row.number]) for row in found]
+
+
+def _both(
+    connection: Connection, found: Sequence[Row[*tuple[Any, ...]]]
+) -> tuple[dict[str, Annotation], dict[str, Article]]:
+    editions = {row.edition_id for row in found}
+    return _of_editions(connection, editions), _texts(connection, editions)
+
+
+def _within(
+    asked: Select[Any],
+    at: Any,  # noqa: ANN401 - a column or a function of some
+    between: tuple[datetime | None, datetime | None],
+    window: tuple[int, int],
+) -> Select[Any]:
+    since, until = map(rows.micros, between)
+    if since is not None:
+        asked = asked.where(at >= since)
+    if until is not None:
+        asked = asked.where(at < until)
+    return asked.limit(window[0]).offset(window[1])
+
+
+def _given(name: str) -> Any:  # noqa: ANN401 - SQLAlchemy's own
+    return func.json_each(bindparam(name)).table_valued("value", name=name)
+
+
+def _json(values: Sequence[object]) -> str:
+    return msgspec.json.encode(values).decode()
+
+
+def _at(micros: int) -> datetime:
+    found = rows.moment(micros)
+    assert found is not None  # noqa: S101 - the column cannot be empty
+    return found
