@@ -5,8 +5,12 @@
 The answers were written by hand and hold what a reader would call the article, standfirst included; a tenth of them is
 cut short or dated by hand otherwise than the page is, so that nothing can reach 1. Rules were worked out on the half of
 the pages that is called `tune`. The misses of `test` were looked at once, and one fallback (the densest part of a page)
-came of it: its present figures are not those of unseen pages. Before, it had .915 body, .945 title, .826 date. All
-rates are of one process in the same run.
+came of it: its present figures are not those of unseen pages. Before, it had .915 body, .945 title, .826 date. The
+rules for dates were then mended on `tune` alone (.858 to .918), and `test` went from .840 to .875 unseen. All rates are
+of one process in the same run.
+
+A date cannot be right where the answer names a day that the page names nowhere, which the table of misses counts: often
+the answer has the page's day and month with another year.
 
 Measures: *body* is F1 of the multisets of 4-grams of words, mean over pages, with mean precision and recall. *title*
 is exact but for case and marks. *date* is the same day where the page is at home. *authors* is F1 of names over all
@@ -25,9 +29,9 @@ import sys
 import tarfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
@@ -37,7 +41,7 @@ from trafilatura import bare_extraction
 
 from quality.figures import Figure, corpus, shared
 from readout.extract import html
-from readout.models import IN_BODY, Article, CaptureBasis, Media, Page, ParagraphKind, Rejection, folded
+from readout.models import IN_BODY, Article, CaptureBasis, Media, Moment, Page, ParagraphKind, Rejection, folded
 
 DATA = Path(os.environ.get("READOUT_TESTDATA", Path(__file__).resolve().parents[2] / "shared"))
 ARCHIVE = DATA / "data/extraction/newspaper4k.tar.zst"
@@ -45,12 +49,14 @@ CAPTURED = datetime(2024, 3, 1, tzinfo=UTC)  # after the youngest page was saved
 FLOORS = {
     "body": 0.91,
     "title": 0.93,
-    "date": 0.81,
+    "date": 0.86,
     "authors": 0.88,
     "placed": 0.995,
     "rate": 0.65,
 }  # the rate is aimed at 0.7
+DATES = 0.88  # of both halves together
 _WORD = re.compile(r"\w+")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAMES = re.compile(r"[,|]| - ")
 _POOR = 0.75
 _T = TypeVar("_T")
@@ -69,6 +75,12 @@ class Case:
         """Which half it is in, by a hash of its name."""
         return "test" if sha256(self.name.encode()).digest()[0] & 1 else "tune"
 
+    @property
+    def day(self) -> str | None:
+        """The day of publication as the answer has it, None where it has none."""
+        said = str(self.answer["date"])
+        return said if _DAY.fullmatch(said) else None
+
 
 @dataclass
 class Tally:
@@ -81,7 +93,14 @@ class Tally:
     names: Counter[str] = field(default_factory=Counter)
     paragraphs: Counter[str] = field(default_factory=Counter)
     rejected: Counter[str] = field(default_factory=Counter)
+    dated: int = 0  # pages whose answer has a date
+    kinds: Counter[str] = field(default_factory=Counter)
     misses: list[str] = field(default_factory=list)
+
+    def missed(self, miss: str, kind: str) -> None:
+        """Enter a miss, and what kind it is of."""
+        self.misses.append(miss)
+        self.kinds[kind] += 1
 
 
 def cases(archive: Path = ARCHIVE) -> Iterator[Case]:
@@ -126,7 +145,8 @@ def _score(case: Case, tally: Tally) -> None:
         f1, precision, recall = overlap(text, answer)
         tally.body.update({f"{name} f1": f1, f"{name} precision": precision, f"{name} recall": recall})
         if name == "ours" and f1 < _POOR:
-            tally.misses.append(f"body    {case.name[:8]} {f1:.2f} {case.answer['site']}")
+            kind = "little of it found" if recall < precision else "much found that is none of it"
+            tally.missed(f"body    {case.name[:8]} {f1:.2f} {case.answer['site']}", f"body below {_POOR}: {kind}")
     _count(case, article, rejections, tally)
 
 
@@ -165,28 +185,78 @@ def _count(case: Case, article: Article | None, rejections: Sequence[Rejection],
     tally.rejected.update(one.reason for one in rejections if one.reason != html.NOT_ON_PAGE)
     tally.paragraphs.update({"lost": lost, "kept": len(article.paragraphs) if article else 0})
     short = case.name[:8]
+    tally.dated += case.day is not None
+    right = {folded(name) for name in _NAMES.split(str(case.answer["authors"])) if folded(name)}
+    found = {folded(name) for name in article.authors} if article else set()
+    tally.names.update({"right": len(right & found), "found": len(found), "answer": len(right)})
     if article is None:
-        tally.misses.append(f"article {short} {rejections[-1].reason} {case.answer['site']}")
+        tally.missed(f"article {short} {rejections[-1].reason} {case.answer['site']}", "article: rejected")
         return
-    title, day = str(case.answer["title"]), str(case.answer["date"])
+    title = str(case.answer["title"])
     if folded(article.title) == folded(title):
         tally.right["title"] += 1
     else:
-        tally.misses.append(f"title   {short} {article.title[:60]!r} for {title[:60]!r}")
-    if _day(article) == day:
+        kind = _of_title(folded(article.title), folded(title))
+        tally.missed(f"title   {short} {article.title[:60]!r} for {title[:60]!r}", f"title: {kind}")
+    if case.day is not None and _day(article) == case.day:
         tally.right["date"] += 1
-    else:
-        tally.misses.append(f"date    {short} {_day(article)} for {day} {case.answer['site']}")
-    right = {folded(name) for name in _NAMES.split(str(case.answer["authors"])) if folded(name)}
-    found = {folded(name) for name in article.authors}
-    tally.names.update({"right": len(right & found), "found": len(found), "answer": len(right)})
+    elif case.day is not None:
+        kind = _of_date(case, article)
+        tally.missed(f"date    {short} {_day(article)} for {case.day} {case.answer['site']}: {kind}", f"date: {kind}")
     if right != found:
-        tally.misses.append(f"authors {short} {', '.join(article.authors)!r} for {case.answer['authors']!r}")
+        names = f"authors {short} {', '.join(article.authors)!r} for {case.answer['authors']!r}"
+        tally.missed(names, f"authors: {_of_authors(found, right)}")
+
+
+def _of_title(found: str, right: str) -> str:
+    """What is wrong with a title."""
+    if not found:
+        return "none found"
+    if found in right or right in found:
+        return "one within the other"
+    return "differently worded"
+
+
+def _of_authors(found: Collection[str], right: Collection[str]) -> str:
+    """What is wrong with the authors."""
+    if not found:
+        return "none found"
+    if not right:
+        return "some found where the answer has none"
+    return "more than the answer has" if set(found) > set(right) else "others, or fewer"
+
+
+def _of_date(case: Case, article: Article) -> str:
+    """What is wrong with a date, as far as the page and the answer tell: most misses are the answer's own."""
+    found, right = article.published, date.fromisoformat(str(case.day))
+    if found is None:
+        return "none found"
+    if article.modified and _moments_day(article.modified) == case.day:
+        return "the answer is the day of the last change"
+    if not _is_in_source(right, case.content.decode("utf-8", "replace")):
+        same = _moments_day(found)[5:] == str(case.day)[5:]
+        return "the answer is nowhere on the page: the year only" if same else "the answer is nowhere on the page"
+    return "a day apart" if abs((found.at.date() - right).days) == 1 else "another date of the page"
+
+
+def _is_in_source(day: date, source: str) -> bool:
+    """Whether a page's source spells that day in one of the usual ways."""
+    long, short = f"{day:%B}", f"{day:%b}"
+    names = rf"(?:{long}|{short}\.?|{short}t\.?)"
+    spelt = [
+        rf"{day:%Y}[-/.]?{day:%m}[-/.]?{day:%d}", rf"0?{day.day}[/.]0?{day.month}[/.]{day:%Y}",
+        rf"0?{day.month}[/.]0?{day.day}[/.]{day:%Y}", rf"{names} 0?{day.day}(?:st|nd|rd|th)?,? {day:%Y}",
+        rf"0?{day.day}(?:st|nd|rd|th)? {names},? {day:%Y}",
+    ]  # fmt: skip
+    return re.search(rf"(?<!\d)(?:{'|'.join(spelt)})(?!\d)", source, re.IGNORECASE) is not None
 
 
 def _day(article: Article) -> str | None:
-    moment = article.published
-    return (moment.at + timedelta(minutes=moment.zone or 0)).date().isoformat() if moment else None
+    return _moments_day(article.published) if article.published else None
+
+
+def _moments_day(moment: Moment) -> str:
+    return (moment.at + timedelta(minutes=moment.zone or 0)).date().isoformat()
 
 
 def figures(tally: Tally) -> dict[str, float]:
@@ -195,11 +265,16 @@ def figures(tally: Tally) -> dict[str, float]:
     return {
         "body": tally.body["ours f1"] / tally.pages,
         "title": tally.right["title"] / tally.pages,
-        "date": tally.right["date"] / tally.pages,
+        "date": tally.right["date"] / max(1, tally.dated),
         "authors": 2 * names["right"] / max(1, names["found"] + names["answer"]),
         "placed": 1 - tally.paragraphs["lost"] / max(1, tally.paragraphs.total()),
         "rate": tally.seconds["fast"] / tally.seconds["ours"],
     }
+
+
+def dates(tallies: Mapping[str, Tally]) -> float:
+    """The share of right days over both halves, of the pages whose answer has a date."""
+    return sum(one.right["date"] for one in tallies.values()) / max(1, sum(one.dated for one in tallies.values()))
 
 
 def report(tallies: Mapping[str, Tally], *, misses: bool) -> None:
@@ -215,8 +290,12 @@ def report(tallies: Mapping[str, Tally], *, misses: bool) -> None:
             print(f"  {label:20}{means[0]:9.4f}{means[1]:11.4f}{means[2]:8.4f}{rate:9.1f}")
         for name, value in figures(tally).items():
             print(f"  {name:10}{value:9.4f}   floor {FLOORS[name]}" + ("" if value >= FLOORS[name] else "   BELOW"))
+        print("  misses by kind")
+        for kind, number in sorted(tally.kinds.items()):
+            print(f"    {number:4} {kind}")
         if misses:
             print("\n".join(f"    {miss}" for miss in sorted(tally.misses)))
+    print(f"\ndates of both halves {dates(tallies):.4f}   floor {DATES}")
 
 
 def measure() -> Iterator[Figure]:
@@ -224,7 +303,9 @@ def measure() -> Iterator[Figure]:
     archive = shared("data", "extraction", ARCHIVE.name)
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     measured_on = corpus("newspaper4k", [archive])
-    for half, tally in score(list(cases())).items():
+    tallies = score(list(cases()))
+    yield Figure("both halves: date", dates(tallies), DATES, measured_on)
+    for half, tally in tallies.items():
         if not tally.pages:
             continue
         for name, value in figures(tally).items():

@@ -32,7 +32,9 @@ _PUBLISHED = (
 )  # fmt: skip
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified", "lastmod")
 _IS_PUBLISHED = re.compile(r"publi|posted|created|entry-date|date-?line|timestamp|pub-?date|original")
-_IS_MODIFIED = re.compile(r"modif|updat|aktualisi|mis à jour|actualiz|atualiz|aggiorna|bijgewerkt|обновл", re.IGNORECASE)
+_IS_MODIFIED = re.compile(
+    r"modif|updat|aktualisi|mis à jour|actualiz|atualiz|aggiorna|bijgewerkt|обновл", re.IGNORECASE
+)
 _AGAIN_PUBLISHED = re.compile(r"publi|posted|veröffentl|pubbli|gepubliceerd|опублик", re.IGNORECASE)
 _DATES = re.compile(r"date(?:Published|Modified)")
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d|\bago\b")
@@ -139,9 +141,7 @@ def _at_home(sources: Sequence[_Source]) -> list[_Source]:
     home = next((zone for zone in told if zone), None) if home is None else home
     if home is None:
         return list(sources)
-    return [
-        one if one.moment.zone is None else one._replace(moment=replace(one.moment, zone=home)) for one in sources
-    ]
+    return [one if one.moment.zone is None else one._replace(moment=replace(one.moment, zone=home)) for one in sources]
 
 
 def _has_clock(moment: Moment) -> bool:
