@@ -74,10 +74,10 @@ def test_captions_are_known_by_how_they_begin(line: str) -> None:
     ],
 )
 def test_credits_in_running_text_end_with_their_owner(text: str, found: list[str]) -> None:
-    assert [text[a:b] for a, b in photos.inline(text)] == found
+    assert [text[a:b] for a, b in photos.inline(text, photos.hints(text).offsets)] == found
 
 
 def test_every_inline_credit_has_a_hint_near_it() -> None:
     for text in ("On the quay. (AFP pic) The", "Moved. Photo: Ivar Moss The rain", "Gone — Meridian file photo The"):
-        assert photos.inline(text)
+        assert photos.inline(text, photos.hints(text).offsets)
         assert photos.hints(text).offsets

@@ -102,7 +102,7 @@ def pulled(known: Known) -> list[bool]:
         candidate = known.words[i] in _PULLED and (text[0] in _QUOTES or not known.stops[i]) and not known.interface[i]
         bare = text.strip(_QUOTES) if candidate else ""
         near = (*known.texts[max(0, i - _NEARBY) : i], *known.texts[i + 1 : i + 1 + _NEARBY]) if bare else ()
-        found.append(any(bare in other[:_COMPARED] for other in near if len(other) > len(text) + 1))
+        found.append(any(other.find(bare, 0, _COMPARED) >= 0 for other in near if len(other) > len(text) + 1))
     return found
 
 

@@ -126,20 +126,20 @@ def _pieces(line: Line, end: int, context: Context, *, leading: bool) -> list[Pi
     text = line.text[:end]
     cuts: list[Piece] = []
     start = 0
-    pictured = context.marks.pictures.within(line.start, line.end)
+    pictured = [at - line.start for at in context.marks.pictures.between(line.start, line.end)]
     if leading:
-        cuts, start = _leading(text, context, pictured=pictured)
+        cuts, start = _leading(text, context, pictured)
     if hints := context.marks.promotions.between(line.start + start, line.end):
         inside = [hint - line.start - start for hint in hints]
         cuts += [(None, start + a, start + b) for a, b in furniture.promotions(text[start:], inside)]
     if context.marks.pointers.within(line.start, line.end):
         cuts += [(None, a, b) for a, b in furniture.pointers(text, context.titles) if a >= start]
     if pictured:
-        cuts += [piece for piece in _captions(text) if piece[1] >= start]
+        cuts += [piece for piece in _captions(text, pictured) if piece[1] >= start]
     return _fill(text, cuts)
 
 
-def _leading(text: str, context: Context, *, pictured: bool) -> tuple[list[Piece], int]:
+def _leading(text: str, context: Context, pictured: Sequence[int]) -> tuple[list[Piece], int]:
     """What stands before the first word of a body: the title again, a caption, whose picture it is."""
     cuts: list[Piece] = []
     at = 0
@@ -159,7 +159,8 @@ def _leading(text: str, context: Context, *, pictured: bool) -> tuple[list[Piece
             at = end
         return cuts, at
     filed = crediting.opening(text[at:]) is not None  # a caption opens with no dateline
-    for start, end in photos.inline(text[at : at + _LEADING]) if pictured and not filed else ():
+    near = [hint - at for hint in pictured if at <= hint < at + _LEADING]
+    for start, end in photos.inline(text[at : at + _LEADING], near) if near and not filed else ():
         if end + at >= len(text) or not _OPENS.match(text, at + end):
             continue
         if len(text[at : at + start].split()) <= _CAPTION_WORDS:
@@ -181,10 +182,10 @@ def _leading_owner(text: str, at: int, outlet: str | None) -> int | None:
     return None
 
 
-def _captions(text: str) -> list[Piece]:
+def _captions(text: str, pictured: Sequence[int]) -> list[Piece]:
     """Captions in the middle of a body that was flattened into one line: the sentence before a photo credit."""
     found: list[Piece] = []
-    for start, end in photos.inline(text):
+    for start, end in photos.inline(text, pictured):
         lead = _opening_of(text, start)
         if text[lead:start].strip() and len(text[lead:start].split()) <= _CAPTION_WORDS:
             found.append((ParagraphKind.CAPTION, lead, start))

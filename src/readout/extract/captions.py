@@ -46,9 +46,13 @@ def _credit(block: Block, page: Visible) -> int:
         if markup.names[i] in ("span", "cite", "small", "em", "i", "p", "div") and is_credit(markup.tags[i]):
             return max(at, block.start)
     text = passage(block, ((block.start, block.end),), page).text
-    if len(text) <= _LONGEST_CREDIT and photos.ends_in_credit(text) and not photos.inline(text):
+    if (
+        len(text) <= _LONGEST_CREDIT
+        and photos.ends_in_credit(text)
+        and not photos.inline(text, photos.hints(text).offsets)
+    ):
         return block.start
-    last = max(photos.inline(text), default=None)
+    last = max(photos.inline(text, photos.hints(text).offsets), default=None)
     if last is None or text[last[1] :].strip(" .)]"):
         return block.end
     return block.start + len(squeeze(text[: last[0]].rstrip(" ([")))

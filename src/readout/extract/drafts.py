@@ -13,6 +13,7 @@ from readout.extract import ages, beside, furniture, imprints, photos, writers
 from readout.extract import credits as crediting
 from readout.extract.layout import Label
 from readout.extract.lines import Line, count_words
+from readout.extract.looks import own
 from readout.models import ParagraphKind, Role
 from readout.text import sentences
 
@@ -144,7 +145,7 @@ def _add_authors(draft: Draft, line: Line, below: Line, what: Label) -> None:
 
 
 def _add_imprint(draft: Draft, line: Line) -> None:
-    imprint = imprints.imprint(line.text)
+    imprint = own(line.text).imprint
     if imprint:
         draft.age = draft.age or imprint.age
         draft.outlet = draft.outlet or imprint.outlet
@@ -167,7 +168,7 @@ def _kind(kind: ParagraphKind, text: str) -> ParagraphKind:
         return ParagraphKind.PHOTO_CREDIT
     if kind is not ParagraphKind.BODY:
         return kind
-    if count_words(text) > _LONGEST_LIST_ITEM:
+    if text.count(" ") >= _LONGEST_LIST_ITEM or count_words(text) > _LONGEST_LIST_ITEM:
         return kind
     if "\t" in text:
         return ParagraphKind.TABLE_ROW

@@ -90,14 +90,9 @@ def pointers_to() -> tuple[str, ...]:
 
 def promotions(text: str, hints: Sequence[int]) -> list[tuple[int, int]]:
     """The ranges of the promotional sentences inside a body, in order; `hints` are where it seemed to promote."""
-    found = []
-    start = 0
-    for end in sentences.ends(text):
-        if any(start <= hint < end for hint in hints) and promotion(text[start:end]):
-            lead = len(text[start:end]) - len(text[start:end].lstrip())
-            found.append((start + lead, end))
-        start = end
-    return found
+    around = sorted({sentences.around(text, hint) for hint in hints})
+    told = [(start, end) for start, end in around if promotion(text[start:end])]
+    return [(end - len(text[start:end].lstrip()), end) for start, end in told]
 
 
 def pointers(text: str, titles: Iterable[str]) -> list[tuple[int, int]]:

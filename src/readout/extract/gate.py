@@ -115,8 +115,8 @@ def _stranger(article: Article, words: int) -> str | None:
     telling = {word[:_STEM] for word in _WORD.findall(article.title.lower()) if len(word) >= _TELLING}
     if len(telling) < _TITLE_WORDS or words < _BODY_WORDS:
         return None
-    around = "\n".join(p.text for p in article.paragraphs)[: 2 * _SAMPLE].lower()
-    return None if any(stem in around for stem in telling) else OTHER_TITLE
+    around = (p.text.lower() for p in article.paragraphs[:_SAMPLE])
+    return None if any(stem in text for text in around for stem in telling) else OTHER_TITLE
 
 
 @cache

@@ -16,10 +16,12 @@ _STOPS = (".", "?", "!", '."', ".”", '"', "”", "'", "’")
 _LONGEST_OUTLET = 60
 _OUTLET_WORDS = 7
 _SEPARATOR = re.compile(r"\s*[·•|｜∙]\s*|\s+[–—/-]\s+|\t+")
+_SEPARATES = re.compile(r"[·•|｜∙–—/\t-]")
 _READING = re.compile(
     r"\d{1,3}[ -]?min(?:ute)?s?(?:\.| to)? read|(?:reading time|lesezeit|temps de lecture):? ?\d{1,3} ?min\w*",
     re.IGNORECASE,
 )
+_READ_ENDS = "dD)"
 _READING_AFTER = re.compile(r"\s*[,(·|]?\s*\d{1,3}[ -]?min(?:ute)?s? read\)?\Z", re.IGNORECASE)
 _BY = re.compile(r"(?<=\w) by (?=\w)")
 _SOURCE = re.compile(r"Source: ?|\bEditor: ?\S+")
@@ -58,10 +60,11 @@ def imprint(line: str) -> Imprint | None:
         return None
     if line.count("\t") > 1:  # a row of a table
         return None
-    line = _READING_AFTER.sub("", line)
+    if line[-1] in _READ_ENDS:
+        line = _READING_AFTER.sub("", line)
     if line.startswith("Source:"):
         line = " ".join(_SOURCE.sub(" ", line).split())
-    parts = [part for part in _SEPARATOR.split(line) if part]
+    parts = [part for part in _SEPARATOR.split(line) if part] if _SEPARATES.search(line) else [line]
     ends = ages.may_end(line)
     if not ends and len(parts) < 2:  # noqa: PLR2004 - an age may stand first only where a mark closes it
         return None

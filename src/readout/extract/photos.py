@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from readout.text import occurrences
 from readout.text.occurrences import Occurrences
@@ -59,9 +60,10 @@ _LABEL = re.compile(rf"(?:\A|\W)(?P<label>{_LABELLED}) ?\Z")
 _LONGEST_LABEL = 30
 HINTS = (
     "hoto", "HOTO", "icture", "ICTURE", "pic)", " pic ", "PIC", "mage", "IMAGE", "llustration", "Foto", "ideo", "redit",
-    "REDIT", "andout", "etty", "AFP", "AP", "Reuters", "REUTERS", "EPA", "Pool", "File", "FILE", "©", "]",
+    "REDIT", "raphic", "creeng", "creens", "andout", "etty", "AFP", "AP", "Reuters", "REUTERS", "EPA", "Pool", "File", "FILE", "©", "]",
 )  # fmt: skip
 _LONGEST_LINE = 600
+_WITHIN = 300  # characters of a hint inside running text
 _TAIL = 120  # how far from its end a line is looked at
 _HEAD = 30
 
@@ -83,14 +85,29 @@ def is_owner(line: str) -> bool:
     return len(line) <= _TAIL and _OWNER_LINE.fullmatch(line) is not None
 
 
-def inline(text: str) -> list[tuple[int, int]]:
-    """The ranges of the photo credits inside running text, in order."""
-    found = [match.span() for pattern in (_IN_BRACKETS, _AFTER_DASH) for match in pattern.finditer(text)]
-    for match in _AFTER_MARK.finditer(text):
-        label = _LABEL.search(text, max(0, match.start() - _LONGEST_LABEL), match.start())
-        if label and not label["label"].lower().startswith("file"):  # its caption comes after it
-            found.append((label.start("label"), match.end()))
+def inline(text: str, near: Iterable[int]) -> list[tuple[int, int]]:
+    """The ranges of the photo credits inside running text, in order; `near` are the offsets of its `hints`, in order."""
+    found = []
+    for start, end in _stretches(near):
+        found += [
+            match.span() for pattern in (_IN_BRACKETS, _AFTER_DASH) for match in pattern.finditer(text, start, end)
+        ]
+        for match in _AFTER_MARK.finditer(text, start, end):
+            label = _LABEL.search(text, max(0, match.start() - _LONGEST_LABEL), match.start())
+            if label and not label["label"].lower().startswith("file"):  # its caption comes after it
+                found.append((label.start("label"), match.end()))
     return sorted(found)
+
+
+def _stretches(near: Iterable[int]) -> list[tuple[int, int]]:
+    """What lies within reach of those offsets, in stretches that do not overlap."""
+    found: list[tuple[int, int]] = []
+    for at in near:
+        start = max(0, at - _WITHIN)
+        if found and start <= found[-1][1]:
+            start = found.pop()[0]
+        found.append((start, at + _WITHIN))
+    return found
 
 
 def hints(text: str) -> Occurrences:

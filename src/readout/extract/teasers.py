@@ -6,7 +6,7 @@ import re
 
 _DIGITS = re.compile(r"[0-9][0-9:/.-]{3,9}")
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}|\d{1,2}:\d{2}")
-_UNMARKED = bytes(set(range(256)) - set(b"0123456789:/.-"))
+_UNMARKED = bytes(set(range(256)) - set(b"0123456789:/.- \n"))
 _JOINED = re.compile(rb"\d[:/.-](?=\d)")
 _STOP = re.compile(r"[.!?。！？][\"'”’»)]*(?:\s|\Z)")
 _FEWEST = 3

@@ -6,6 +6,7 @@ Western, Arabic, Indic and CJK stops are known. Linear in the length of the text
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 _STOP = re.compile(r"""(?<![.!?…؟۔।])[.!?…؟۔।]++["'”’»)\]]*+(?=\s)|[。！？]+[」』”’"]*""")
 _LAST_WORD = re.compile(r"[^\s(\[\"'“‘«]*\Z")
@@ -17,6 +18,7 @@ _ABBREVIATION = re.compile(
 )
 _OPENS_SENTENCE = re.compile(r"\s*[\"'“‘«(\[¿¡]*(?:[^\W_a-z]|\d)")
 _LONGEST_WORD = 40
+_NEAR = 500  # characters on either side within which a sentence mostly begins and ends
 
 
 def ends(text: str) -> list[int]:
@@ -26,6 +28,23 @@ def ends(text: str) -> list[int]:
     if length and (not found or found[-1] < length):
         found.append(length)
     return found
+
+
+def around(text: str, at: int) -> tuple[int, int]:
+    """Where the sentence that holds the character `at` starts and ends; `text` may be long, `at` must lie in it."""
+    begin, stop = max(0, at - _NEAR), min(len(text), at + _NEAR)
+    found = [begin + end for end in ends(text[begin:stop])]
+    before = [end for end in found if end <= at and (end > begin + _LONGEST_WORD or not begin)]
+    after = [end for end in found if end > at and (end < stop - _LONGEST_WORD or stop == len(text))]
+    if (before or not begin) and after:
+        return (before[-1] if before else 0), after[0]
+    return _around(text, at)
+
+
+def _around(text: str, at: int) -> tuple[int, int]:
+    found = ends(text)
+    number = bisect_right(found, at)
+    return (found[number - 1] if number else 0), (found[number] if number < len(found) else len(text))
 
 
 def _closes(text: str, match: re.Match[str]) -> bool:
