@@ -33,7 +33,12 @@ _UNCUED = 0.5  # the confidence of a quotation known by its marks alone
 def to_statement_spans(text: str, attribution: Attribution) -> Attribution | None:
     """The attribution with spans as statements have them; None where nothing is left of its content."""
     pieces = tuple(piece for piece in (_fitted(text, span) for span in attribution.content) if piece is not None)
-    return replace(attribution, content=pieces, kind=_kind(text, pieces)) if pieces else None
+    return with_kind(text, replace(attribution, content=pieces)) if pieces else None
+
+
+def with_kind(text: str, attribution: Attribution) -> Attribution:
+    """The attribution with the kind that the marks of its content tell."""
+    return replace(attribution, kind=_kind(text, attribution.content))
 
 
 def _kind(text: str, pieces: tuple[Span, ...]) -> Kind:

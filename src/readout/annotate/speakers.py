@@ -1,33 +1,325 @@
-"""Whose words they are: from the words that name a source to a speaker. No content is read here."""
+"""Whose words they are: from the words that name a source to a speaker. No content is read here.
+
+Sure cases first (Muzny et al. 2017): a name, a name beside a description, a role or pronoun that the article's chains
+know, a capital for its state, a document; then what is only described keeps its description for a name.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+from dataclasses import dataclass, replace
 
+from readout.annotate.ground import Ground
+from readout.annotate.kinds import Kinds, kinds
 from readout.annotate.labeller import Attribution
-from readout.annotate.material import Material
-from readout.models import UNRESOLVED, Entity, EntityKind, Mention, Speaker, SpeakerType
+from readout.annotate.lists import lists
+from readout.models import UNRESOLVED, Entity, EntityKind, Mention, Span, Speaker, SpeakerType
 
-_NOBODY = Speaker(UNRESOLVED, SpeakerType.ANONYMOUS, confidence=0.0, reasons=("no source in the text",))
+NOBODY = Speaker(UNRESOLVED, SpeakerType.ANONYMOUS, None, 0.0, ("the text names no source",))
+_HE = frozenset({"he", "him", "his", "himself"})
+_SHE = frozenset({"she", "her", "hers", "herself"})
+_IT = frozenset({"it", "its", "itself"})
+_THEY = frozenset({"they", "them", "their", "themselves"})
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_FIRST = frozenset({"i", "we", "my", "our", "me", "us"})
+_BEFORE_HEAD = re.compile(
+    r"\b(?:of|for|at|in|from|by|with|to|on|about|near|behind|under|familiar|close|who|which|that)\b"
+)
+_POSSESSIVE = re.compile(r"['’]s?\s*\Z")
+_OWNER = re.compile(r"(?P<owner>.+?)['’]s?\s+(?P<thing>[\w\s-]+)", re.DOTALL)
+_PRONOUN_OWNER = re.compile(r"(?P<owner>his|her|its|their)\s+(?P<thing>.+)", re.IGNORECASE | re.DOTALL)
+_ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
+_TITLED = re.compile(r"(?:mr|mrs|ms|dr|sir|lord)\.?\s+", re.IGNORECASE)
+_LONGEST = 90  # characters of a description
+_BACK = 24  # mentions looked back at
+_SENTENCES = 4
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """A speaker with the place of the words that named it."""
+
+    speaker: Speaker
+    at: int
 
 
 class Speakers:
-    """Finds speakers in one article."""
+    """Finds the speakers of one article, statement by statement in order."""
 
-    def __init__(self, read: Material) -> None:
-        self._text = read.reading.text
-        pairs = sorted((mention, number) for number, one in enumerate(read.entities) for mention in one.mentions)
-        self._mentions: list[tuple[Mention, Entity]] = [(mention, read.entities[number]) for mention, number in pairs]
-        self._starts = [mention.span.start for mention, _ in self._mentions]
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._kinds: Kinds = kinds()
+        self._genders = _genders(ground)
+        self._described: dict[str, Speaker] = {}
+        self._before: list[_Spoken] = []
 
-    def speaker(self, one: Attribution, before: Speaker | None) -> Speaker:
-        """The speaker of an attribution; `before` is the one of the attribution before it."""
-        if one.source is None:
-            return before if one.continues and before is not None else _NOBODY
-        first = bisect_left(self._starts, one.source.start)
-        for mention, entity in self._mentions[first:]:
-            if mention.span.start >= one.source.end:
+    def speaker(self, one: Attribution) -> Speaker:
+        """The speaker of the next attribution."""
+        found = self.of(one.source, one) if one.source is not None else self._without_source(one)
+        self._before.append(_Spoken(found, one.content[0].start))
+        return found
+
+    def of(self, source: Span, one: Attribution) -> Speaker:
+        """The speaker that the words of `source` mean."""
+        words = " ".join(self._ground.words_of(source).split())
+        low = words.lower().strip(" ,")
+        if low in _HE | _SHE | _IT | _THEY:
+            return self._pronoun(source, low, one)
+        if low in _RELATIVE:
+            return self._antecedent(source)
+        if low in _FIRST:
+            return Speaker(UNRESOLVED, SpeakerType.PERSON, None, 0.0, (f"“{words}” in the text's own voice",))
+        return self._named(source, words) or self._role(source) or self._owned(source, words, one) or self._told(words)
+
+    def _without_source(self, one: Attribution) -> Speaker:
+        if not one.continues or not self._before:
+            return NOBODY
+        last = self._before[-1].speaker
+        return replace(last, confidence=last.confidence * 0.8, reasons=("goes on from the statement before it",))
+
+    def _named(self, source: Span, words: str) -> Speaker | None:
+        """A name that is the head of the source, or stands beside it in apposition."""
+        for mention, entity in self._heads(source):
+            if entity.kind in {EntityKind.WORK, EntityKind.OTHER}:
+                continue
+            return self._entity(entity, mention, source, words)
+        return None
+
+    def _heads(self, source: Span) -> list[tuple[Mention, Entity]]:
+        ground = self._ground
+        found: list[tuple[int, Mention, Entity]] = []
+        for mention, entity in ground.named_in(source):
+            if mention.form != "name" or mention.span.end > source.end:
+                continue
+            before = ground.text[source.start : mention.span.start]
+            after = ground.text[mention.span.end : source.end]
+            rank = self._rank(before, after, entity)
+            if rank is not None:
+                found.append((rank, mention, entity))
+        return [(mention, entity) for _, mention, entity in sorted(found, key=lambda one: (one[0], one[1]))]
+
+    def _rank(self, before: str, after: str, entity: Entity) -> int | None:
+        """0 for the head itself, 1 for an apposition, None for a name that only belongs to the description."""
+        if re.match(r"['’]s?\s+\w|\s+[a-z]+", after) and not re.match(
+            r"\s+(?:of|in|at|from|for|who|with|on|himself|herself|itself|and)\b|['’]s?\s*\Z", after
+        ):
+            return None
+        head, comma, last = before.rpartition(",")
+        if not comma:
+            return None if _BEFORE_HEAD.search(before) else 0
+        if entity.kind is EntityKind.PERSON or not last.strip(" "):
+            lead = head.split(",")[0]
+            return 1 if not _BEFORE_HEAD.search(last) and not self._leads(lead) else None
+        return None
+
+    def _leads(self, lead: str) -> bool:
+        """Whether what stands before a comma is a name itself, so that what follows only describes it."""
+        words = lead.split()
+        return (
+            bool(words)
+            and words[-1][:1].isupper()
+            and words[-1].lower() not in lists().roles
+            and len(words) > 1
+            and not _BEFORE_HEAD.search(lead)
+        )
+
+    def _entity(self, entity: Entity, mention: Mention, source: Span, words: str) -> Speaker:
+        name = entity.name
+        reason = f"named {self._ground.words_of(mention.span)}"
+        if entity.kind is EntityKind.PERSON:
+            self._keep_role(words, entity)
+            return Speaker(name, SpeakerType.PERSON, entity.id, 0.95, (reason,))
+        state = self._state(entity)
+        if state is not None:
+            return Speaker(state, SpeakerType.BODY, entity.id, 0.85, (reason, "a state speaks through its capital"))
+        lead = self._ground.text[source.start : mention.span.start]
+        if _POSSESSIVE.search(lead) and "," not in lead:
+            name = _ARTICLE.sub("", words, count=1) if words.lower().startswith("the ") else words
+            name = name.split(",")[0]
+        kind = SpeakerType.OUTLET if self._is_outlet(name) else SpeakerType.BODY
+        return self._remember(Speaker(name, kind, entity.id, 0.9, (reason,)))
+
+    def _state(self, entity: Entity) -> str | None:
+        known = lists()
+        if entity.kind is not EntityKind.PLACE:
+            return None
+        low = entity.name.lower().replace(".", "")
+        low = low.removeprefix("the ")
+        state = known.states.get(low) or known.capitals.get(low)
+        return _cased(state) if state else None
+
+    def _is_outlet(self, name: str) -> bool:
+        article = self._ground.read.article
+        own = {article.outlet, *(credit.name for credit in article.credits)}
+        words = name.lower().split()
+        return name in own or any(word in self._kinds.outlets for word in words) or name in self._kinds.agencies
+
+    def _role(self, source: Span) -> Speaker | None:
+        """A role that the chains know: "the Ukrainian president"."""
+        for mention, entity in self._ground.named_in(source):
+            if mention.form == "role" and mention.span.end >= source.end - 1 and mention.span.start - source.start <= 1:
+                kind = SpeakerType.PERSON if entity.kind is EntityKind.PERSON else SpeakerType.BODY
+                return Speaker(
+                    entity.name, kind, entity.id, 0.8, (f"the role “{self._ground.words_of(mention.span)}”",)
+                )
+        return None
+
+    def _owned(self, source: Span, words: str, one: Attribution) -> Speaker | None:
+        """ "his office", "Beijing's statement": the owner's, or the owner itself where the thing is what it says."""
+        met = _PRONOUN_OWNER.fullmatch(words)
+        if met:
+            owner = self._pronoun(Span(source.start, source.start + len(met["owner"])), met["owner"].lower(), one)
+            thing = met["thing"]
+        else:
+            met = _OWNER.fullmatch(words)
+            if met is None:
+                return None
+            named = self._ground.named_in(Span(source.start, source.start + len(met["owner"])))
+            entity = named[0][1] if named else None
+            if entity is None:
+                return None
+            owner = Speaker(self._state(entity) or entity.name, SpeakerType.BODY, entity.id, 0.8)
+            thing = met["thing"]
+        if owner.name == UNRESOLVED:
+            return None
+        noun = thing.split()[-1].lower()
+        if noun in self._kinds.words_of_somebody:
+            return replace(owner, confidence=owner.confidence * 0.9, reasons=(f"what it says is in its {noun}",))
+        kind = SpeakerType.BODY if noun in self._kinds.bodies or noun in lists().bodies else SpeakerType.ANONYMOUS
+        return self._remember(Speaker(f"{owner.name}'s {thing}", kind, None, 0.7, (f"belongs to {owner.name}",)))
+
+    def _told(self, words: str) -> Speaker:
+        """A source that is only described keeps its description."""
+        known = self._described.get(_head(words))
+        if known is not None and words.lower().startswith("the ") and len(words.split()) <= 3:
+            return replace(known, confidence=known.confidence * 0.9, reasons=(f"described as “{words}”",))
+        name = _ARTICLE.sub("", words, count=1) if words.lower().startswith("the ") else words
+        name = (
+            name[:1].lower() + name[1:]
+            if name[:1].isupper() and name[1:2].islower() and name.split()[0].lower() in self._kinds.small
+            else name
+        )
+        name = re.split(r",|\s+who\s", name)[0][:_LONGEST].strip()
+        return self._remember(Speaker(name or UNRESOLVED, self._kind(words), None, 0.6, ("only described",)))
+
+    def _kind(self, words: str) -> SpeakerType:
+        head = _head(words)
+        if head in self._kinds.documents:
+            return SpeakerType.DOCUMENT
+        if head in self._kinds.outlets or words.lower().endswith("state media"):
+            return SpeakerType.OUTLET
+        if head in self._kinds.bodies or head in lists().bodies:
+            return SpeakerType.BODY
+        return SpeakerType.ANONYMOUS
+
+    def _remember(self, speaker: Speaker) -> Speaker:
+        self._described[_head(speaker.name)] = speaker
+        return speaker
+
+    def _keep_role(self, words: str, entity: Entity) -> None:
+        role, comma, _ = words.partition(",")
+        if comma and role.lower().startswith(("the ", "a ", "its ", "his ", "her ")):
+            speaker = Speaker(entity.name, SpeakerType.PERSON, entity.id, 0.8, (f"introduced as “{role}”",))
+            self._described[_head(role)] = speaker
+
+    def _pronoun(self, source: Span, low: str, one: Attribution) -> Speaker:
+        gender = "m" if low in _HE else "f" if low in _SHE else ""
+        if gender:
+            return self._person(source, gender)
+        return self._thing(source, low)
+
+    def _person(self, source: Span, gender: str) -> Speaker:
+        """The chain's own answer, unless whoever spoke last in this paragraph fits as well."""
+        chained = self._chained(source)
+        last = self._last_person(source, gender)
+        if last is not None and (chained is None or self._is_near(source)):
+            return replace(last, confidence=0.8, reasons=("the pronoun goes on with who spoke before",))
+        if chained is not None:
+            return Speaker(chained.name, SpeakerType.PERSON, chained.id, 0.8, ("the pronoun's chain",))
+        for mention, entity in self._ground.named_before(source.start, _BACK):
+            if entity.kind is EntityKind.PERSON and self._genders.get(entity.id, gender) == gender:
+                return Speaker(
+                    entity.name,
+                    SpeakerType.PERSON,
+                    entity.id,
+                    0.5,
+                    (f"the person last named, {self._ground.words_of(mention.span)}",),
+                )
+        return Speaker(UNRESOLVED, SpeakerType.PERSON, None, 0.0, ("no person before the pronoun",))
+
+    def _chained(self, source: Span) -> Entity | None:
+        for mention, entity in self._ground.named_in(source):
+            if mention.form == "pronoun":
+                return entity
+        return None
+
+    def _is_near(self, source: Span) -> bool:
+        """Whether nobody was named between the last statement and the pronoun."""
+        if not self._before:
+            return False
+        named = self._ground.named_in(Span(self._before[-1].at, source.start))
+        return not any(mention.form == "name" and entity.kind is EntityKind.PERSON for mention, entity in named)
+
+    def _last_person(self, source: Span, gender: str) -> Speaker | None:
+        for spoken in reversed(self._before[-2:]):
+            one = spoken.speaker
+            if one.type is SpeakerType.PERSON and one.name != UNRESOLVED:
+                fits = one.entity is None or self._genders.get(one.entity, gender) == gender
+                near = self._ground.sentence_at(source.start).start - spoken.at < 1500
+                return one if fits and near else None
+        return None
+
+    def _thing(self, source: Span, low: str) -> Speaker:
+        """ "It" and "they": the body or the people that spoke last, else the chain's answer."""
+        for spoken in reversed(self._before[-2:]):
+            if spoken.speaker.type is not SpeakerType.PERSON and spoken.speaker.name != UNRESOLVED:
+                return replace(spoken.speaker, confidence=0.7, reasons=("the pronoun goes on with who spoke before",))
+        chained = self._chained(source)
+        if chained is not None:
+            kind = SpeakerType.PERSON if chained.kind is EntityKind.PERSON else SpeakerType.BODY
+            return Speaker(self._state(chained) or chained.name, kind, chained.id, 0.6, ("the pronoun's chain",))
+        for mention, entity in self._ground.named_before(source.start, _BACK):
+            if entity.kind in {EntityKind.BODY, EntityKind.PLACE} and mention.form == "name":
+                return Speaker(
+                    self._state(entity) or entity.name, SpeakerType.BODY, entity.id, 0.4, ("the body last named",)
+                )
+        return Speaker(UNRESOLVED, SpeakerType.ANONYMOUS, None, 0.0, (f"nobody before “{low}”",))
+
+    def _antecedent(self, source: Span) -> Speaker:
+        """Whoever a relative pronoun goes on from."""
+        sentence = self._ground.sentence_at(source.start)
+        for mention, entity in self._ground.named_before(source.start, _BACK):
+            if mention.span.start < sentence.start:
                 break
-            kind = SpeakerType.PERSON if entity.kind is EntityKind.PERSON else SpeakerType.BODY
-            return Speaker(entity.name, kind, entity.id, 0.7, (f"named as {mention.form}",))
-        return Speaker(self._text[one.source.start : one.source.end], SpeakerType.ANONYMOUS, None, 0.4)
+            if entity.kind in {EntityKind.PERSON, EntityKind.BODY, EntityKind.PLACE} and mention.form != "pronoun":
+                kind = SpeakerType.PERSON if entity.kind is EntityKind.PERSON else SpeakerType.BODY
+                return Speaker(entity.name, kind, entity.id, 0.7, ("what the relative clause goes on from",))
+        return Speaker(UNRESOLVED, SpeakerType.ANONYMOUS, None, 0.0, ("nobody before the relative clause",))
+
+
+def _head(words: str) -> str:
+    """The noun of a description: its last word before a preposition, a comma or a clause."""
+    cut = _BEFORE_HEAD.split(words.split(",")[0].lower())[0].split()
+    return cut[-1] if cut else ""
+
+
+def _cased(state: str) -> str:
+    return " ".join(word if word in {"of", "and"} else word.capitalize() for word in state.split())
+
+
+def _genders(ground: Ground) -> dict[str, str]:
+    """What the article's pronouns, titles and given names tell of persons' gender."""
+    known = lists()
+    found: dict[str, str] = {}
+    for entity in ground.read.entities:
+        if entity.kind is not EntityKind.PERSON:
+            continue
+        words = [word.lower() for name in (*entity.roles, entity.name) for word in name.split()]
+        told = next((known.genders[word] for word in words if known.genders.get(word)), "")
+        for mention in entity.mentions:
+            if not told and mention.form == "pronoun":
+                low = ground.words_of(mention.span).lower()
+                told = "m" if low in _HE else "f" if low in _SHE else ""
+        if told:
+            found[entity.id] = told
+    return found

@@ -7,22 +7,27 @@ from __future__ import annotations
 
 from collections import Counter
 
-from readout.annotate import conventions, labeller
+from readout.annotate import weak
+from readout.annotate.frames import Frame, frame
+from readout.annotate.ground import Ground
 from readout.annotate.labeller import Attribution
 from readout.annotate.material import Material
+from readout.annotate.sayings import sayings
 from readout.annotate.speakers import Speakers
 from readout.models import Statement, StatementId, StatementKind, stable_id
 
 
 def statements(read: Material) -> tuple[Statement, ...]:
     """All statements of an article, in order of their first words."""
-    found = attributed(read)
-    speakers = Speakers(read)
+    ground = Ground(read)
+    speakers = Speakers(ground)
     seen: Counter[str] = Counter()
     made = []
-    before = None
-    for one in found:
-        before = speakers.speaker(one, before)
+    for one in sayings(ground):
+        how = _frame(ground, one)
+        if not weak.is_said(ground, one, how):
+            continue
+        speaker = speakers.speaker(one)
         words = " ".join(read.reading.text[start:end] for start, end in one.content)
         made.append(
             Statement(
@@ -32,7 +37,8 @@ def statements(read: Material) -> tuple[Statement, ...]:
                 one.content,
                 one.cue,
                 one.source,
-                before,
+                speaker,
+                weak=weak.weakness(ground, one, how),
                 confidence=one.confidence,
             )
         )
@@ -40,10 +46,5 @@ def statements(read: Material) -> tuple[Statement, ...]:
     return tuple(made)
 
 
-def attributed(read: Material) -> tuple[Attribution, ...]:
-    """The attributions of an article with spans as statements have them, in order of their first words."""
-    labelled = labeller.attributions(read.tokens)
-    fitted = [conventions.to_statement_spans(read.reading.text, one) for one in labelled]
-    found = [one for one in fitted if one is not None]
-    found += conventions.uncued(read.tokens, found)
-    return tuple(sorted(found, key=lambda one: one.content))
+def _frame(ground: Ground, one: Attribution) -> Frame:
+    return frame(ground.words_of(one.cue) if one.cue is not None else "")

@@ -1,0 +1,85 @@
+"""Look-ups that the makers of statements share: tokens, sentences and names by character. Nothing is decided here."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+
+from readout.annotate.frames import is_finite, is_reporting
+from readout.annotate.material import Material
+from readout.models import Entity, Mention, Part, Span
+
+
+class Ground:
+    """One article's tokens and names, by character and by token."""
+
+    def __init__(self, read: Material) -> None:
+        self.read = read
+        self.text = read.reading.text
+        self.words = read.tokens.words
+        self.lower = read.tokens.lower
+        self.starts: list[int] = read.tokens.starts.tolist()
+        self.ends: list[int] = read.tokens.ends.tolist()
+        self.sentence: list[int] = read.tokens.sentence.tolist()
+        self.paragraph: list[int] = read.tokens.paragraph.tolist()
+
+    def words_of(self, span: Span) -> str:
+        """The characters of a span."""
+        return self.text[span.start : span.end]
+
+    def first(self, offset: int) -> int:
+        """The first token that begins at a character or after it."""
+        return bisect_left(self.starts, offset)
+
+    def tokens(self, span: Span) -> range:
+        """The tokens that begin within a span."""
+        return range(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end))
+
+    def span(self, first: int, last: int) -> Span:
+        """The characters from token `first` to token `last`, both included."""
+        return Span(self.starts[first], self.ends[last])
+
+    def sentence_at(self, offset: int) -> Span:
+        """The sentence that holds a character."""
+        bounds = self.read.tokens.bounds
+        at = max(0, bisect_right(self._openings, offset) - 1)
+        return Span(*bounds[at]) if bounds else Span(0, len(self.text))
+
+    def part(self, offset: int) -> Part:
+        """The line of the reading text that holds a character."""
+        return self.read.reading.part(offset)
+
+    def named_in(self, span: Span) -> list[tuple[Mention, Entity]]:
+        """The mentions that begin within a span, in order."""
+        low, high = bisect_left(self._named_at, span.start), bisect_left(self._named_at, span.end)
+        return self.mentions[low:high]
+
+    def named_before(self, offset: int, most: int) -> list[tuple[Mention, Entity]]:
+        """The last mentions that begin before a character, the nearest first."""
+        high = bisect_left(self._named_at, offset)
+        return self.mentions[max(0, high - most) : high][::-1]
+
+    @cached_property
+    def mentions(self) -> list[tuple[Mention, Entity]]:
+        """Every mention with its entity, in order."""
+        entities = self.read.entities
+        pairs = sorted((mention, number) for number, one in enumerate(entities) for mention in one.mentions)
+        return [(mention, entities[number]) for mention, number in pairs]
+
+    @cached_property
+    def reporting(self) -> list[int]:
+        """The tokens that are a form of a verb of saying."""
+        return [at for at, word in enumerate(self.lower) if is_reporting(word)]
+
+    @cached_property
+    def finite(self) -> list[int]:
+        """Those of `reporting` that a sentence can have for its verb."""
+        return [at for at in self.reporting if is_finite(self.lower[at])]
+
+    @cached_property
+    def _named_at(self) -> list[int]:
+        return [mention.span.start for mention, _ in self.mentions]
+
+    @cached_property
+    def _openings(self) -> list[int]:
+        return [start for start, _ in self.read.tokens.bounds]

@@ -1,0 +1,142 @@
+"""A second look for cues that the labeller passes over: plain patterns around verbs of saying. Regular expressions only.
+
+Each finds a content that nothing holds yet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from readout.annotate import conventions, quoting
+from readout.annotate.ground import Ground
+from readout.annotate.labeller import Attribution
+from readout.annotate.quotes import quotations
+from readout.models import Span
+
+_SURE = 0.6
+_FEWEST = 4
+_FINAL = re.compile(
+    r",\s+(?P<source>(?:[\w’'.-]+\s+){1,6}?)(?P<cue>said|says|added|wrote|announced|confirmed|warned|reported)"
+    r"(?:\s+(?:on|late|early|in\s+a\s+statement)?\s*[\w\s]{0,24})?(?=\.\s|\.?\Z|,\s+(?:adding|saying))"
+)
+_THAT = re.compile(
+    r"(?P<cue>said|says|told|tells|announced|claimed|claims|insisted|insists|warned|argued|added|stressed|confirmed|denied)"
+    r"(?:\s+[^\s,.;:“”\"]+){0,9}?\s+that\s+(?P<content>[^;“”\"]{12,}?)(?=\s+[–—-]+\s|;|\.\s|\.?\Z|,\s+(?:but|while|and)\s)"
+)
+_SILENT = re.compile(
+    r"(?P<content>no\s+(?:immediate\s+)?(?:comment|response|reply|reaction|confirmation|answer))"
+    r"(?:\s+\w+){0,3}?\s+from\s+(?P<source>[^,.;:]{3,60})|"
+    r"(?P<who>[^,.;:“”\"]{2,50}?)\s+(?P<cue>(?:did\s+not\s+(?:immediately\s+)?(?:respond|reply)"
+    r"|(?:has|have|had)\s+(?:not|yet\s+to)\s+(?:yet\s+)?(?:commented|comment|responded|respond|replied)"
+    r"|(?:declined|refused)\s+to\s+(?:comment|say|answer|be\s+drawn)|would\s+not\s+(?:say|comment|be\s+drawn|name)"
+    r"|gave\s+no\s+answer|had\s+no\s+(?:immediate\s+)?comment))"
+    r"(?:\s+(?:to|on|about)\b)?(?P<topic>[^.;“”\"]{0,120})"
+)
+_PUT = re.compile(
+    r"(?P<source>[A-Z][^,.;:“”\"]{2,50}?)\s+(?P<cue>puts|put|valued|values|estimates|estimated)\s+"
+    r"(?P<content>(?:the|its|their|his|her)\s+[^.;“”\"]{3,50}?\s+at\s+[^;,“”\"]{2,60}?)(?=[.,;](?:\s|\Z)|\s+(?:on|in)\s|\Z)"
+)
+_SPOKE = re.compile(
+    r"(?P<source>[A-Z][^,.;:“”\"]{1,50}?)\s+(?P<cue>(?:has\s+|have\s+)?(?:spoke|spoken|speaks)\s+of)\s+(?P<content>[^.;,“”\"]{3,80})"
+)
+_LINE = re.compile(r"(?m)^(?P<source>[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,3})(?P<cue>:)\s+(?P<content>\S.{8,})$")
+
+
+def overlooked(ground: Ground, found: Sequence[Attribution]) -> list[Attribution]:
+    """Attributions of the patterns above that no attribution in `found` touches."""
+    new: list[Attribution] = []
+    for one in _all(ground):
+        if not any(_touch(one, other) for other in (*found, *new)):
+            fitted = conventions.to_statement_spans(ground.text, one)
+            if fitted is not None:
+                new.append(fitted)
+    return new
+
+
+def _all(ground: Ground) -> Iterator[Attribution]:
+    yield from _quotations(ground)
+    for met in _SILENT.finditer(ground.text):
+        yield _silence(ground, met)
+    for pattern in (_PUT, _SPOKE):
+        for met in pattern.finditer(ground.text):
+            yield _plain(ground, met)
+    yield from _final(ground)
+    yield from _clauses(ground)
+    lines = list(_LINE.finditer(ground.text))
+    if len(lines) > 1:
+        yield from (_plain(ground, met) for met in lines)
+
+
+def _quotations(ground: Ground) -> Iterator[Attribution]:
+    """Quotations with a cue right beside them."""
+    for quotation in quotations(ground.read.tokens):
+        span = ground.span(quotation.first, quotation.last)
+        if quotation.inner or quotation.last - quotation.first < _FEWEST or not quotation.closed:
+            continue
+        beside = quoting.after(ground, span)
+        if beside is not None:
+            yield Attribution((span,), beside.cue, beside.source, "direct", _SURE)
+
+
+def _silence(ground: Ground, met: re.Match[str]) -> Attribution:
+    if met["content"]:
+        content = Span(*met.span("content"))
+        return Attribution((content,), content, Span(*met.span("source")), "indirect", _SURE)
+    topic = Span(*met.span("topic"))
+    while topic.start < topic.end and ground.text[topic.start].isspace():
+        topic = Span(topic.start + 1, topic.end)
+    cue = Span(*met.span("cue"))
+    content = topic if topic.end > topic.start else cue
+    return Attribution((content,), cue, Span(*met.span("who")), "indirect", _SURE)
+
+
+def _plain(ground: Ground, met: re.Match[str]) -> Attribution:
+    return Attribution(
+        (Span(*met.span("content")),), Span(*met.span("cue")), Span(*met.span("source")), "indirect", _SURE
+    )
+
+
+def _final(ground: Ground) -> Iterator[Attribution]:
+    """Sentences that end with a source and its verb."""
+    for met in _FINAL.finditer(ground.text):
+        start = ground.sentence_at(met.start()).start
+        if met.start() - start > 20:
+            source = met["source"]
+            at = met.start("source")
+            yield Attribution(
+                (Span(start, met.start()),),
+                Span(*met.span("cue")),
+                Span(at, at + len(source.rstrip())),
+                "indirect",
+                _SURE,
+            )
+
+
+def _clauses(ground: Ground) -> Iterator[Attribution]:
+    """Clauses after a verb of saying and "that"."""
+    for met in _THAT.finditer(ground.text):
+        at = ground.first(met.start())
+        sentence = ground.sentence_at(met.start())
+        first = at - 1
+        while first >= 0 and ground.starts[first] >= sentence.start and ground.words[first] not in {",", ";", "–", "—"}:
+            first -= 1
+        if first + 1 < at:
+            yield Attribution(
+                (Span(*met.span("content")),),
+                Span(*met.span("cue")),
+                ground.span(first + 1, at - 1),
+                "indirect",
+                _SURE,
+            )
+
+
+def _touch(one: Attribution, other: Attribution) -> bool:
+    if (
+        one.cue is not None
+        and other.cue is not None
+        and one.cue.start < other.cue.end
+        and other.cue.start < one.cue.end
+    ):
+        return True
+    return any(a.start < b.end and b.start < a.end for a in one.content for b in other.content)

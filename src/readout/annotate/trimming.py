@@ -1,0 +1,136 @@
+"""Contents cut to what was said: no addressee before it, no turn of the reporter's after it. Regular expressions only.
+
+A content that holds a second cue of the same speaker is cut in two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from readout.annotate import conventions
+from readout.annotate.frames import Frame, frame, is_finite
+from readout.annotate.ground import Ground
+from readout.annotate.labeller import Attribution
+from readout.models import Span
+
+_TO_SOMEBODY = frozenset(
+    "tell inform assure remind warn advise notify convince persuade promise ask urge brief".split()
+)
+_ADDRESSED = re.compile(r"(?:(?!\b(?:and|but|if|when|which|who)\b)[^,.;:“”\"]){1,90}?[\s,]+that\s+(?=\S)")
+_PRONOUN = re.compile(r"(?:him|her|them|us|me|reporters|journalists|lawmakers)\s+(?=[\w“\"‘'])")
+_AFTER_ADDRESSEE = re.compile(
+    r"\s+(?:(?:on|late|early)\s+\w+\s+)?(?=(?:the|a|an|he|she|it|they|there|his|her|its|their|this|that|no|any|we|I|“|\"|‘)\b|[“\"‘])",
+)
+_TURN = re.compile(
+    r",?\s+(?:without\s+(?:giving|providing|elaborating|offering|saying|naming|specifying|going|citing|further)"
+    r"|but\s+(?:gave|did\s+not|declined|refused|offered|would\s+not|added|stopped|said|has\s+not|provided)"
+    r"|(?:adding|saying|according\s+to|citing|speaking|referring\s+to)\b"
+    r"|following\s+(?:an?|the|his|her|their|its)\b"
+    r"|against\s+the\s+\S+\s+that\b"
+    r"|should\s+the\b"
+    r"|and\s+[A-Z]\w+\s+for\s+once)[^“”\"]*\Z"
+)
+_SECOND = re.compile(
+    r",?\s+(?:and|but)\s+(?:(?:also|then|later|again)\s+)?(\w+)(?=:|,?\s+[“\"‘]|\s+that\s|\s+(?:of|for)\s)"
+)
+_OTHER_DOING = re.compile(r"\s+and\s+(\w+ing)\s+the\b")
+_EACH_OTHER = re.compile(r"(?:each\s+other|one\s+another)\s+(?:of|for|over)\s+")
+_ONLY = re.compile(r"only\s+that\s+")
+_DATELINE = re.compile(r"[A-Z][A-Z .’'-]+(?:,[^()–—-]{1,30})?\s*(?:\([^)]{2,20}\)\s*)?(?:--|–|—|-)\s+")
+_NEAR = 3
+
+
+def trimmed(ground: Ground, found: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions with their contents cut; what nothing is left of is dropped."""
+    done: list[Attribution] = []
+    cues = [one.cue for one in found if one.cue is not None]
+    for one in found:
+        if one.cue is None:
+            done.append(one)
+            continue
+        how = frame(ground.words_of(one.cue))
+        for part in _divided(ground, _whole(ground, one, cues)):
+            content = [_cut(ground, part, how, piece) for piece in part.content]
+            pieces = tuple(piece for piece in content if piece.end > piece.start)
+            if pieces:
+                done.append(conventions.with_kind(ground.text, replace(part, content=pieces)))
+    return done
+
+
+def _whole(ground: Ground, one: Attribution, cues: Sequence[Span]) -> Attribution:
+    """A sentence that a cue ends is content from its head on: "…, the ministry said."."""
+    if one.cue is None or one.kind == "direct" or one.content[-1].end > one.cue.start:
+        return one
+    sentence = ground.sentence_at(one.content[-1].start)
+    lead = Span(sentence.start, one.content[0].start)
+    source = one.source or one.cue
+    gap = ground.text[one.content[-1].end : min(source.start, one.cue.start)]
+    if one.content[0].start < sentence.start or gap.strip() not in {",", "”,", ",”"} or not lead.end - lead.start:
+        return one
+    words = ground.text[lead.start : lead.end]
+    if any(mark in words for mark in '“”"') or any(lead.start <= cue.start < lead.end for cue in cues):
+        return one
+    start = met.end() if (met := _DATELINE.match(ground.text, lead.start, lead.end)) else lead.start
+    return replace(one, content=(Span(start, one.content[-1].end),)) if _plain(ground, one) else one
+
+
+def _plain(ground: Ground, one: Attribution) -> bool:
+    """Whether nothing but words stands between the pieces."""
+    between = ground.text[one.content[0].end : one.content[-1].start] if len(one.content) > 1 else ""
+    return not any(mark in between for mark in '“”"')
+
+
+def _divided(ground: Ground, one: Attribution) -> Iterator[Attribution]:
+    """The attribution, cut where a second verb of the same speaker begins: "said X and asked: “Y”"."""
+    for number, piece in enumerate(one.content):
+        if ground.words_of(piece).startswith(("“", '"', "‘")):
+            continue
+        for met in _SECOND.finditer(ground.text, piece.start, piece.end):
+            if not is_finite(met[1].lower()) or met.end() >= piece.end:
+                continue
+            first = replace(one, content=(*one.content[:number], Span(piece.start, met.start())))
+            rest = Span(met.end(1), piece.end)
+            second = replace(one, content=(rest, *one.content[number + 1 :]), cue=Span(*met.span(1)))
+            if one.cue is not None and one.cue.end <= piece.start:
+                yield conventions.with_kind(ground.text, first)
+                fitted = conventions.to_statement_spans(ground.text, second)
+                if fitted is not None:
+                    yield from _divided(ground, fitted)
+                return
+    yield one
+
+
+def _cut(ground: Ground, one: Attribution, how: Frame, piece: Span) -> Span:
+    start, end = piece
+    text = ground.text
+    if one.cue is not None and 0 <= start - one.cue.end <= _NEAR:
+        start = _after_addressee(ground, how, piece)
+    for pattern in (_EACH_OTHER, _ONLY):
+        start = met.end() if (met := pattern.match(text, start, end)) else start
+    if not text.startswith(("“", '"', "‘"), start):
+        if met := _TURN.search(text, start, end):
+            end = met.start()
+        if how.words and how.words[-1].endswith("ing") and (met := _OTHER_DOING.search(text, start, end)):
+            end = met.start() if not is_finite(met[1].lower()) else end
+    return Span(start, end)
+
+
+def _after_addressee(ground: Ground, how: Frame, piece: Span) -> int:
+    """Where the content begins after whom it was said to: "told X (that) …", "claims by X that …"."""
+    start, end = piece
+    text = ground.text
+    if how.verb in _TO_SOMEBODY or (how.noun and not how.is_any("say")):
+        met = _ADDRESSED.match(text, start, end)
+        if met:
+            return met.end()
+    if how.verb == "tell":
+        if met := _PRONOUN.match(text, start, end):
+            return met.end()
+        for mention, _ in ground.named_in(Span(start, min(end, start + 60)))[:2]:
+            if text[start : mention.span.start].strip(" ").lower() in {"", "the"}:
+                after = _AFTER_ADDRESSEE.match(text, mention.span.end, end)
+                if after:
+                    return after.end()
+    return start

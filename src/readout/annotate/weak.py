@@ -1,0 +1,137 @@
+"""Which attributions are statements in the full sense, which are weak and why, and which are none. Words and places only.
+
+Weak are beliefs, stances, hedged words, labels, acts of speech without content, what stands in a title or caption, and
+what a quotation itself reports; they are kept, and said to be weak.
+"""
+
+from __future__ import annotations
+
+import re
+
+from readout.annotate.cues import lexicon
+from readout.annotate.frames import Frame
+from readout.annotate.ground import Ground
+from readout.annotate.labeller import Attribution
+from readout.models import TITLE, ArticleKind, ParagraphKind, Weak
+
+_BELIEFS = frozenset("expect anticipate foresee envision envisage plan intend aim decide resolve want".split())
+_ACTS = frozenset(
+    "agree thank congratulate apologize apologise accept invite point greet salute commit volunteer".split()
+)
+_STANCES = frozenset(
+    """welcome support back oppose favor favour endorse praise condemn criticize criticise hail applaud commend defend
+    denounce blast slam attack mock celebrate reject dismiss rebuff challenge question doubt object disagree""".split()
+)
+_NOT_SAID = frozenset(
+    """publish release issue unveil broadcast mention discuss address seek debate raise explore focus refer begin sing
+    vote push press lobby describe explain outline detail quote cite document narrate introduce""".split()
+)
+_LABELS = frozenset("call label dub brand deride ridicule tout".split())
+_FREE = frozenset({"according", "per", "for", "via"})
+_NOBODY = frozenset({"nobody", "no one", "no-one", "anyone", "anybody", "one", "you", "everyone", "somebody", "people"})
+_UNNAMED = re.compile(
+    r"not\s+to\s+be\s+(?:named|identified|quoted)|(?:on\s+condition\s+of\s+)?anonymity", re.IGNORECASE
+)
+_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must|shall|should|\w+(?:ed|n[’']t)"
+    r"|'s|’s|went|came|made|took|got|gave|said|told|stood|lost|won|held|fell|rose)\b"
+)
+_QUESTION = frozenset({"whether", "if", "about", "how", "why", "what"})
+_RELATIVE_BEFORE = re.compile(r"(?:\b(?:as|what|which|whom|that|who)|\bso-)\s*\Z", re.IGNORECASE)
+_MODAL_SAYS = re.compile(r"\b(?:may|might|could|can|would|will|should|must|to)\b(?!\s+not)")
+_DONE_TO = re.compile(r"\b(?:for|against|of|about|over|after)\b")
+_SHORT = 3
+
+
+def is_said(ground: Ground, one: Attribution, how: Frame) -> bool:
+    """Whether anybody says anything here at all."""
+    first = ground.words_of(one.content[0])
+    quoted = one.kind != "indirect"
+    if _UNNAMED.match(first):
+        return False
+    if one.source is not None and ground.words_of(one.source).lower() in _NOBODY:
+        return False
+    if one.cue is None:
+        return quoted
+    if not how.reports and not (how.words and (how.words[0] in _FREE or ":" in how.words) and (quoted or one.source)):
+        return quoted or _is_wide(how)
+    if one.source is None and not quoted and not _stands_alone(how):
+        return False
+    if how.verb == "ask" and one.source is None:
+        return False
+    return quoted or not _names_thing(how, first)
+
+
+def _is_wide(how: Frame) -> bool:
+    return any(lexicon().has(word, "adjectives") for word in how.words)
+
+
+def _stands_alone(how: Frame) -> bool:
+    return how.passive or how.words[:1] == ("according",) or how.hedged
+
+
+def _names_thing(how: Frame, content: str) -> bool:
+    """Whether a thing is dealt with, not words reported: "published its own note"."""
+    if how.verb in _NOT_SAID and not (how.verb == "refer" and len(how.verbs) > 1):
+        return not _CLAUSE.search(content) and not re.search(r"\bat\b", content)
+    return how.is_any("say") and len(content.split()) < _SHORT and not any(map(str.isdigit, content))
+
+
+def weakness(ground: Ground, one: Attribution, how: Frame | None) -> Weak | None:
+    """Why it is no statement in the full sense; None where it is one."""
+    return _by_place(ground, one) or (None if how is None else _by_words(ground, one, how))
+
+
+def _by_place(ground: Ground, one: Attribution) -> Weak | None:
+    if ground.read.article.kind is ArticleKind.TEASER_LIST:
+        return Weak.TEASER
+    kind = ground.part(one.content[0].start).kind
+    if kind in {TITLE, ParagraphKind.SUBHEAD}:
+        return Weak.HEADLINE
+    return Weak.CAPTION if kind == ParagraphKind.CAPTION else None
+
+
+def _by_words(ground: Ground, one: Attribution, how: Frame) -> Weak | None:
+    content = ground.words_of(one.content[0])
+    if how.hedged and not how.negated:
+        return Weak.HEDGED
+    if how.is_any("say", "tell", "claim") and one.kind == "indirect" and _is_only_possible(how):
+        return Weak.HEDGED
+    if one.kind != "direct" and _is_belief(how):
+        return Weak.BELIEF
+    if how.verb in _ACTS and one.kind == "indirect":
+        return Weak.ACT
+    if how.verb in _LABELS and _is_label(ground, one):
+        return Weak.LABEL
+    if how.verb in _STANCES and one.kind == "indirect" and not _says_much(how, content):
+        return Weak.STANCE
+    return None
+
+
+def _is_only_possible(how: Frame) -> bool:
+    at = how.text.find(how.words[-1])
+    return bool(_MODAL_SAYS.search(how.text[:at])) and not how.negated
+
+
+def _is_belief(how: Frame) -> bool:
+    if how.verb in _BELIEFS or how.groups == {"believe"}:
+        return True
+    known = lexicon()
+    if not how.verb and any(known.has(word, "thought") for word in how.words):
+        return True
+    return not how.verb and any(known.has(word, "adjectives") for word in how.words)
+
+
+def _is_label(ground: Ground, one: Attribution) -> bool:
+    start = min(one.source.start if one.source else one.content[0].start, (one.cue or one.content[0]).start)
+    if _RELATIVE_BEFORE.search(ground.text, max(0, start - 12), start):
+        return True
+    words = sum(len(ground.words_of(piece).split()) for piece in one.content)
+    return words <= _SHORT and one.kind != "indirect"
+
+
+def _says_much(how: Frame, content: str) -> bool:
+    """Whether more is told than what the stance is on: "rejected claims that …", "denied having …"."""
+    return how.verb in {"reject", "dismiss"} and bool(
+        re.search(r"\bthat\b|\bas\b|\ballegations?\b|\bclaims?\b", content)
+    )
