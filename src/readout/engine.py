@@ -10,25 +10,28 @@ Libraries are loaded by the verb that needs them, so that importing this module 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 from threading import Event
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from readout.errors import InputError
 from readout.models import (
     Addition,
     Annotated,
+    Annotation,
+    AnnotationReport,
     Arrival,
     Article,
     ArticleId,
     Feed,
     Followed,
+    Happening,
     ImportReport,
     Look,
     LossCount,
@@ -37,11 +40,14 @@ from readout.models import (
     Page,
     PageId,
     Rejection,
+    Ruling,
+    Said,
     Sighting,
     Totals,
     UpdateReport,
+    Who,
 )
-from readout.run.base import Progress, Runner, carry, silent
+from readout.run.base import Progress, carry, silent
 from readout.store.base import Store
 
 if TYPE_CHECKING:
@@ -49,6 +55,9 @@ if TYPE_CHECKING:
     from readout.run.update import World
 
 DATABASE = "readout.db"
+_WINDOW = 200  # statements or events asked for at once
+
+T = TypeVar("T")
 
 
 def open(home: Path | str | None = None) -> Engine:  # noqa: A001 - read with its package: readout.open()
@@ -91,19 +100,21 @@ class Engine:
 
         `captured` (UTC) is the capture time of all of it, where it is known better than the files know. `fields` says
         what the fields of rows are called, "text=body,captured=crawl_date"; ValueError where it cannot be understood. A
-        file of many pages that was read to its end before is passed over, unless it is to be read `again`. With `jobs`
-        above 1 the pages are worked on in that many processes. What cannot be used costs only itself: rejections are
+        file of many pages that was read to its end before is passed over, unless it is to be read `again`. Pages are
+        worked on in `jobs` processes with little time and memory. What cannot be used costs only itself: rejections are
         kept and reported, and a path that does not exist is in the report's `unusable`. Raises StoreError when the
         database cannot take more; what it took before stays.
         """
         from readout.capture import archive, rows
+        from readout.run import local
         from readout.run.ledger import Marks
 
         unusable: list[InputError] = []
         marks = Marks(self.store, again=again, also=",".join(sorted(self.languages)))
         read = partial(archive.pages, captured=captured, fields=rows.fields(fields), ledger=marks)
         watch = marks.watched(progress, paths)
-        report = carry(_arrivals(paths, read, unusable), self._runner(jobs), self.store, watch).report()
+        runner = local.Pool(jobs, partial(local.attempt, languages=self.languages))
+        report = carry(_arrivals(paths, read, unusable), runner, self.store, watch).report()
         return replace(report, unusable=tuple(unusable), passed=marks.passed)
 
     def load_sample(self, *, progress: Progress = silent) -> ImportReport:
@@ -111,9 +122,11 @@ class Engine:
         from importlib import resources
 
         from readout.capture import manifest
+        from readout.run import local
 
         pages = list(manifest.pages(resources.files("readout") / "sample"))
-        return carry(pages, self._runner(1), self.store, lambda done: progress(done, len(pages))).report()
+        runner = local.InProcess(partial(local.attempt, languages=self.languages))
+        return carry(pages, runner, self.store, lambda done: progress(done, len(pages))).report()
 
     def articles(self, *, outlet: str | None = None, limit: int = 50, offset: int = 0) -> Sequence[Article]:
         """Articles, the latest published first; of one outlet where its id is given."""
@@ -131,11 +144,50 @@ class Engine:
         """All sightings of all articles, page by page in the order they were kept."""
         return self.store.every_article()
 
-    def every_annotation(self) -> Iterator[Annotated]:
-        """All sightings of all articles with what is understood of them, in the order of `every_article`."""
+    def annotate(self, *, stale: bool = False, jobs: int = 1, progress: Progress = silent) -> AnnotationReport:
+        """Annotate what is not annotated yet, and what an older version annotated where `stale` is asked for. With
+        `jobs` above 1 in that many processes. Raises StoreError; what was kept until then stays.
+        """
+        from readout.run import annotating
+
+        return annotating.annotate(self.store, progress, stale=stale, jobs=jobs)
+
+    def annotation(self, article: Article) -> Annotation:
+        """What is understood of that edition: as it is kept, or else worked out now."""
         from readout import pipeline
 
-        return (Annotated(one, pipeline.annotation(one)) for one in self.every_article())
+        return self.store.annotation(article.edition) or pipeline.annotation(article)
+
+    def every_annotation(self) -> Iterator[Annotated]:
+        """All sightings of all articles with what is understood of them, in the order of `every_article`."""
+        return (Annotated(one, self.annotation(one)) for one in self.every_article())
+
+    def meant(self, name: str) -> Sequence[Who]:
+        """The entities of the archive that the name can mean, the surest first, then the most named."""
+        from readout.annotate import archive_names
+
+        rulings = self.store.rulings()
+        words = {one for told in (name, *archive_names.other_names(name, rulings)) for one in told.split()[-1:]}
+        return archive_names.meant(name, archive_names.whos(self.store.known(words), rulings))
+
+    def said(self, who: Who, *, since: datetime | None = None, until: datetime | None = None) -> Iterator[Said]:
+        """What that entity said, the latest first; `until` is not included. What two editions hold is told once."""
+        ask = partial(self.store.said, who.known, since=since, until=until)
+        return _once(_windows(ask), lambda one: one.statement.id)
+
+    def events(self, *, since: datetime | None = None, until: datetime | None = None) -> Iterator[Happening]:
+        """What is dated, the earliest first; `until` is not included. What two editions hold is told once."""
+        return _once(_windows(partial(self.store.events, since=since, until=until)), lambda one: one.event.id)
+
+    def rule(self, one: str, other: str, *, same: bool) -> Ruling:
+        """Say that two names name the same, and that `other` is its name; or that they do not."""
+        ruling = Ruling(one, other, same, datetime.now(UTC))
+        self.store.rule(ruling)
+        return ruling
+
+    def rulings(self) -> Sequence[Ruling]:
+        """What was said about names, in the order it was."""
+        return self.store.rulings()
 
     def page(self, page_id: str) -> Page:
         """The page of that id, or of the one id that begins so. Raises NotFoundError, AmbiguousIdError."""
@@ -249,24 +301,34 @@ class Engine:
         self.store.close()
 
     def _world(self) -> World:
-        from readout.run import local
+        from readout.run import apart, local
         from readout.run.update import World
 
-        outside = self.outside or _usual()
-        step = partial(local.attempt, languages=self.languages)
-        return World(self.store, outside.manners, step, width=outside.width, busy=outside.busy)
-
-    def _runner(self, jobs: int) -> Runner:
-        from readout.run import local
-
-        step = partial(local.attempt, languages=self.languages)
-        return local.Pool(jobs, step) if jobs > 1 else local.InProcess(step)
+        outside, do = self.outside or _usual(), apart.usual()
+        step = local.Bounded(do, partial(local.attempt, languages=self.languages))
+        return World(self.store, outside.manners, step, width=outside.width, busy=outside.busy, do=do)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+
+def _windows(ask: Callable[..., Sequence[T]]) -> Iterator[T]:
+    """Everything that is answered, asked for in parts, so that whoever wants little pays little."""
+    offset = 0
+    while found := ask(limit=_WINDOW, offset=offset):
+        yield from found
+        offset += _WINDOW
+
+
+def _once(found: Iterable[T], key: Callable[[T], str]) -> Iterator[T]:
+    seen: set[str] = set()
+    for one in found:
+        if key(one) not in seen:
+            seen.add(key(one))
+            yield one
 
 
 @cache

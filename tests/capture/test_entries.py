@@ -44,8 +44,7 @@ def test_what_is_no_page_is_dropped_with_what_it_was(content: bytes) -> None:
 
 
 def test_a_failure_is_dropped_with_its_reason() -> None:
-    found = entries.fetched(Failure(ADDRESS, ADDRESS, Reason.STATUS, "403 Forbidden", 403), NOON)
-    assert isinstance(found, Rejection)
+    found = entries.missed(Failure(ADDRESS, ADDRESS, Reason.STATUS, "403 Forbidden", 403))
     assert (found.subject, found.detail) == (ADDRESS, "declined by the server: 403 Forbidden")
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from readout import pipeline
 from readout.models import Arrival, Harvest, Rejection, Shard, Stage
-from readout.run import local
+from readout.run import apart, local
 from tests.builders import page, rejection
 
 
@@ -40,7 +40,7 @@ def test_a_page_that_kills_its_process_costs_only_itself() -> None:
     arrivals = [*ARRIVALS[:12], page("die now"), *ARRIVALS[12:30]]
     found = list(local.Pool(2, echo).harvests(arrivals))
     assert [one.page for one in found] == arrivals
-    assert [one.rejections[0].reason for one in found if one.rejections[0].reason != "echo"] == [local.DIED]
+    assert [one.rejections[0].reason for one in found if one.rejections[0].reason != "echo"] == [apart.DIED]
 
 
 def test_nothing_gives_nothing() -> None:

@@ -15,12 +15,15 @@ from readout.capture.fake import FakeFetch
 from readout.errors import StoreError
 from readout.models import Arrival, Feed, FeedKind, Followed, Harvest, Kept, Outlet, UpdateReport
 from readout.pipeline import harvest
-from readout.run import update
+from readout.run import local, update
+from readout.run.apart import Apart
 from readout.run.manners import Manners
+from readout.run.nursery import Limits
 from readout.run.update import World
 from readout.store.memory import MemoryStore
 from tests.builders import NOON, Clock
 from tests.origin import wait_until
+from tests.run import trouble
 
 HOSTS = ("harbourpost.example", "coastradio.example")
 
@@ -211,6 +214,27 @@ def test_the_words_of_the_feed_stand_in_for_a_page_that_gives_nothing() -> None:
     assert update.update(here, followed(here, feed)).articles == 1
     assert asked(fetch, "/a") == 1
     assert [one.reason for one in here.store.rejections()] == ["not fetched"]
+
+
+def test_a_page_that_would_never_end_costs_one_entry_and_a_feed_one_look() -> None:
+    fetch = FakeFetch()
+    with Apart(2, Limits(cpu=0.5)) as apart:
+        here = world(fetch)
+        step = local.Bounded(apart, trouble.step)
+        here = replace(here, step=step, do=lambda _, *given: apart(trouble.listing, *given))  # type: ignore[arg-type]
+        feeds = [published(fetch, host) for host in (*HOSTS, "third.example")]
+        for number, word in enumerate(("spins", "crashes")):
+            fetch.page(f"https://{HOSTS[0]}/a{number}", report_at(HOSTS[0], number) + word)
+        fetch.page(feeds[1].address, feed_at(HOSTS[1], range(3)) + "<!-- spins -->", "application/rss+xml")
+        report = update.update(here, followed(here, *feeds))
+        assert (report.feeds, report.pages, report.articles, report.left) == (3, 6, 4, 0)
+        (failed,) = report.failed
+        assert failed.feed.address == feeds[1].address
+        assert [one.outcome for one in here.store.looks(failed.feed.id)] == ["too slow to read: stopped by the clock"]
+        dropped = {one.subject.rpartition("/")[2]: one.reason for one in here.store.rejections()}
+        assert dropped == {"a0": "too slow to read", "a1": "the reader died"}
+        fetch.page(feeds[1].address, feed_at(HOSTS[1], range(3)), "application/rss+xml")
+        assert update.update(here, [failed]).articles == 3
 
 
 def test_the_step_is_what_harvests() -> None:

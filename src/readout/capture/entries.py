@@ -22,10 +22,13 @@ _HEAD = 4096
 _TAG_SIGNS = ("</", "/>", "<p", "<br")
 
 
-def fetched(answer: Response | Failure, captured: datetime) -> Page | Rejection:
+def missed(failure: Failure) -> Rejection:
+    """Why there is no page for an entry."""
+    return Rejection(Stage.CAPTURE, failure.address, NOT_FETCHED, str(failure))
+
+
+def fetched(answer: Response, captured: datetime) -> Page | Rejection:
     """The page that was fetched for an entry, or why there is none."""
-    if isinstance(answer, Failure):
-        return Rejection(Stage.CAPTURE, answer.address, NOT_FETCHED, str(answer))
     codec = decode.codec(answer.content)
     said = answer.header("content-type") or "no content type"
     if codec is None or kinds.media(answer.content[:_HEAD].decode(codec, "ignore"), ".html") is not Media.HTML:

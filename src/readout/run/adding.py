@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from readout.capture import archive, decide, discover, opml, outlets, places
 from readout.capture.answers import Failure, Reason, Response
@@ -23,6 +24,7 @@ from readout.capture.discover import Place, Surety
 from readout.capture.homepage import Homepage, homepage
 from readout.errors import InputError
 from readout.models import Addition, Feed, FeedKind, Followed, Found, Listing, Outlet
+from readout.run.apart import Lost
 from readout.run.update import World
 from readout.text import addresses
 
@@ -49,6 +51,8 @@ _WANTED = {
 }
 
 Tell = Callable[[str], None]
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def unheard(_: str) -> None:
@@ -119,7 +123,7 @@ class _Adding:
 
     def from_file(self, path: Path) -> Addition:
         content = self._read(path) if path.is_file() else b""
-        listed = opml.read(content) if content else None
+        listed = self._read_as(opml.read, content) if content else None
         if listed:
             return self._listed(listed)
         whole = str(path.absolute())
@@ -147,10 +151,10 @@ class _Adding:
     def from_address(self) -> Addition:
         answer = self._answer()
         said = answer.header("content-type")
-        listing = places.listing(FeedKind.FEED, answer)
+        listing = self._read_as(places.listing, FeedKind.FEED, answer)
         if listing:
             return self._one(self._feed(answer, listing), "a sitemap" if listing.kind is FeedKind.SITEMAP else "a feed")
-        listed = opml.read(answer.content, said)
+        listed = self._read_as(opml.read, answer.content, said)
         if listed:
             return self._listed(listed)
         return self._from_page(answer)
@@ -169,16 +173,16 @@ class _Adding:
         return answer
 
     def _from_page(self, answer: Response) -> Addition:
-        page = homepage(answer.content, answer.answered)
+        page = self._read_as(homepage, answer.content, answer.answered)
         if page is None:
             raise InputError(self.asked, NOTHING)
-        there = discover.places(page)
+        there = self._read_as(discover.places, page)
         for place in self._promising(there, answer.answered):
             found = self._tried(place, page)
             if found:
                 also = [one.address for one in there if one.surety is not Surety.GUESSED and one != place]
                 return Addition(self.asked, (self._follow(found, place.reason),), tuple(also[:_ALSO]))
-        listing = discover.listed(page)
+        listing = self._read_as(discover.listed, page)
         if not listing.entries:
             raise InputError(self.asked, NOTHING)
         return self._one(self._feed(answer, listing, page), f"a page with {len(listing.entries)} links to articles")
@@ -197,8 +201,8 @@ class _Adding:
         answer = self._get(place.address)
         if isinstance(answer, Failure):
             return None
-        listing = places.listing(FeedKind.FEED, answer)
-        if listing is None or not (listing.entries or place.surety is Surety.DECLARED):
+        listing = self.world.do(places.listing, FeedKind.FEED, answer)
+        if not isinstance(listing, Listing) or not (listing.entries or place.surety is Surety.DECLARED):
             return None
         if listing.kind is FeedKind.SITEMAP and not any(one.published for one in listing.entries):
             return None  # all of a site's pages, of whatever age
@@ -209,6 +213,13 @@ class _Adding:
         answer = self.world.manners(address)
         time.sleep(self.world.manners.pause_after(address) if isinstance(answer, Response) else 0)
         return answer
+
+    def _read_as(self, read: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+        """What is in it, read under limits. Raises InputError where it exceeds them."""
+        found = self.world.do(read, *arguments, **named)
+        if isinstance(found, Lost):
+            raise InputError(self.asked, str(found))
+        return found
 
     def _feed(self, answer: Response, listing: Listing, page: Homepage | None = None) -> Feed:
         guess = outlets.guess(answer.answered, page, listing)

@@ -6,29 +6,23 @@ once, around one page. The page is kept byte for byte with a rejection that name
 tells that something was lost, and a mended extractor can go over the page again. An exhausted memory or a library that
 cannot be loaded is no bug of one page and is let through.
 
-The libraries can also take the whole process with them. In a pool that costs one page as well: the pages that were
-being worked on when a worker died are tried again one by one, and the one that kills a second time is given up.
+The libraries can also loop, eat all memory, or take the whole process with them. Apart from this process (`apart`) that
+costs one page as well.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
-import traceback
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import PurePath
-from types import TracebackType
-from typing import Self
 
 from readout import pipeline
 from readout.models import Arrival, Article, Harvest, Page, Rejection, Shard, Stage
+from readout.run.apart import Apart, Lost
+from readout.run.faults import place
 
 FAILED = "the extractor failed"
-DIED = "the extractor died"
 CHUNK = 8  # pages sent to a worker at once,
 CHUNK_BYTES = 1024 * 1024  # or as many as hold this much
 _AHEAD = 3  # chunks waiting for each worker, so that none is idle
@@ -59,99 +53,55 @@ class InProcess:
 
 
 @dataclass(frozen=True)
-class Pool:
-    """Several pages at a time, in `jobs` processes; the harvests come in the order of their pages all the same.
+class Bounded:
+    """A step that is carried out apart from this process: what a page can cost has bounds."""
 
-    A program of your own that uses it must be importable: guard its start with `if __name__ == "__main__"`.
-    """
+    apart: Apart
+    step: Step = attempt
+
+    def __call__(self, arrival: Arrival) -> Harvest:
+        """The harvest of one arrival."""
+        return self.each([arrival])[0]
+
+    def each(self, arrivals: Sequence[Arrival]) -> list[Harvest]:
+        """The harvests of several, in order."""
+        answers = self.apart.each(_work, [(self.step, one) for one in arrivals])
+        return list(map(_harvest, arrivals, answers))
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Several pages at a time, in `jobs` processes; the harvests come in the order of their pages all the same."""
 
     jobs: int
     step: Step = attempt
 
     def harvests(self, arrivals: Iterable[Arrival]) -> Iterator[Harvest]:
         """See `Runner.harvests`."""
-        waiting: deque[_Sent] = deque()
-        with _Workers(self.jobs, self.step) as workers:
-            for chunk in _chunks(arrivals):
-                waiting.append(workers.send(chunk))
-                if len(waiting) >= self.jobs * _AHEAD:
-                    yield from workers.harvests(waiting.popleft())
-            while waiting:
-                yield from workers.harvests(waiting.popleft())
+        waiting: deque[Future[list[Harvest]]] = deque()
+        with Apart(self.jobs) as apart, ThreadPoolExecutor(self.jobs) as threads:
+            step = Bounded(apart, self.step)
+            try:
+                for chunk in _chunks(arrivals):
+                    waiting.append(threads.submit(step.each, chunk))
+                    if len(waiting) >= self.jobs * _AHEAD:
+                        yield from waiting.popleft().result()
+                while waiting:
+                    yield from waiting.popleft().result()
+            finally:
+                for one in waiting:
+                    one.cancel()
 
 
-@dataclass(frozen=True)
-class _Sent:
-    """A chunk that a worker has or will get."""
-
-    chunk: Sequence[Arrival]
-    answer: Future[list[_Answer]]
+def _work(step: Step, arrival: Arrival) -> _Answer:
+    """The page stays behind: it need not travel twice."""
+    found = step(arrival)
+    return found.articles, found.rejections
 
 
-class _Workers:
-    """The processes, replaced when they die."""
-
-    def __init__(self, jobs: int, step: Step) -> None:
-        self._jobs = jobs
-        self._step = step
-        self._pool = _processes(jobs)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._pool.shutdown(cancel_futures=True)
-
-    def send(self, chunk: Sequence[Arrival]) -> _Sent:
-        try:
-            return _Sent(chunk, self._pool.submit(_work, self._step, chunk))
-        except BrokenProcessPool:
-            self._pool.shutdown()
-            self._pool = _processes(self._jobs)
-            return _Sent(chunk, self._pool.submit(_work, self._step, chunk))
-
-    def harvests(self, sent: _Sent) -> Iterator[Harvest]:
-        try:
-            answers = sent.answer.result()
-        except BrokenProcessPool:
-            return self._one_by_one(sent.chunk)
-        return map(_harvest, sent.chunk, answers)
-
-    def _one_by_one(self, chunk: Sequence[Arrival]) -> Iterator[Harvest]:
-        """One of these may have killed a worker: only if it does so again is it given up."""
-        alone = _processes(1)
-        try:
-            for arrival in chunk:
-                try:
-                    yield _harvest(arrival, alone.submit(_work, self._step, [arrival]).result()[0])
-                except BrokenProcessPool:
-                    alone.shutdown()
-                    alone = _processes(1)
-                    yield _given_up(arrival, DIED, "it took its process with it")
-        finally:
-            alone.shutdown()
-
-
-def _processes(jobs: int) -> ProcessPoolExecutor:
-    """New processes come from a server that has loaded this module and nothing of this process: no database, no lock
-    that another thread held.
-    """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    return ProcessPoolExecutor(jobs, context, initializer=_leave_interrupts)
-
-
-def _leave_interrupts() -> None:
-    """Ctrl-C reaches every process of a terminal; the one that stores decides what it means."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _work(step: Step, chunk: Sequence[Arrival]) -> list[_Answer]:
-    """The pages stay behind: they need not travel twice."""
-    return [(found.articles, found.rejections) for found in map(step, chunk)]
-
-
-def _harvest(arrival: Arrival, answer: _Answer) -> Harvest:
+def _harvest(arrival: Arrival, answer: _Answer | Lost) -> Harvest:
+    if isinstance(answer, Lost):
+        return _given_up(arrival, answer.reason, answer.detail)
     finished = arrival if isinstance(arrival, Shard) else None
     return Harvest(arrival if isinstance(arrival, Page) else None, *answer, finished)
 
@@ -172,12 +122,6 @@ def _chunks(arrivals: Iterable[Arrival]) -> Iterator[list[Arrival]]:
 def _given_up(arrival: Arrival, reason: str, detail: str) -> Harvest:
     if isinstance(arrival, Rejection):
         return Harvest(None, rejections=(arrival,))
-    if isinstance(arrival, Shard):  # it did nothing: the process died of something else
+    if isinstance(arrival, Shard):
         return Harvest(None, finished=arrival)
     return Harvest(arrival, rejections=(Rejection(Stage.EXTRACT, arrival.name, reason, detail, arrival.id),))
-
-
-def place(error: Exception) -> str:
-    """The error in one line, with the line of code it comes from."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}: {error!s:.200} ({'/'.join(PurePath(frame.filename).parts[-2:])}:{frame.lineno})"

@@ -3,11 +3,12 @@
     threads, one lane a host            this thread, one thing at a time
     ────────────────────────            ──────────────────────────────────────────────────────────
     fetch a feed, read it, decide   →   remember what is past; ask the lanes for the entries wanted
-    fetch an entry                  →   pages → steps → keep → remember the entry
+    fetch an entry → page → steps   →   keep → remember the entry
                                         when a feed's last entry is dealt with: remember the feed
 
 A feed is remembered last, so that whatever interrupts an update the next one sees the same again; an entry that was
 kept by then is known and not fetched twice. `watch` does the same for ever: a feed that takes long keeps none waiting.
+What is read is read under limits (`apart`), and what exceeds them costs one look or one entry.
 Decides nothing: `capture.decide` does.
 """
 
@@ -41,8 +42,9 @@ from readout.models import (
     Shard,
     UpdateReport,
 )
-from readout.run import local
+from readout.run.apart import Do, Lost, here
 from readout.run.base import Progress, silent
+from readout.run.faults import place
 from readout.run.lanes import Lanes
 from readout.run.manners import Manners, host
 from readout.store.base import Store
@@ -64,7 +66,7 @@ def now_in_utc() -> datetime:
 
 @dataclass(frozen=True)
 class World:
-    """What an update works with. `step` is what turns a page into a harvest."""
+    """What an update works with. `step` is what turns a page into a harvest, and `do` does what else may take long."""
 
     store: Store
     manners: Manners
@@ -72,6 +74,7 @@ class World:
     clock: Callable[[], datetime] = now_in_utc
     width: int = WIDTH
     busy: dict[FeedId, object] = field(default_factory=dict)  # feeds that an update of this process is looking at
+    do: Do = here
 
 
 @dataclass
@@ -162,7 +165,11 @@ class _Update:
 
     # In the lanes: what takes time. They touch nothing that another thread touches, and hand over what they got.
 
-    def _ask(self, address: str, job: Callable[[], None], failed: Callable[[Exception], None]) -> None:
+    def _ask(
+        self, address: str, job: Callable[[], None], failed: Callable[[Exception], None], *, outside: bool = True
+    ) -> None:
+        """Do this in the lane of that address; only what goes `outside` has to leave its host in peace afterwards."""
+
         def guarded() -> float:
             try:
                 job()
@@ -170,25 +177,27 @@ class _Update:
                 self._arrived.put(partial(_raise, error))
             except Exception as error:  # noqa: BLE001 - a bug that one feed strikes must not cost the others theirs
                 failed(error)
-            return self._world.manners.pause_after(address)
+            return self._world.manners.pause_after(address) if outside else 0.0
 
         self._lanes.add(host(address), guarded)
 
     def _fail(self, followed: Followed, error: Exception) -> None:
-        visit = decide.broken(followed, f"{FAULT} ({local.place(error)})", self._world.clock())
-        self._arrived.put(partial(self._opened, visit))
+        self._break(followed, f"{FAULT} ({place(error)})")
+
+    def _break(self, followed: Followed, outcome: str) -> None:
+        self._arrived.put(partial(self._opened, decide.broken(followed, outcome, self._world.clock())))
 
     def _open_mailbox(self, followed: Followed) -> None:
         try:
             captured = (one for one in archive.pages(followed.feed.address) if not isinstance(one, Shard))
             arrivals = list(islice(self._unread(captured), decide.MOST + 1))
         except InputError as error:
-            visit = decide.broken(followed, error.reason, self._world.clock())
-            self._arrived.put(partial(self._opened, visit))
+            self._break(followed, error.reason)
             return
         left = len(arrivals) > decide.MOST
         visit = decide.opened(followed, self._world.clock(), found=bool(arrivals), left=int(left))
-        self._arrived.put(partial(self._read, visit, arrivals[: decide.MOST]))
+        harvests = [(one, self._world.step(one)) for one in arrivals[: decide.MOST]]
+        self._arrived.put(partial(self._read, visit, harvests))
 
     def _unread(self, arrivals: Iterable[Page | Rejection]) -> Iterator[Page | Rejection]:
         return (one for one in arrivals if not self._world.store.seen([_message(one)]))
@@ -199,7 +208,10 @@ class _Update:
         if isinstance(answer, Failure) or decide.unchanged(state, answer):
             self._judge(followed, answer, None)
             return
-        listing = places.listing(feed.kind, answer)
+        listing = self._world.do(places.listing, feed.kind, answer)
+        if isinstance(listing, Lost):
+            self._break(followed, str(listing))
+            return
         parts = listing.next_pages[:PARTS] if listing and not listing.entries else ()
         if listing and parts:
             index = _Index(followed, answer, listing, len(parts))
@@ -210,9 +222,10 @@ class _Update:
 
     def _look_at_part(self, index: _Index, address: str) -> None:
         answer = self._world.manners(address)
-        part = places.listing(index.followed.feed.kind, answer) if isinstance(answer, Response) else None
+        kind = index.followed.feed.kind
+        part = self._world.do(places.listing, kind, answer) if isinstance(answer, Response) else None
         with index.lock:
-            if part:
+            if isinstance(part, Listing):
                 index.listing = replace(index.listing, entries=(*index.listing.entries, *part.entries))
             index.waiting -= 1
             last = not index.waiting
@@ -227,20 +240,49 @@ class _Update:
 
     def _capture(self, opened: _Open, wanted: Wanted) -> None:
         answer = self._world.manners(wanted.entry.address or "")
-        self._arrived.put(partial(self._captured, opened, wanted, answer))
+        if isinstance(answer, Failure):
+            self._miss(opened, wanted, answer)
+            return
+        found = self._harvest(opened, wanted, entries.fetched(answer, self._world.clock()))
+        self._arrived.put(partial(self._dealt_with, opened, wanted, [found, *self._spare(opened, wanted, found)]))
+
+    def _carry(self, opened: _Open, wanted: Wanted) -> None:
+        self._arrived.put(partial(self._dealt_with, opened, wanted, [self._carried(opened, wanted)]))
 
     def _lose(self, opened: _Open, wanted: Wanted, error: Exception) -> None:
         address = wanted.entry.address or ""
-        failure = Failure(address, address, Reason.BROKEN, local.place(error))
-        self._arrived.put(partial(self._captured, opened, wanted, failure))
+        self._miss(opened, wanted, Failure(address, address, Reason.BROKEN, place(error)))
+
+    def _miss(self, opened: _Open, wanted: Wanted, failure: Failure) -> None:
+        remembered = decide.seen(wanted, self._world.clock(), failure)
+        if remembered.done:
+            lost = Harvest(None, rejections=(entries.missed(failure),))
+            harvests = [lost, *self._spare(opened, wanted, lost)]
+            self._arrived.put(partial(self._dealt_with, opened, wanted, harvests))
+        else:
+            self._arrived.put(partial(self._put_off, opened, wanted, remembered))
+
+    def _spare(self, opened: _Open, wanted: Wanted, found: Harvest) -> list[Harvest]:
+        """What the feed itself carries, where that gives an article and the page gave none."""
+        if found.articles or not wanted.entry.content:
+            return []
+        spare = self._carried(opened, wanted)
+        return [spare] if spare.articles else []
+
+    def _carried(self, opened: _Open, wanted: Wanted) -> Harvest:
+        page = entries.carried(wanted.entry, opened.visit.feed.address, self._world.clock())
+        return self._harvest(opened, wanted, page)
+
+    def _harvest(self, opened: _Open, wanted: Wanted, arrival: Page | Rejection) -> Harvest:
+        return told(self._world.step(arrival), wanted.entry, opened.visit.feed)
 
     # In the thread of the update: what keeps.
 
-    def _read(self, visit: Visit, arrivals: list[Page | Rejection]) -> None:
-        opened = _Open(visit, len(arrivals))
-        for one in arrivals:
-            kept = self._world.store.keep([self._world.step(one)])
-            self._world.store.see([Seen(_message(one), self._world.clock())])
+    def _read(self, visit: Visit, harvests: list[tuple[Page | Rejection, Harvest]]) -> None:
+        opened = _Open(visit, len(harvests))
+        for arrival, harvest in harvests:
+            kept = self._world.store.keep([harvest])
+            self._world.store.see([Seen(_message(arrival), self._world.clock())])
             opened.new += kept.articles_new
             self._add(kept)
         self._close(opened)
@@ -253,37 +295,20 @@ class _Update:
         self._claimed.update(one.key for one in wanted)
         opened = _Open(visit, len(wanted))
         for one in wanted:
+            failed = partial(self._lose, opened, one)
             if one.whole:
-                self._dealt_with(opened, one, self._carried(opened, one))
+                self._ask(visit.feed.address, partial(self._carry, opened, one), failed, outside=False)
             else:
-                failed = partial(self._lose, opened, one)
                 self._ask(one.entry.address or "", partial(self._capture, opened, one), failed)
         if not wanted:
             self._close(opened)
 
-    def _captured(self, opened: _Open, wanted: Wanted, answer: Response | Failure) -> None:
-        if isinstance(answer, Failure):
-            remembered = decide.seen(wanted, self._world.clock(), answer)
-            if not remembered.done:
-                self._world.store.see([remembered])
-                opened.left += 1
-                self._count(opened, wanted)
-                return
-        found = self._harvest(opened, wanted, entries.fetched(answer, self._world.clock()))
-        if not found.articles and wanted.entry.content:
-            spare = self._carried(opened, wanted)
-            self._dealt_with(opened, wanted, *([found, spare] if spare.articles else [found]))
-        else:
-            self._dealt_with(opened, wanted, found)
+    def _put_off(self, opened: _Open, wanted: Wanted, remembered: Seen) -> None:
+        self._world.store.see([remembered])
+        opened.left += 1
+        self._count(opened, wanted)
 
-    def _carried(self, opened: _Open, wanted: Wanted) -> Harvest:
-        page = entries.carried(wanted.entry, opened.visit.feed.address, self._world.clock())
-        return self._harvest(opened, wanted, page)
-
-    def _harvest(self, opened: _Open, wanted: Wanted, arrival: Page | Rejection) -> Harvest:
-        return told(self._world.step(arrival), wanted.entry, opened.visit.feed)
-
-    def _dealt_with(self, opened: _Open, wanted: Wanted, *harvests: Harvest) -> None:
+    def _dealt_with(self, opened: _Open, wanted: Wanted, harvests: list[Harvest]) -> None:
         kept = self._world.store.keep(harvests)
         self._world.store.see([decide.seen(wanted, self._world.clock())])
         opened.new += kept.articles_new
