@@ -14,8 +14,6 @@ from numpy.typing import NDArray
 
 from readout.group.sketches import WIDTH, Words
 
-_QUOTES = {"“": 1, "„": 1, "«": 1, "”": -1, "»": -1}
-
 
 @dataclass(frozen=True)
 class Side:

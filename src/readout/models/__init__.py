@@ -25,6 +25,7 @@ from readout.models.article import (
     Role,
     folded,
 )
+from readout.models.copy import WHOLE, Copy, CopyGroup, CopyKind
 from readout.models.edition import Edition, editions
 from readout.models.feed import Entry, Feed, FeedKind, FeedState, Listing, Look
 from readout.models.following import Addition, Followed, Found, Seen, UpdateReport
@@ -55,6 +56,7 @@ __all__ = [
     "IN_BODY",
     "TITLE",
     "UNRESOLVED",
+    "WHOLE",
     "Act",
     "Addition",
     "Annotated",
@@ -66,6 +68,9 @@ __all__ = [
     "ArticleKind",
     "Basis",
     "CaptureBasis",
+    "Copy",
+    "CopyGroup",
+    "CopyKind",
     "Credit",
     "Edition",
     "EditionId",

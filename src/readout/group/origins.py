@@ -1,0 +1,131 @@
+"""Which of several copies is the origin, and which articles are one text: from credits, times and the texts' shares.
+
+Groups form around leaders: an article joins one it is taken from itself, or whose whole text it shares with a member,
+and never a chain of half-likenesses. The same articles and copies give the same groups in any order. Knows no
+agency's name: an agency is whoever is credited.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from readout.models import WHOLE, ArticleId, Copy, CopyGroup, CopyKind, folded
+
+CREDITED = "its outlet is the agency credited"
+EARLIEST = "the earliest held; it credits nobody"
+EARLIEST_CREDITED = "the earliest held; the agency's own article is not"
+UNKNOWN = "no times to tell; the longest held"
+_NEVER = datetime.max.replace(tzinfo=UTC)
+_SAME_TEXT = frozenset({CopyKind.REPRINT, CopyKind.UPDATE})
+_TELLING = 4  # letters of a name that begins like an outlet's
+_MOST = 0.85  # of both texts, to follow a member to its leader
+
+
+@dataclass(frozen=True)
+class Member:
+    """What is needed of an article to find an origin; `words` is how long its body is."""
+
+    id: ArticleId
+    outlet: str
+    published: datetime | None
+    credits: tuple[str, ...]
+    words: int
+
+
+def same_outlet(one: str, other: str) -> bool:
+    """Whether two names are one outlet's: alike but for case, spaces and marks."""
+    return folded(one) == folded(other)
+
+
+def credits_outlet(credited: Iterable[str], outlet: str) -> bool:
+    """Whether one of the credits names the outlet: by its name, how that begins, or its initials."""
+    name, initials = folded(outlet), _initials(outlet)
+    return any(
+        credit in {name, initials} or (len(credit) >= _TELLING and name.startswith(credit))
+        for credit in map(folded, credited)
+        if credit
+    )
+
+
+def ordered(one: Member, other: Member) -> tuple[Member, Member, str]:
+    """The two as original and copy, and the reason."""
+    for original, copy in ((one, other), (other, one)):
+        if credits_outlet(copy.credits, original.outlet) and not credits_outlet(original.credits, copy.outlet):
+            return original, copy, "the copy credits the original's outlet"
+    original, copy = sorted((one, other), key=_rank)
+    if original.published is None or copy.published is None:
+        return original, copy, "which came first is unknown"
+    if original.published == copy.published:
+        return original, copy, "both bear the same time"
+    return original, copy, "the original was published first"
+
+
+def groups(members: Iterable[Member], copies: Iterable[Copy]) -> tuple[CopyGroup, ...]:
+    """The groups of two and more among those articles. Copies of articles that are not among them are passed over."""
+    by_id = {member.id: member for member in members}
+    near = _neighbours(by_id, copies)
+    agencies = Counter(credit for id_ in near for credit in by_id[id_].credits)
+    order = sorted(near, key=lambda id_: (not credits_outlet(agencies, by_id[id_].outlet), *_rank(by_id[id_])))
+    leader: dict[ArticleId, ArticleId] = {}
+    for id_ in order:
+        leader[id_] = _leader(id_, near, leader)
+    followers: dict[ArticleId, list[Member]] = defaultdict(list)
+    for id_ in order:
+        if leader[id_] != id_:
+            followers[leader[id_]].append(by_id[id_])
+    return tuple(_group(by_id[id_], found) for id_, found in followers.items())
+
+
+def _neighbours(by_id: Mapping[ArticleId, Member], copies: Iterable[Copy]) -> dict[ArticleId, dict[ArticleId, Copy]]:
+    """For each article those that are whole copies of it or it of them."""
+    near: dict[ArticleId, dict[ArticleId, Copy]] = defaultdict(dict)
+    for copy in copies:
+        if copy.kind in WHOLE and copy.original in by_id and copy.copy in by_id:
+            near[copy.original][copy.copy] = near[copy.copy][copy.original] = copy
+    return near
+
+
+def _leader(
+    id_: ArticleId, near: Mapping[ArticleId, Mapping[ArticleId, Copy]], leader: Mapping[ArticleId, ArticleId]
+) -> ArticleId:
+    """The leader that this article joins, or itself: the one it shares most with; else that of a member with the same
+    text, where that member has the leader's text itself.
+    """
+    direct = {other: copy for other, copy in near[id_].items() if leader.get(other) == other}
+    if direct:
+        return max(direct, key=lambda other: (direct[other].share + direct[other].kept, other))
+    through = [
+        leader[other]
+        for other, copy in near[id_].items()
+        if other in leader and _same_text(copy) and _same_text(near[other][leader[other]])
+    ]
+    return min(through, default=id_)
+
+
+def _same_text(copy: Copy) -> bool:
+    return copy.kind in _SAME_TEXT and min(copy.share, copy.kept) >= _MOST
+
+
+def _group(origin: Member, reprints: Sequence[Member]) -> CopyGroup:
+    everyone = (origin, *reprints)
+    agencies = Counter(credit for member in everyone for credit in dict.fromkeys(member.credits))
+    agency = min(agencies, key=lambda name: (-agencies[name], name), default=None)
+    if credits_outlet(agencies, origin.outlet):
+        basis = CREDITED
+    elif all(member.published is None for member in everyone):
+        basis = UNKNOWN
+    else:
+        basis = EARLIEST_CREDITED if agency else EARLIEST
+    return CopyGroup(origin.id, tuple(member.id for member in sorted(reprints, key=_rank)), agency, basis)
+
+
+def _rank(member: Member) -> tuple[datetime, int, ArticleId]:
+    return member.published or _NEVER, -member.words, member.id
+
+
+def _initials(outlet: str) -> str:
+    words = outlet.replace("-", " ").split()
+    return folded("".join(word[0] for word in words)) if len(words) > 1 else ""
