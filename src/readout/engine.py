@@ -198,12 +198,16 @@ class Engine:
         return self.store.on_page(PageId(page_id))
 
     def outlets(self) -> Sequence[OutletCount]:
-        """The outlets by number of articles, most first."""
-        return self.store.outlets()
+        """The outlets by number of articles, most first, with what their feeds tell of them."""
+        from readout.run import outlets
+
+        return outlets.described(self.store.outlets(), self.feeds())
 
     def outlet(self, outlet_id: str) -> OutletCount:
         """The outlet of that id, or of the one id that begins so. Raises NotFoundError, AmbiguousIdError."""
-        return self.store.outlet(outlet_id)
+        from readout.run import outlets
+
+        return outlets.described([self.store.outlet(outlet_id)], self.feeds())[0]
 
     def rejections(self, *, page: str | None = None, limit: int = 200, offset: int = 0) -> Sequence[Rejection]:
         """What was dropped, the latest first; on one page where its id is given."""
@@ -229,6 +233,14 @@ class Engine:
         from readout.run import adding
 
         return adding.add(asked, self._world(), tell or adding.unheard, files=files)
+
+    def add_list(self, content: bytes, name: str) -> Addition:
+        """Follow the feeds of a list (OPML) that is at hand as `content`, under that name. Raises InputError where it
+        is none.
+        """
+        from readout.run import adding
+
+        return adding.add_list(content, name, self._world())
 
     def opml(self) -> bytes:
         """The feeds that are followed as OPML, for other readers; mailboxes are left out."""

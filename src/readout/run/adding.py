@@ -28,6 +28,7 @@ from readout.run.apart import Lost
 from readout.run.update import World
 from readout.text import addresses
 
+NO_LIST = "not a list of feeds (OPML)"
 NOTHING = "neither a feed nor a page that leads to one"
 LONGEST_FILE = 16 * 1024 * 1024
 
@@ -66,6 +67,11 @@ def add(asked: str, world: World, tell: Tell = unheard, *, files: bool = True) -
     adding = _Adding(asked.strip(), world, tell)
     path = _path(adding.asked) if files else None
     return adding.from_file(path) if path else adding.from_address()
+
+
+def add_list(content: bytes, name: str, world: World) -> Addition:
+    """Follow the feeds of a list (OPML) that somebody sent under that name. Raises InputError where it is none."""
+    return _Adding(name, world, unheard).from_list(content)
 
 
 def corrected(feed: Feed, fields: dict[str, str | None]) -> Feed:
@@ -140,10 +146,17 @@ class _Adding:
         except OSError as error:
             raise InputError(self.asked, error.strerror or str(error)) from error
 
+    def from_list(self, content: bytes) -> Addition:
+        listed = self._read_as(opml.read, content)
+        if listed is None:
+            raise InputError(self.asked, NO_LIST)
+        return self._listed(listed)
+
     def _listed(self, listed: opml.Subscriptions) -> Addition:
         if not listed.feeds:
             raise InputError(self.asked, "a list of feeds with none that can be asked")
-        found = tuple(self._follow(_subscribed(one), "a feed of that list") for one in listed.feeds)
+        known = self._all_known()
+        found = tuple(self._follow(_subscribed(one), "a feed of that list", known) for one in listed.feeds)
         return Addition(self.asked, found, unusable=tuple(InputError(self.asked, fault) for fault in listed.faults))
 
     # From an address.
@@ -231,19 +244,20 @@ class _Adding:
     def _one(self, feed: Feed, because: str) -> Addition:
         return Addition(self.asked, (self._follow(feed, because),))
 
-    def _follow(self, feed: Feed, because: str) -> Found:
-        known = self._known(feed.address)
+    def _follow(self, feed: Feed, because: str, among: dict[str, Feed] | None = None) -> Found:
+        known = (self._all_known() if among is None else among).get(_named(feed.address))
         if known:
             return Found(known, new=False, because=because)
         new = self.world.store.follow(decide.begun(feed, self.world.clock()))
         return Found(feed, new, because)
 
-    def _known(self, address: str) -> Feed | None:
-        named = _named(address)
-        for one in self.world.store.feeds():
-            if named in map(_named, (one.feed.address, *one.state.moved_from)):
-                return one.feed
-        return None
+    def _all_known(self) -> dict[str, Feed]:
+        """What is followed, by all the addresses that it has and had."""
+        return {
+            _named(address): one.feed
+            for one in self.world.store.feeds()
+            for address in (*one.state.moved_from, one.feed.address)
+        }
 
 
 def _named(address: str) -> str:
