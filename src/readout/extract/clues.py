@@ -9,7 +9,7 @@ better than saying it wrong. Every look into the text is a plain search or stays
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from typing import NamedTuple
 from readout.extract import almanac
 from readout.extract.clocks import a_day, last_before
 from readout.models import Basis, Moment, Precision
+from readout.text.occurrences import Finder
 
 _DAY_AFTER = re.compile(
     r"\.?\s{1,2}(?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\d%]|[:.,]\d)(?:,?\s{1,2}(?P<y>(?:19|20)\d\d)(?!\d))?"
@@ -134,24 +135,17 @@ def _is_elsewhere(clue: Clue, text: str) -> bool:
 def _clues(text: str, language: str) -> list[Clue]:
     """Every day with its month by name, in the order of the text."""
     found: dict[int, Clue] = {}
-    for code in {"en", language}:
-        for name, number in _names(code):
-            for at in _places(name, text):
-                clue = _clue(text, at, name, number)
-                if clue:
-                    found[clue.start] = clue if clue.start not in found else max(clue, found[clue.start], key=_length)
+    names = _names(language)
+    for which, at, _ in sorted(_finder(language).places(text)):
+        name, number = names[which]
+        clue = _clue(text, at, name, number)
+        if clue:
+            found[clue.start] = clue if clue.start not in found else max(clue, found[clue.start], key=_length)
     return [found[start] for start in sorted(found)]
 
 
 def _length(clue: Clue) -> int:
     return clue.end - clue.start
-
-
-def _places(name: str, text: str) -> Iterator[int]:
-    at = text.find(name)
-    while at >= 0:
-        yield at
-        at = text.find(name, at + len(name))
 
 
 def _clue(text: str, at: int, name: str, month: int) -> Clue | None:
@@ -181,6 +175,11 @@ def _with_weekday(text: str, clue: Clue) -> Clue:
 
 @cache
 def _names(language: str) -> tuple[tuple[str, int], ...]:
-    """The month names of a language that are written in full or cut, each with its number."""
-    names = almanac.month_names(language)
+    """The month names of English and of a language, written in full or cut, each with its number."""
+    names = dict.fromkeys(name for code in ("en", language) for name in almanac.month_names(code))
     return tuple((name, number) for name in names if (number := almanac.month(name)))
+
+
+@cache
+def _finder(language: str) -> Finder:
+    return Finder(name for name, _ in _names(language))

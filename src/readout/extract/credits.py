@@ -89,9 +89,13 @@ def ending(text: str, offset: int = 0) -> Ending:
 def _last_ending(tail: str) -> re.Match[str] | None:
     """The ending that closes a text whose last characters are `tail`; a word of each is looked for first."""
     for pattern, hints, reach in _ENDINGS:
-        end = tail[-reach:]
-        if any(hint in end for hint in hints) and (match := pattern.search(tail, max(0, len(tail) - reach))):
-            return match
+        begin = max(0, len(tail) - reach)
+        for hint in hints:
+            if tail.find(hint, begin) >= 0:
+                match = pattern.search(tail, begin)
+                if match:
+                    return match
+                break
     return None
 
 

@@ -115,8 +115,10 @@ def _stranger(article: Article, words: int) -> str | None:
     telling = {word[:_STEM] for word in _WORD.findall(article.title.lower()) if len(word) >= _TELLING}
     if len(telling) < _TITLE_WORDS or words < _BODY_WORDS:
         return None
-    around = (p.text.lower() for p in article.paragraphs[:_SAMPLE])
-    return None if any(stem in text for text in around for stem in telling) else OTHER_TITLE
+    around = [p.text for p in article.paragraphs[:_SAMPLE]]
+    if any(stem in text for text in around for stem in telling):
+        return None
+    return None if any(stem in text.lower() for text in around for stem in telling) else OTHER_TITLE
 
 
 @cache

@@ -6,8 +6,6 @@ import re
 
 _DIGITS = re.compile(r"[0-9][0-9:/.-]{3,9}")
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}|\d{1,2}:\d{2}")
-_UNMARKED = bytes(set(range(256)) - set(b"0123456789:/.- \n"))
-_JOINED = re.compile(rb"\d[:/.-](?=\d)")
 _STOP = re.compile(r"[.!?。！？][\"'”’»)]*(?:\s|\Z)")
 _FEWEST = 3
 _WORDS_A_DATE = 30
@@ -17,7 +15,7 @@ _WORDS_A_STOP = 60
 def is_list(text: str) -> bool:
     """Whether a body is a list of titles: dates at the pace of headlines, and hardly a sentence that ends."""
     words = text.count(" ") + text.count("\n") + 1
-    dates = _dates(text)
+    dates = _dates(text, max(_FEWEST, words // _WORDS_A_DATE))
     if dates >= _FEWEST and words <= dates * _WORDS_A_DATE:
         return _stops(text) * 2 <= dates
     lines = text.split("\n")
@@ -27,10 +25,9 @@ def is_list(text: str) -> bool:
     return stops * _WORDS_A_STOP < words and max(map(len, lines)) < 4 * _WORDS_A_STOP
 
 
-def _dates(text: str) -> int:
-    """How many dates and clock times; a text that cannot have enough of them is not searched."""
-    marked = text.encode("utf-8", "surrogatepass").translate(None, _UNMARKED)
-    if len(_JOINED.findall(marked)) < _FEWEST:
+def _dates(text: str, enough: int) -> int:
+    """How many dates and clock times; 0 where a text has not the marks for enough of them."""
+    if text.count(":") + (text.count("/") + text.count("-") + text.count(".")) // 2 < enough:
         return 0
     return sum(1 for digits in _DIGITS.findall(text) if _DATE.fullmatch(digits))
 

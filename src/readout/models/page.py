@@ -12,7 +12,7 @@ from typing import NamedTuple
 from readout.models.ids import PageId, digest
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
-_CLEAN = re.compile("[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]*")
+_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 0x7F, 0xC2, 0xED])  # how they begin in UTF-8, with few others
 # NUL and other control characters have no shape to show; each becomes one replacement character, so offsets hold.
 
 
@@ -69,4 +69,10 @@ class Page:
         replaced by one U+FFFD.
         """
         text = self.content.decode(self.encoding, "replace")
-        return text if _CLEAN.fullmatch(text) else _CONTROL.sub("\ufffd", text)
+        return _CONTROL.sub("\ufffd", text) if _may_be_controlled(text) else text
+
+
+def _may_be_controlled(text: str) -> bool:
+    """False where no character of a text is one that `_CONTROL` finds."""
+    encoded = text.encode("utf-8", "surrogatepass")
+    return len(encoded.translate(None, _CONTROLS)) < len(encoded)
