@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -24,6 +23,7 @@ from readout.extract.endings import signed
 from readout.extract.metadata import Metadata, metadata
 from readout.extract.passages import Found, Passage, Range, Unit, densest, find, passage, passages
 from readout.extract.sifting import WORDING, Known, sift
+from readout.extract.slimming import slim
 from readout.models import (
     IN_BODY,
     Article,
@@ -58,10 +58,6 @@ _LEAST_DENSE = 600  # characters of a text that nobody took for an article at fi
 _LINKED = 0.7  # of the words of an article; above, it is a list of others
 _FEWEST_LINKS = 4
 _TRUSTED = frozenset({CaptureBasis.DECLARED, CaptureBasis.FETCHED})
-_UNREAD = frozenset((  # trafilatura deletes them unread
-    "aside", "audio", "button", "canvas", "dialog", "footer", "map", "menu", "nav", "object", "picture", "select",
-    "svg", "video",
-))  # fmt: skip
 _MISREAD = frozenset({gate.LIST, gate.TOO_SHORT, gate.NO_ARTICLE})
 _ROW = frozenset({"td", "th"})
 
@@ -203,31 +199,12 @@ def _published(page: Page, about: Metadata, body: str, written: str | None) -> t
 
 def _units(markup: Markup) -> Iterator[Unit]:
     """The paragraphs that trafilatura takes for the article's. It sees no scripts but the article's own."""
-    document = bare_extraction(_slim(markup), fast=True, include_comments=False)
+    document = bare_extraction(slim(markup), fast=True, include_comments=False)
     body = getattr(document, "body", None)
     for element in body if body is not None else ():
         pieces = list(element.itertext())
         if any(piece.strip() for piece in pieces):
             yield Unit(pieces)
-
-
-def _slim(markup: Markup) -> str:
-    """The source without what trafilatura leaves out in any case: it then takes a third less time."""
-    counts = Counter(markup.names)
-    unread = {name for name in _UNREAD if counts[name] == counts[f"/{name}"]}
-    kept: list[str] = []
-    inside, depth = "", 0
-    for text, tag, name in zip(markup.texts, [*markup.tags, ""], [*markup.names, ""], strict=True):
-        if not inside:
-            kept.append(text)
-            if name in unread:
-                inside, depth = name, 1
-            elif name or "ld+json" in tag[:300]:
-                kept.append(tag)
-        elif name in (inside, f"/{inside}"):
-            depth += 1 if name == inside else -1
-            inside = inside if depth else ""
-    return "".join(kept)
 
 
 def _rows(kept: Iterable[tuple[Passage, ParagraphKind]], shown: Visible) -> list[tuple[Passage, ParagraphKind]]:
