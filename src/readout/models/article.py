@@ -163,7 +163,7 @@ class Article:
     @cached_property
     def wording(self) -> str:
         """What the words of title and body alone make: the same on every page, however its lines are broken."""
-        return stable_id("wording", *self.title.split(), "", *self.body.split())
+        return stable_id("wording", " ".join(self.title.split()), " ".join(self.body.split()))
 
     @cached_property
     def body(self) -> str:

@@ -11,14 +11,19 @@ from readout.models.rejection import Rejection
 
 @dataclass(frozen=True)
 class Kept:
-    """What one transaction added, and what of it was already there."""
+    """What one transaction added, and what of it was already there.
+
+    `editions_new` are versions beyond the first of their articles. `articles_joined` were kept as articles of their own
+    until something showed that they are one with another.
+    """
 
     pages_new: int = 0
     pages_known: int = 0
     articles_new: int = 0
     articles_known: int = 0
-    editions_new: int = 0  # new versions of articles that were known
+    editions_new: int = 0
     rejections_new: int = 0
+    articles_joined: int = 0
 
     def __add__(self, other: Kept) -> Kept:
         return Kept(
@@ -28,6 +33,7 @@ class Kept:
             self.articles_known + other.articles_known,
             self.editions_new + other.editions_new,
             self.rejections_new + other.rejections_new,
+            self.articles_joined + other.articles_joined,
         )
 
 

@@ -13,6 +13,7 @@ from typing import Protocol
 from readout.models import (
     Article,
     ArticleId,
+    Edition,
     Feed,
     FeedId,
     FeedState,
@@ -90,11 +91,15 @@ class Store(Following, Annotating, Protocol):
     def article(self, article_id: str) -> Article:
         """The article of that id, or of the one id that begins so, as `models.shown` chooses among its sightings.
 
-        Raises NotFoundError, AmbiguousIdError.
+        Every id that an article or a text of it ever had leads to it (see `identity.py`); the article knows its id
+        of today. Raises NotFoundError, AmbiguousIdError.
         """
 
     def sightings(self, article_id: ArticleId) -> Sequence[Sighting]:
         """Every sighting of that article, oldest capture first (unknown capture times first of all)."""
+
+    def editions(self, article_id: ArticleId) -> Sequence[Edition]:
+        """The versions of that article, the one first met first; see `models.editions`."""
 
     def on_page(self, page_id: PageId) -> Sequence[Article]:
         """The articles of that page in the order of their positions."""

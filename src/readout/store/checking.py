@@ -13,8 +13,8 @@ from sqlalchemy import Connection, RowMapping, and_, func, select, text
 from sqlalchemy.exc import DatabaseError
 
 from readout.models import Page, outlet_id
-from readout.store import lookup, rows
-from readout.store.tables import articles, pages, sightings
+from readout.store import identity, lookup, rows
+from readout.store.tables import articles, likenesses, pages, sightings
 
 _CHUNK = 16  # rows in memory at once, each with its page
 
@@ -51,6 +51,11 @@ def _lost_sightings(connection: Connection) -> Iterator[str]:
     lost = select(articles.c.id).outerjoin_from(articles, sightings, shown).where(sightings.c.position.is_(None))
     for article_id in connection.scalars(lost):
         yield f"article {article_id}: the sighting to show is not there"
+    apart = select(sightings.c.article_id, likenesses.c.article_id.label("known")).outerjoin_from(
+        sightings, likenesses, likenesses.c.edition_id == sightings.c.edition_id
+    )
+    for row in connection.execute(apart.where(likenesses.c.article_id.is_distinct_from(sightings.c.article_id))):
+        yield f"article {row.article_id}: an edition of it is known as one of {row.known or 'none'}"
     kept = connection.scalar(select(func.count(articles.c.id)))
     met = connection.scalar(select(func.count(sightings.c.article_id.distinct())))
     if kept != met:
@@ -62,7 +67,9 @@ def _faults_by_page(connection: Connection) -> Iterator[str]:
     everything = (
         select(pages, sightings.c.value, sightings.c.article_id, sightings.c.edition_id)
         .add_columns(articles.c.id.label("shown_id"), articles.c.outlet_id, articles.c.listed_at)
+        .add_columns(likenesses.c.value.label("known"))
         .select_from(pages.outerjoin(sightings, sightings.c.page_seq == pages.c.seq).outerjoin(articles, shown))
+        .outerjoin(likenesses, likenesses.c.edition_id == sightings.c.edition_id)
         .order_by(pages.c.seq, sightings.c.position)
         .execution_options(yield_per=_CHUNK)
     )
@@ -91,8 +98,10 @@ def _article_fault(row: RowMapping, page: Page) -> str | None:
         article = rows.article(row["value"], rows.dictionary(page.content))
     except rows.BROKEN as error:
         return f"it cannot be read ({error})"
-    if (article.id, article.edition) != (row["article_id"], row["edition_id"]):
+    if article.edition != row["edition_id"]:
         return "what is kept under its id is another article"
+    if row["known"] and rows.recognised(row["known"], article.own) != identity.likeness(article):
+        return "it is recognised by something else than it holds"
     outlet = outlet_id(article.outlet) if article.outlet else None
     listed_at = rows.micros(lookup.listed_at(article, page.captured))
     if row["shown_id"] and (outlet, listed_at) != (row["outlet_id"], row["listed_at"]):

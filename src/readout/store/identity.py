@@ -14,7 +14,6 @@ of a likeness bring together what may be one article, so that no text need be co
 from __future__ import annotations
 
 import hashlib
-import re
 import struct
 import zlib
 from collections import defaultdict
@@ -22,6 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import combinations
+from operator import eq
 from typing import NamedTuple
 
 from readout.models import Article, ArticleId, folded, outlet_id
@@ -37,7 +37,8 @@ _TITLED = (0, 11, 22)  # bins that make a key with the title,
 _PAIRED = ((1, 2), (9, 10), (17, 18), (25, 26))  # and with each other
 _LETTERS = 12  # a "word" longer than this on average is a sentence of a script without spaces
 
-_WORD = re.compile(r"\w+")
+_MARKS = "’‘“”„«»–—…"
+_SPACED = bytes(byte if byte > 127 or chr(byte).isalnum() else ord(" ") for byte in range(256))  # noqa: PLR2004 - ASCII
 _SHAPE = struct.Struct(f"<{BINS}H")
 _outlet_id = lru_cache(maxsize=4_096)(outlet_id)
 
@@ -81,10 +82,29 @@ class Likeness:
         paired = [(at, bins[at], bins[to]) for at, to in _PAIRED if bins[at] and bins[to]]
         return tuple(_hashed("words", *map(str, parts)) for parts in (*titled, *paired))
 
-    @property
+    @cached_property
     def keys(self) -> tuple[int, ...]:
         """All keys."""
         return (*self.sure, *((self.beginning,) if self.beginning else ()), *self.hints)
+
+
+@dataclass(frozen=True)
+class Met:
+    """An edition: its likeness, its first known capture in microseconds, and the article it was of until now."""
+
+    likeness: Likeness
+    first: int | None
+    article: ArticleId | None = None
+
+
+@dataclass(frozen=True)
+class Growth:
+    """By how much articles and editions grew, how many articles turned out to be others, and which are new."""
+
+    articles: int
+    joined: int
+    editions: int
+    new: frozenset[ArticleId]
 
 
 def likeness(article: Article) -> Likeness:
@@ -123,6 +143,49 @@ def groups(likenesses: Mapping[str, Likeness]) -> list[list[str]]:
     return found.parts()
 
 
+def reached(start: Mapping[str, Met], among: Mapping[str, Met]) -> dict[str, Met]:
+    """Those of `among` that are linked to one at the start."""
+    by_key: dict[int, list[Likeness]] = defaultdict(list)
+    for met in start.values():
+        for key in met.likeness.keys:
+            by_key[key].append(met.likeness)
+    return {
+        name: met
+        for name, met in among.items()
+        if any(linked(one, met.likeness) for key in met.likeness.keys for one in by_key.get(key, ()))
+    }
+
+
+def articles(met: Mapping[str, Met]) -> dict[str, ArticleId]:
+    """The article of each edition: the own id of the one that was captured first names it, so that what comes later
+    changes no id. Whatever is linked must be there together.
+    """
+    parts = groups({name: one.likeness for name, one in met.items()})
+    return {name: article for part in parts for article in [_name([met[one] for one in part])] for name in part}
+
+
+def growth(met: Mapping[str, Met], now: Mapping[str, ArticleId]) -> Growth:
+    """What it changes that these editions are of those articles now."""
+    before = {(one.article, one.likeness.wording) for one in met.values() if one.article}
+    after = {(now[name], one.likeness.wording) for name, one in met.items()}
+    inside: dict[ArticleId, set[ArticleId]] = defaultdict(set)
+    for name, one in met.items():
+        if one.article:
+            inside[now[name]].add(one.article)
+    joined = sum(len(were) - 1 for were in inside.values())
+    more = len(set(now.values())) - len({article for article, _ in before})
+    return Growth(more + joined, joined, len(after) - len(before) - more, frozenset(now.values()) - inside.keys())
+
+
+def earlier(one: int | None, other: int | None) -> bool:
+    """Whether the first moment is before the second; an unknown one comes last."""
+    return one is not None and (other is None or one < other)
+
+
+def _name(part: Sequence[Met]) -> ArticleId:
+    return min(part, key=lambda one: (one.first is None, one.first or 0, one.likeness.own)).likeness.own
+
+
 def _alike(one: Likeness, other: Likeness) -> bool:
     """Whether the texts are versions of one text, whoever publishes them."""
     if one.beginning and one.beginning == other.beginning:
@@ -135,8 +198,10 @@ def _alike(one: Likeness, other: Likeness) -> bool:
 
 
 def _shared(one: Likeness, other: Likeness) -> float:
-    pairs = [(a, b) for a, b in zip(one.bins, other.bins, strict=True) if a or b]
-    return sum(a == b for a, b in pairs) / len(pairs)
+    """The share of bins that are equal, of those that are not empty in both."""
+    empty = sum(not (a or b) for a, b in zip(one.bins, other.bins, strict=True)) if 0 in one.bins else 0
+    equal: int = sum(map(eq, one.bins, other.bins))
+    return (equal - empty) / (BINS - empty)
 
 
 def _join_alike(parts: _Parts, likenesses: Mapping[str, Likeness], of: Callable[[str], Publisher | None]) -> None:
@@ -205,14 +270,17 @@ def _site(address: str | None) -> str:
 
 def _sketch(text: str) -> bytes:
     """The smallest hash of a word 5-gram in each bin, 16 bits of it; b"" of a text too short to say anything."""
-    words: Sequence[str] = _WORD.findall(text.casefold())
-    if len(text) > _LETTERS * len(words):
-        words = [letter for word in words for letter in word]
-    if len(words) < _FEWEST:
-        return b""
     import numpy as np
 
-    codes = np.array([zlib.crc32(word.encode("utf-8", "surrogatepass")) for word in words], dtype=np.uint64)
+    plain = text.casefold()
+    for mark in _MARKS:
+        plain = plain.replace(mark, " ")
+    words = plain.encode("utf-8", "surrogatepass").translate(_SPACED).split()
+    if len(plain) > _LETTERS * len(words):
+        words = [letter.encode("utf-8", "surrogatepass") for letter in plain if letter.isalnum()]
+    if len(words) < _FEWEST:
+        return b""
+    codes = np.fromiter(map(zlib.crc32, words), dtype=np.uint64, count=len(words))
     grams = np.zeros(len(codes) - GRAM + 1, dtype=np.uint64)
     for at in range(GRAM):
         grams *= np.uint64(0x9E3779B97F4A7C15)

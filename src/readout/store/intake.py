@@ -14,16 +14,18 @@ import msgspec
 
 from readout.models import Harvest
 from readout.store import rows
+from readout.store.identity import Likeness, likeness
 
 _encoder = msgspec.json.Encoder()
 
 
 @dataclass(frozen=True)
 class Taken:
-    """A harvest as it will be kept, with its articles encoded, in their order."""
+    """A harvest as it will be kept; its articles, in their order, encoded and with what they are recognised by."""
 
     harvest: Harvest
     values: tuple[bytes, ...]
+    likenesses: tuple[Likeness, ...]
 
 
 def taken(harvest: Harvest) -> Taken:
@@ -31,6 +33,7 @@ def taken(harvest: Harvest) -> Taken:
     of whoever made it.
     """
     _insist_on_one_page(harvest)
+    harvest = _forgetful(harvest)
     try:
         return _encoded(harvest)
     except UnicodeEncodeError:
@@ -56,7 +59,14 @@ def _encoded(harvest: Harvest) -> Taken:
     page = harvest.page
     named = page and (page.name, page.encoding, page.address)
     _encoder.encode((named, harvest.rejections, harvest.finished and harvest.finished.name))
-    return Taken(harvest, tuple(map(rows.encoded, harvest.articles)))
+    return Taken(harvest, tuple(map(rows.encoded, harvest.articles)), tuple(map(likeness, harvest.articles)))
+
+
+def _forgetful(harvest: Harvest) -> Harvest:
+    """Without what another store knew its articles as."""
+    if not any(article.known_as for article in harvest.articles):
+        return harvest
+    return replace(harvest, articles=tuple(replace(article, known_as=None) for article in harvest.articles))
 
 
 def _insist_on_one_page(harvest: Harvest) -> None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from readout.models import (
     Article,
     ArticleId,
-    EditionId,
+    Edition,
     Harvest,
     Kept,
     LossCount,
@@ -29,10 +30,13 @@ from readout.models import (
     Shard,
     Sighting,
     Totals,
+    editions,
     outlet_id,
     shown,
 )
-from readout.store import intake, lookup
+from readout.store import identity, intake, lookup, rows
+from readout.store.identity import Growth, Met
+from readout.store.intake import Taken
 from readout.store.memory_annotations import MemoryAnnotations
 from readout.store.memory_following import MemoryFollowing
 
@@ -51,22 +55,23 @@ class MemoryStore(MemoryAnnotations, MemoryFollowing):
         self._pages: dict[PageId, Page] = {}
         self._on_page: dict[PageId, tuple[Article, ...]] = {}
         self._sightings: dict[ArticleId, list[Sighting]] = {}
-        self._editions: set[EditionId] = set()
+        self._met_as: dict[str, Met] = {}
         self._rejections: dict[RejectionId, Rejection] = {}
         self._shards: dict[tuple[str, str], Shard] = {}
 
     def keep(self, harvests: Iterable[Harvest]) -> Kept:
         """See `Store.keep`."""
-        whole = [intake.taken(harvest).harvest for harvest in harvests]
+        whole = [intake.taken(harvest) for harvest in harvests]
         with self._lock:
-            articles, editions = len(self._sightings), len(self._editions)
-            known = {article.id for harvest in whole for article in harvest.articles} & set(self._sightings)
             counts = sum(map(self._keep_one, whole), Kept())
-            new = len(self._sightings) - articles
+            growth = self._join()
+            own = {article.own for taken in whole for article in taken.harvest.articles}
+            known = {one.article for one in self._met_as.values() if one.likeness.own in own and one.article}
             return counts + Kept(
-                articles_new=new,
-                articles_known=len(known),
-                editions_new=len(self._editions) - editions - new,
+                articles_new=growth.articles,
+                articles_known=len(known - growth.new),
+                editions_new=growth.editions,
+                articles_joined=growth.joined,
             )
 
     def page(self, page_id: str) -> Page:
@@ -77,17 +82,25 @@ class MemoryStore(MemoryAnnotations, MemoryFollowing):
     def article(self, article_id: str) -> Article:
         """See `Store.article`."""
         with self._lock:
-            return shown(_only_of(self._sightings, "article", article_id))
+            by_own = {one.likeness.own: one.article for one in self._met_as.values() if one.article}
+            lookup.insist_on_prefix("article", article_id)
+            fitting = {article for own, article in by_own.items() if own.startswith(article_id)}
+            return shown(self._sightings[lookup.only(list(fitting), "article", article_id)])
 
     def sightings(self, article_id: ArticleId) -> Sequence[Sighting]:
         """See `Store.sightings`."""
         with self._lock:
-            return sorted(self._sightings.get(article_id, ()), key=_oldest_first)
+            found = {one.article for one in self._met_as.values() if one.likeness.own == article_id and one.article}
+            return sorted((met for article in found for met in self._sightings[article]), key=_oldest_first)
+
+    def editions(self, article_id: ArticleId) -> Sequence[Edition]:
+        """See `Store.editions`."""
+        return editions(self.sightings(article_id))
 
     def on_page(self, page_id: PageId) -> Sequence[Article]:
         """See `Store.on_page`."""
         with self._lock:
-            return self._on_page.get(page_id, ())
+            return tuple(map(self._known, self._on_page.get(page_id, ())))
 
     def articles(self, *, outlet: OutletId | None = None, limit: int = 50, offset: int = 0) -> Sequence[Article]:
         """See `Store.articles`."""
@@ -100,7 +113,7 @@ class MemoryStore(MemoryAnnotations, MemoryFollowing):
         """See `Store.every_article`."""
         with self._lock:
             pages = list(self._on_page.values())
-        return (article for articles in pages for article in articles)
+        return (self._known(article) for articles in pages for article in articles)
 
     def outlets(self) -> Sequence[OutletCount]:
         """See `Store.outlets`."""
@@ -146,19 +159,39 @@ class MemoryStore(MemoryAnnotations, MemoryFollowing):
         """Forget everything."""
         self.__init__()  # type: ignore[misc]
 
-    def _keep_one(self, harvest: Harvest) -> Kept:
-        page, finished = harvest.page, harvest.finished
+    def _keep_one(self, taken: Taken) -> Kept:
+        page, finished = taken.harvest.page, taken.harvest.finished
         if finished:
             self._shards[finished.digest, finished.way] = finished
         if page and page.id in self._pages:
             return Kept(pages_known=1)
         if page:
             self._pages[page.id] = page
-            self._on_page[page.id] = tuple(sorted(harvest.articles, key=lambda article: article.position))
-            for article in harvest.articles:
-                self._sightings.setdefault(article.id, []).append(Sighting(article, page.captured))
-                self._editions.add(article.edition)
-        return Kept(pages_new=1 if page else 0, rejections_new=self._reject(harvest.rejections))
+            self._on_page[page.id] = tuple(sorted(taken.harvest.articles, key=lambda article: article.position))
+            for article, likeness in zip(taken.harvest.articles, taken.likenesses, strict=True):
+                self._meet(article, Met(likeness, rows.micros(page.captured)))
+        return Kept(pages_new=1 if page else 0, rejections_new=self._reject(taken.harvest.rejections))
+
+    def _meet(self, article: Article, met: Met) -> None:
+        known = self._met_as.setdefault(article.edition, met)
+        if identity.earlier(met.first, known.first):
+            self._met_as[article.edition] = replace(known, first=met.first)
+
+    def _join(self) -> Growth:
+        """Find the article of each edition anew."""
+        now = identity.articles(self._met_as)
+        growth = identity.growth(self._met_as, now)
+        self._met_as = {name: replace(one, article=now[name]) for name, one in self._met_as.items()}
+        self._sightings = {}
+        for page_id, articles in self._on_page.items():
+            for article in map(self._known, articles):
+                self._sightings.setdefault(article.id, []).append(Sighting(article, self._pages[page_id].captured))
+        return growth
+
+    def _known(self, article: Article) -> Article:
+        """The article as this store knows it."""
+        known = self._met_as[article.edition].article
+        return article if known == article.own else replace(article, known_as=known)
 
     def _reject(self, rejections: Iterable[Rejection]) -> int:
         before = len(self._rejections)

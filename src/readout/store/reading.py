@@ -24,11 +24,11 @@ from readout.models import (
     Totals,
 )
 from readout.store import lookup, rows
-from readout.store.tables import articles, outlets, pages, rejections, sightings
+from readout.store.tables import articles, likenesses, outlets, pages, rejections, sightings
 
 _DICTIONARY = case((pages.c.size <= rows.DICTIONARY_MOST, pages.c.content)).label("dictionary")
 
-VALUE = (sightings.c.value, _DICTIONARY)  # what rows.article needs
+VALUE = (sightings.c.value, _DICTIONARY, sightings.c.article_id)  # what rows.article needs
 MET = sightings.join(pages, pages.c.seq == sightings.c.page_seq)  # all sightings, each with its page
 SHOWN = MET.join(
     articles, and_(articles.c.page_seq == sightings.c.page_seq, articles.c.position == sightings.c.position)
@@ -59,8 +59,10 @@ def page(connection: Connection, asked: str) -> Page:
 def article(connection: Connection, asked: str) -> Article:
     """See `Store.article`."""
     lookup.insist_on_prefix("article", asked)
-    statement = select(articles.c.page_seq, *VALUE).select_from(SHOWN).where(_begins(articles.c.id, asked)).limit(2)
-    return next(_articles([lookup.only(connection.execute(statement).all(), "article", asked)]))
+    fitting = select(likenesses.c.article_id).where(_begins(likenesses.c.own_id, asked)).distinct().limit(2)
+    found = lookup.only(connection.scalars(fitting).all(), "article", asked)
+    statement = select(articles.c.page_seq, *VALUE).select_from(SHOWN).where(articles.c.id == found)
+    return next(_articles(connection.execute(statement)))
 
 
 def articles_listed(connection: Connection, outlet: OutletId | None, limit: int, offset: int) -> list[Article]:
@@ -78,7 +80,7 @@ def sightings_of(connection: Connection, article_id: ArticleId) -> list[Sighting
     met = (
         select(pages.c.seq, *VALUE, pages.c.captured)
         .select_from(MET)
-        .where(sightings.c.article_id == article_id)
+        .where(sightings.c.article_id.in_(select(likenesses.c.article_id).where(likenesses.c.own_id == article_id)))
         .order_by(pages.c.captured.nulls_first(), pages.c.id, sightings.c.position)
     )
     found = connection.execute(met).all()
@@ -160,4 +162,4 @@ def _articles(found: Iterable[Row[*tuple[Any, ...]]]) -> Iterator[Article]:
     for _, on_one_page in groupby(found, key=lambda row: row[0]):
         together = list(on_one_page)
         dictionary = rows.stored_dictionary(together[0][2])
-        yield from (rows.article(row[1], dictionary) for row in together)
+        yield from (rows.article(row[1], dictionary, row[3]) for row in together)

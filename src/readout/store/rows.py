@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 
-from readout.models import Article, CaptureBasis, Media, Outlet, Page, Rejection, Stage
+from readout.models import Article, ArticleId, CaptureBasis, EditionId, Media, Outlet, Page, Rejection, Stage
+from readout.store.identity import Likeness, Met, Publisher
 
 DICTIONARY_MOST = 32_768  # bytes
 BROKEN = (zlib.error, msgspec.DecodeError)  # what reading a damaged value raises
@@ -23,6 +25,9 @@ _LEVEL = 1  # text captures: twice as fast as the default of 6, and 9 % larger
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _decoder = msgspec.json.Decoder(Article)
+
+_packed = msgspec.msgpack.Encoder().encode
+_unpacked = msgspec.msgpack.Decoder(tuple[int, Publisher, int, int, int, bytes])
 
 encoded: Callable[[Article], bytes] = msgspec.json.Encoder().encode
 
@@ -87,14 +92,41 @@ def packer(dictionary: bytes) -> Callable[[bytes], bytes]:
     return packed
 
 
-def article(value: bytes, dictionary: bytes) -> Article:
-    """The article of a sighting's value. Raises one of BROKEN where it is damaged or of another page."""
+def article(value: bytes, dictionary: bytes, known_as: ArticleId | None = None) -> Article:
+    """The article of a sighting's value, as the store knows it. Raises one of BROKEN where it is damaged or of another
+    page.
+    """
     stream = zlib.decompressobj(zdict=dictionary)
     plain = stream.decompress(value) + stream.flush()
     if not stream.eof:
         message = "an article ends too early"
         raise zlib.error(message)
-    return _decoder.decode(plain)
+    found = _decoder.decode(plain)
+    return found if known_as in {None, found.own} else replace(found, known_as=known_as)
+
+
+def likeness_row(edition: EditionId, likeness: Likeness, first: int | None, article: ArticleId) -> dict[str, object]:
+    """A row of `likenesses`, but for its place in the order."""
+    one = likeness
+    value = (one.wording, one.publisher, one.address, one.title, one.beginning, one.sketch)
+    return {
+        "edition_id": edition,
+        "own_id": likeness.own,
+        "article_id": article,
+        "first": first,
+        "value": _packed(value),
+    }
+
+
+def met(row: Mapping[Any, Any]) -> Met:
+    """The edition of a row of `likenesses`."""
+    return Met(recognised(row["value"], row["own_id"]), row["first"], row["article_id"])
+
+
+def recognised(value: bytes, own: ArticleId) -> Likeness:
+    """The likeness of a row's value and the id that goes with it. Raises one of BROKEN where it is damaged."""
+    wording, publisher, address, title, beginning, sketch = _unpacked.decode(value)
+    return Likeness(own, wording, publisher, address, title, beginning, sketch)
 
 
 def outlet(row: Mapping[Any, Any]) -> Outlet:

@@ -22,6 +22,7 @@ from readout.errors import StoreError
 from readout.models import (
     Article,
     ArticleId,
+    Edition,
     Feed,
     FeedId,
     FeedState,
@@ -39,6 +40,7 @@ from readout.models import (
     Shard,
     Sighting,
     Totals,
+    editions,
 )
 from readout.store import checking, driver, following, intake, keeping, lookup, migrations, reading, shards
 from readout.store.annotations import SQLiteAnnotations
@@ -97,6 +99,10 @@ class SQLiteStore(SQLiteAnnotations):
             return ()
         with self._reading() as connection:
             return reading.sightings_of(connection, article_id)
+
+    def editions(self, article_id: ArticleId) -> Sequence[Edition]:
+        """See `Store.editions`."""
+        return editions(self.sightings(article_id))
 
     def on_page(self, page_id: PageId) -> Sequence[Article]:
         """See `Store.on_page`."""

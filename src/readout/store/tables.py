@@ -85,12 +85,12 @@ likenesses = Table(
 )
 Index("ix_likenesses_own_id_article_id", likenesses.c.own_id, likenesses.c.article_id)
 
-# What likenesses that may be one article have in common.
+# What likenesses that may be one article have in common. No foreign key: it would cost more than all the rest.
 keys = Table(
     "keys",
     metadata,
     Column("key", BigInteger, primary_key=True),
-    Column("likeness_seq", Integer, ForeignKey("likenesses.seq"), primary_key=True),
+    Column("likeness_seq", Integer, primary_key=True),
     sqlite_with_rowid=False,
 )
 

@@ -28,6 +28,5 @@ def upgrade() -> None:
         sa.Column("key", sa.BigInteger(), nullable=False),
         sa.Column("likeness_seq", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("key", "likeness_seq", name=op.f("pk_keys")),
-        sa.ForeignKeyConstraint(["likeness_seq"], ["likenesses.seq"], name=op.f("fk_keys_likeness_seq")),
         sqlite_with_rowid=False,
     )
