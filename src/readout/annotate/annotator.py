@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from readout.annotate import statements
+from readout.annotate import events, figures, statements
 from readout.annotate.material import Material, material
 from readout.models import Annotation, Article
 
@@ -17,6 +17,15 @@ def annotation(article: Article) -> Annotation:
 def understood(read: Material) -> Annotation:
     """The annotation of an article that has been read."""
     article = read.article
+    said = statements.statements(read)
     return Annotation(
-        article.id, article.edition, VERSION, article.language, statements.statements(read), read.entities, read.times
+        article=article.id,
+        edition=article.edition,
+        annotator=VERSION,
+        language=article.language,
+        statements=said,
+        entities=read.entities,
+        times=read.times,
+        events=events.events(read, said),
+        figures=figures.figures(read, said),
     )

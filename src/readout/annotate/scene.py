@@ -25,6 +25,7 @@ _LATER = 3  # words that a cue behind must be nearer
 _FAR = 1_000
 _WORDS_KEPT = 1 << 14
 _LIMITS = frozenset({"by", "until", "till"})
+_OPENS_CONTENT = frozenset({"that", "“"})  # what follows has a tense of its own
 _AGAINST = 6  # how much nearer a date must be to be taken against the tense
 
 
@@ -120,6 +121,8 @@ class Scene:
         for distance in range(1, reach + 1):
             place += step
             if not 0 <= place < len(lower) or sentence[place] != number:
+                break
+            if step > 0 and lower[place] in _OPENS_CONTENT:
                 break
             if cue := _cue(lower[place]):
                 return distance, AHEAD if self.word(place - 1) == "be" else cue

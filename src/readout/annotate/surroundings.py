@@ -5,7 +5,7 @@ Made once an article; every look-up is a bisection or a walk over one sentence's
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -52,6 +52,19 @@ class Surroundings:
     def bounds(self, number: int) -> tuple[int, int]:
         """The characters of a sentence."""
         return self.read.tokens.bounds[number]
+
+    @cached_property
+    def _token_starts(self) -> list[int]:
+        return self.read.tokens.starts.tolist()
+
+    def tokens(self, number: int) -> tuple[int, int]:
+        """The first token of a sentence, and the one after its last."""
+        start, end = self.bounds(number)
+        return bisect_left(self._token_starts, start), bisect_left(self._token_starts, end)
+
+    def places(self, span: Span) -> range:
+        """The tokens that a span holds."""
+        return range(bisect_left(self._token_starts, span.start), bisect_left(self._token_starts, span.end))
 
     def date(self, number: int, near: int) -> TimeExpression | None:
         """The dated time of a sentence that stands nearest to a character."""

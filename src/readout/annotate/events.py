@@ -1,0 +1,370 @@
+"""Dated happenings: clauses that a time stands in and that tell of something done, said, planned or due by then.
+
+Every time of a sentence is taken with its clause (`clauses`), which must hold a noun of a happening ("call", "vote")
+or a verb of one; what is denied, doubted or only lasts is none. Participants are the entities of the clause, the
+status comes from tense, cue and the publication's time. Precision before recall: undated happenings are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from readout.annotate.clauses import Clause, clauses
+from readout.annotate.happenings import happenings, is_past
+from readout.annotate.material import Material
+from readout.annotate.surroundings import Surroundings
+from readout.models import (
+    UNRESOLVED,
+    EntityKind,
+    Event,
+    EventId,
+    EventStatus,
+    Span,
+    Statement,
+    TimeExpression,
+    folded,
+    stable_id,
+)
+
+_READ = frozenset({"body", "list item", "quote", "table row", "title", "standfirst"})
+_MOST_WORDS = 30
+_DATELINE_WORDS = 12
+_DASHES = frozenset({"-", "–", "—", "--"})
+_NOUN_REACH = 3
+_PHRASE = 8  # tokens of a noun phrase, at most
+_SEGMENTS = 3  # how many clauses away from its time a happening may be told
+_DAY = len("2025-06-05")
+_WE = frozenset({"we", "i", "us", "our", "my"})
+_TAKE_PART = frozenset({EntityKind.PERSON, EntityKind.BODY, EntityKind.PLACE})
+_WHERE = frozenset({"in", "at", "near", "off", "outside", "inside", "across"})
+
+
+@dataclass(frozen=True)
+class _Site:
+    """A time with its tokens, and the clause that tells what happened, with its noun and verb (-1 for none)."""
+
+    time: TimeExpression
+    at: range
+    clause: Clause
+    noun: int
+    verb: int
+
+
+class _Reader:
+    """One article's events; holds what every look-up needs."""
+
+    def __init__(self, read: Material, statements: Sequence[Statement]) -> None:
+        self.read = read
+        self.text = read.tokens.text
+        self.lower = read.tokens.lower
+        self.around = Surroundings(read)
+        self.statements = statements
+        self.cued = [(one.cue.start, one) for one in statements if one.cue]
+        self.starts = read.tokens.starts.tolist()
+        published = read.article.published
+        self.now = published.at if published else None
+
+    def events(self) -> Iterator[Event]:
+        """The events of every sentence that names a time, in order."""
+        for number, times in self.around.times.items():
+            part = self.read.reading.part(times[0].span.start)
+            if part.kind in _READ:
+                yield from self._sentence(number, [time for time in times if _is_dated(time)])
+
+    def _sentence(self, number: int, times: Sequence[TimeExpression]) -> Iterator[Event]:
+        if not times:
+            return
+        first, after = self.around.tokens(number)
+        first, dateline = self._past_dateline(first, after)
+        ranges = {time: self._range(time) for time in times}
+        cut = clauses(self.lower, first, after, list(ranges.values()))
+        inside = [time for time in times if ranges[time].start >= first]
+        for time in inside:
+            yield from self._event(number, time, ranges[time], cut)
+        if not inside and cut and dateline:
+            yield from self._event(number, times[0], range(cut[0].first, cut[0].first), cut)
+
+    def _past_dateline(self, first: int, after: int) -> tuple[int, bool]:
+        """Where a sentence begins behind its dateline, and whether it has one: "ESKBY, March 20 (Agency) --"."""
+        if not self.read.tokens.words[first].isupper() or self.lower[first] in {"a", "i"}:
+            return first, False
+        for place in range(first + 1, min(after, first + _DATELINE_WORDS)):
+            if self.lower[place] in _DASHES:
+                return place + 1, True
+        return first, False
+
+    def _range(self, time: TimeExpression) -> range:
+        return self.around.places(time.span)
+
+    def _event(self, number: int, time: TimeExpression, at: range, cut: Sequence[Clause]) -> Iterator[Event]:
+        if self._opens_range(at):
+            return
+        site = self._site(time, at, cut)
+        if site is None or self._is_open(site) or self._is_denied(site):
+            return
+        yield self._made(number, site, cut)
+
+    def _opens_range(self, at: range) -> bool:
+        """Whether another time closes what this one opens: "between Sunday and Wednesday"."""
+        before = self.lower[at.start - 1] if at.start else ""
+        after = self.lower[at.stop] if at.stop < len(self.lower) else ""
+        return (before, after) in {("between", "and"), ("from", "to")}
+
+    def _site(self, time: TimeExpression, at: range, cut: Sequence[Clause]) -> _Site | None:
+        """The clause of a time that tells a happening: its own, or the nearest one that it stands beside."""
+        own = next((place for place, clause in enumerate(cut) if at.start in clause), None)
+        if own is None:
+            return self._lead(time, at, cut[0])
+        noun = self._noun_beside(at, cut[own])
+        if noun is not None:
+            return _Site(time, at, self._phrase(at, noun, cut[own]), noun, -1)
+        before, after = list(reversed(cut[:own]))[:_SEGMENTS], list(cut[own + 1 : own + 1 + _SEGMENTS])
+        is_lead = at.start - cut[own].first <= 1
+        beside = [*after, *before] if own == 0 else before
+        for clause in [cut[own], *(beside if is_lead else ())]:
+            noun_at, verb = self._trigger(clause, at)
+            if noun_at >= 0 or verb >= 0:
+                return _Site(time, at, clause, noun_at, verb)
+        return None
+
+    def _lead(self, time: TimeExpression, at: range, clause: Clause) -> _Site | None:
+        """What a dateline's day dates: the first clause behind it, if that tells something done."""
+        noun, verb = self._trigger(clause, at)
+        return _Site(time, at, clause, noun, verb) if verb >= 0 else None
+
+    def _noun_beside(self, at: range, clause: Clause) -> int | None:
+        """The noun that a time narrows: "Tuesday's call", "the 2021 withdrawal", "the treaty of 1974"."""
+        if at.start - 2 >= clause.first and self.lower[at.start - 1] == "of" and self._is_noun(at.start - 2):
+            return at.start - 2
+        place = at.stop
+        if place < clause.after and self.lower[place] in {"'s", "’s", "'", "’"}:
+            place += 1
+        for later in range(place, min(clause.after, place + _NOUN_REACH)):
+            word = self.lower[later]
+            if self._is_noun(later):
+                return later
+            if self._is_verb(later) or not word[0].isalpha() or word in happenings().words["leads"]:
+                break
+        return None
+
+    def _is_noun(self, place: int) -> bool:
+        return self.lower[place] in happenings().nouns
+
+    def _phrase(self, at: range, noun: int, clause: Clause) -> Clause:
+        """The noun phrase around a happening's noun: to the next verb, or no further than the time behind it."""
+        if noun < at.start:
+            first = noun
+            while first > clause.first and noun - first < _NOUN_REACH and not self._bounds(first - 1):
+                first -= 1
+            return Clause(first, at.stop)
+        after = noun + 1
+        while after < clause.after and not self._is_verb(after) and after - noun < _PHRASE:
+            after += 1
+        return Clause(at.start, after)
+
+    def _bounds(self, place: int) -> bool:
+        known = happenings().words
+        return self._is_verb(place) or self.lower[place] in known["leads"] or self.lower[place] in known["determiners"]
+
+    def _is_verb(self, place: int) -> bool:
+        word, known = self.lower[place], happenings().words
+        kinds = ("stative", "modals", "doubt", "says", "would")
+        return is_past(word) or any(word in known[kind] for kind in kinds)
+
+    def _trigger(self, clause: Clause, at: range) -> tuple[int, int]:
+        """The tokens of the noun and the verb of a happening in a clause, -1 for none."""
+        noun, verb = -1, -1
+        for place in range(clause.first, clause.after):
+            word = self.lower[place]
+            if place in at:
+                continue
+            if noun < 0 and word in happenings().nouns:
+                noun = place
+            if verb < 0 and (is_past(word) or self._is_planned_verb(place, clause)):
+                verb = place
+        return noun, verb
+
+    def _is_planned_verb(self, place: int, clause: Clause) -> bool:
+        """Whether a base form follows what puts it ahead: "will meet", "to meet", "would take"."""
+        if place == clause.first:
+            return False
+        known, before = happenings().words, self.lower[place - 1]
+        return before in known["modals"] or before in known["would"] or before == "to"
+
+    def _is_open(self, site: _Site) -> bool:
+        """Whether the time only bounds from below ("after June 22") or tells how long something lasted."""
+        before = self._before(site)
+        if before in {"since", "after"}:
+            return True
+        return before in {"until", "till", "through"} and not self._is_ahead(site)
+
+    def _before(self, site: _Site) -> str:
+        return self.lower[site.at.start - 1] if site.at.start else ""
+
+    def _is_ahead(self, site: _Site) -> bool:
+        return self.now is None or (site.time.end is not None and site.time.end > self.now)
+
+    def _is_denied(self, site: _Site) -> bool:
+        """Whether it is denied, doubted, or only a condition that sets no limit."""
+        known = happenings().words
+        first = max(site.clause.first, site.verb - _NOUN_REACH) if site.verb >= 0 else site.clause.first
+        words = set(self.lower[first : site.verb + 1 if site.verb >= 0 else site.clause.after])
+        if words & known["negation"] or words & known["doubt"]:
+            return True
+        return self._is_condition(site) and self._before(site) not in known["limits"]
+
+    def _is_condition(self, site: _Site) -> bool:
+        first = site.clause.first
+        return bool(first) and self.lower[first - 1] in happenings().words["condition"]
+
+    def _status(self, site: _Site) -> EventStatus:
+        known = happenings().words
+        words = set(self.lower[site.clause.first : site.clause.after])
+        if words & known["deadlines"] or self._is_condition(site):
+            return EventStatus.DEADLINE
+        is_told_ahead = bool(words & (known["modals"] | known["would"] | known["planned"]))
+        if self.now is None:
+            ahead = is_told_ahead
+        else:
+            ahead = site.time.start is not None and site.time.start > self.now
+            ahead = ahead or (is_told_ahead and self._is_ahead(site))
+        if not ahead:
+            return EventStatus.HAPPENED
+        return EventStatus.DEADLINE if self._before(site) in {"by", "until", "till"} else EventStatus.PLANNED
+
+    def _made(self, number: int, site: _Site, cut: Sequence[Clause]) -> Event:
+        told = self._told(site, cut)
+        spans = tuple(sorted({span for clause in told for span in self._words(clause, site)}))
+        said = self._said(spans)
+        content = () if said is None or any(_overlap(said.content[0], span) for span in spans) else said.content[:1]
+        what = " … ".join(self.text[span.start : span.end] for span in sorted((*spans, *content)))
+        names, place = self._named(number, told)
+        names.update(dict.fromkeys(self._speakers(site, said)))
+        day = site.time.value[:_DAY]
+        article = self.read.article.id
+        return Event(
+            EventId(stable_id("event", article, folded(what), day)),
+            article,
+            what,
+            tuple(sorted((*spans, *content))),
+            tuple(names),
+            place,
+            site.time,
+            self._status(site),
+        )
+
+    def _told(self, site: _Site, cut: Sequence[Clause]) -> list[Clause]:
+        """The clause with those that complete it: its subject, or what it happened with."""
+        told = [site.clause]
+        if site.clause not in cut:
+            return told
+        place = cut.index(site.clause)
+        follows = self.lower[site.clause.after] if site.clause.after < len(self.lower) else ""
+        if follows in {"when", "where"} and place + 1 < len(cut):
+            told.append(cut[place + 1])
+        first = self.lower[site.clause.first]
+        if place and site.verb == site.clause.first:
+            told.insert(0, self._subject(cut[:place]))
+        elif place and first.endswith("ing"):
+            told.insert(0, cut[place - 1])
+        return told
+
+    def _subject(self, before: Sequence[Clause]) -> Clause:
+        """The words before the verb of the nearest clause that has one."""
+        for clause in reversed(before):
+            verb = next((place for place in range(*clause) if self._is_verb(place)), -1)
+            if verb > clause.first:
+                return Clause(clause.first, verb)
+        return Clause(before[-1].first, min(before[-1].after, before[-1].first + _PHRASE))
+
+    def _words(self, clause: Clause, site: _Site) -> Iterator[Span]:
+        """The words of a clause, without the time at either end."""
+        first, after = clause
+        known = happenings().words
+        is_noun = site.verb < 0
+        if not is_noun and site.at.stop >= after and site.at.start > first:
+            after = site.at.start
+        elif not is_noun and first <= site.at.start <= first + 1 and site.at.stop < after:
+            first = site.at.stop
+        while after - 1 > first and (
+            self.lower[after - 1] in known["leads"] | known["joints"] or not self.lower[after - 1][0].isalnum()
+        ):
+            after -= 1
+        while first < after - 1 and (self.lower[first] in known["joints"] or not self.lower[first][0].isalnum()):
+            first += 1
+        if first < after and self.lower[first][0].isalnum():
+            yield Span(*self.read.tokens.span(first, min(after, first + _MOST_WORDS) - 1))
+
+    def _said(self, spans: Sequence[Span]) -> Statement | None:
+        """The statement whose cue stands in the words."""
+        return next((one for cue, one in self.cued if any(span.start <= cue < span.end for span in spans)), None)
+
+    def _speakers(self, site: _Site, said: Statement | None) -> Iterator[str]:
+        """Who speaks, where the happening is a saying or is told by "we"."""
+        if said and said.speaker.name != UNRESOLVED:
+            yield said.speaker.name
+        if set(self.lower[site.clause.first : site.clause.after]) & _WE:
+            start = self.starts[site.clause.first]
+            for one in self.statements:
+                held = any(span.start <= start < span.end for span in one.content)
+                if held and one.speaker.name != UNRESOLVED:
+                    yield one.speaker.name
+
+    def _named(self, number: int, told: Sequence[Clause]) -> tuple[dict[str, None], str | None]:
+        """The canonical names of those who take part, and the place."""
+        spans = [Span(*self.read.tokens.span(clause.first, clause.after - 1)) for clause in told]
+        names: dict[str, None] = {}
+        place = None
+        for mention, entity in self.around.named.get(number, ()):
+            if not any(_overlap(mention.span, span) for span in spans):
+                continue
+            if entity.kind is EntityKind.PLACE and self.around.before(mention.span.start) in _WHERE:
+                place = place or entity.name
+            elif entity.kind in _TAKE_PART:
+                names[entity.name] = None
+        return names, place
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def events(read: Material, statements: tuple[Statement, ...] = ()) -> tuple[Event, ...]:
+    """The dated happenings of an article in the order of their places; told twice, one is given once.
+
+    `statements` lend the words of what was said to an event that is a saying.
+    """
+    return _once(_Reader(read, statements).events())
+
+
+def _is_dated(time: TimeExpression) -> bool:
+    return time.kind in {"DATE", "TIME"} and time.start is not None
+
+
+def _once(found: Iterator[Event]) -> tuple[Event, ...]:
+    """Each happening once: the same day, and words or participants that are another's."""
+    kept: list[Event] = []
+    for event in found:
+        if not any(_is_same(event, other) for other in kept):
+            kept.append(event)
+    return tuple(kept)
+
+
+def _is_same(one: Event, other: Event) -> bool:
+    if one.id == other.id:
+        return True
+    if not one.time or not other.time or one.time.value[:_DAY] != other.time.value[:_DAY]:
+        return False
+    shared = _stems(one.what) & _stems(other.what)
+    return bool(shared & _event_words()) and (
+        not one.participants or not other.participants or bool(set(one.participants) & set(other.participants))
+    )
+
+
+def _event_words() -> frozenset[str]:
+    return frozenset(happenings().nouns)
+
+
+def _stems(what: str) -> set[str]:
+    return {word.strip("“”\"'‘’.,") for word in what.lower().split()}
