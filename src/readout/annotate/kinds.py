@@ -18,6 +18,7 @@ class Kinds:
     outlets: frozenset[str]
     agencies: frozenset[str]
     small: frozenset[str]
+    second_names: frozenset[str]
 
 
 @cache
@@ -31,4 +32,5 @@ def kinds() -> Kinds:
         outlets=frozenset(table["outlets"].split()),
         agencies=frozenset(table["agencies"]),
         small=frozenset(table["small"].split()),
+        second_names=frozenset(table["second_names"].split()),
     )

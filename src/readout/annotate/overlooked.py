@@ -18,7 +18,7 @@ _SURE = 0.6
 _FEWEST = 4
 _FINAL = re.compile(
     r",\s+(?P<source>(?:[\w’'.-]+\s+){1,6}?)(?P<cue>said|says|added|wrote|announced|confirmed|warned|reported)"
-    r"(?:\s+(?:on|late|early|in\s+a\s+statement)?\s*[\w\s]{0,24})?(?=\.\s|\.?\Z|,\s+(?:adding|saying))"
+    r"(?:\s+(?:on|late|early|in\s+a\s+statement)?\s*[\w\s]{0,24})?(?=\.\s|\.?\n|\.?\Z|,\s)"
 )
 _THAT = re.compile(
     r"(?P<cue>said|says|told|tells|announced|claimed|claims|insisted|insists|warned|argued|added|stressed|confirmed|denied)"
@@ -40,32 +40,69 @@ _PUT = re.compile(
 _SPOKE = re.compile(
     r"(?P<source>[A-Z][^,.;:“”\"]{1,50}?)\s+(?P<cue>(?:has\s+|have\s+)?(?:spoke|spoken|speaks)\s+of)\s+(?P<content>[^.;,“”\"]{3,80})"
 )
+_MUTUAL = re.compile(
+    r"(?P<source>(?:[A-Z][\w.’'-]*|the\s+two\s+\w+|both\s+\w+)(?:\s+and\s+(?:the\s+)?[A-Z][\w.’'-]*)?)\s+(?:have|had|has)?\s*(?:since|also)?\s*"
+    r"(?P<cue>(?:traded\s+(?:blame|accusations)|(?:accused|blamed)\s+(?:each\s+other|one\s+another)|exchanged\s+accusations))"
+    r"\s+(?:of|for|over)\s+(?P<content>[^.;,“”\"]{3,120})"
+)
+_AS_SAYING = re.compile(
+    r"(?:quoted|quotes|quoting|cited|cites|citing)\s+(?P<source>[^,.;:“”\"]{3,80}?)\s+as\s+(?P<cue>saying|telling|writing|arguing|stating)"
+    r"\s+(?:that\s+)?(?P<content>[^;]{8,}?)(?=\.\s|\.?\Z|\.?\n|,\s+(?:adding|but|and)\s)"
+)
+_FOR = re.compile(
+    r"(?:(?<=[.!?”\"]\s)|(?<=\n)|\A)(?P<cue>For|In\s+the\s+(?:view|opinion|words|eyes)\s+of)\s+(?P<source>him|her|them|(?:[A-Z][\w’'-]+\s?){1,3}),\s+"
+    r"(?P<content>[^\n“\"]{12,}?(?:[“\"][^”\"\n]+[”\"]|(?=[.]\s|[.]?\n|[.]?\Z)))"
+)
+_NOMINAL = re.compile(
+    r"(?P<cue>claims?|allegations?|assertions?|statements?|promises?|pledges?|warnings?|announcements?|suggestions?|insistence|arguments?|remarks?)"
+    r"\s+(?:by|from)\s+(?P<source>[^,.;:“”\"]{2,60}?)\s+that\s+(?P<content>[^;“”\"]{8,}?)(?=\.\s|\.?\n|\.?\Z|,\s+(?:but|and)\s)"
+)
 _LINE = re.compile(r"(?m)^(?P<source>[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,3})(?P<cue>:)\s+(?P<content>\S.{8,})$")
 
 
-def overlooked(ground: Ground, found: Sequence[Attribution]) -> list[Attribution]:
-    """Attributions of the patterns above that no attribution in `found` touches."""
-    new: list[Attribution] = []
+def completed(ground: Ground, found: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions in `found`, with those of the patterns above that none of them touches.
+
+    The surest patterns come first, and take the place of what they touch.
+    """
+    kept = list(found)
+    for one in _sure(ground):
+        fitted = conventions.to_statement_spans(ground.text, one)
+        if fitted is not None:
+            kept = [other for other in kept if not _touch(one, other) or _is_better(other, one)]
+            if not any(_touch(one, other) for other in kept):
+                kept.append(fitted)
     for one in _all(ground):
-        if not any(_touch(one, other) for other in (*found, *new)):
+        if not any(_touch(one, other) for other in kept):
             fitted = conventions.to_statement_spans(ground.text, one)
             if fitted is not None:
-                new.append(fitted)
-    return new
+                kept.append(fitted)
+    return kept
+
+
+def _is_better(other: Attribution, one: Attribution) -> bool:
+    """Whether an attribution found before has the same cue already."""
+    return other.cue is not None and one.cue is not None and other.source is not None and other.cue == one.cue
+
+
+def _sure(ground: Ground) -> Iterator[Attribution]:
+    for pattern in (_AS_SAYING, _FOR, _MUTUAL, _NOMINAL):
+        for met in pattern.finditer(ground.text):
+            yield _plain(met)
+    for met in _SILENT.finditer(ground.text):
+        yield _silence(ground, met)
 
 
 def _all(ground: Ground) -> Iterator[Attribution]:
     yield from _quotations(ground)
-    for met in _SILENT.finditer(ground.text):
-        yield _silence(ground, met)
     for pattern in (_PUT, _SPOKE):
         for met in pattern.finditer(ground.text):
-            yield _plain(ground, met)
+            yield _plain(met)
     yield from _final(ground)
     yield from _clauses(ground)
     lines = list(_LINE.finditer(ground.text))
     if len(lines) > 1:
-        yield from (_plain(ground, met) for met in lines)
+        yield from (_plain(met) for met in lines)
 
 
 def _quotations(ground: Ground) -> Iterator[Attribution]:
@@ -91,7 +128,7 @@ def _silence(ground: Ground, met: re.Match[str]) -> Attribution:
     return Attribution((content,), cue, Span(*met.span("who")), "indirect", _SURE)
 
 
-def _plain(ground: Ground, met: re.Match[str]) -> Attribution:
+def _plain(met: re.Match[str]) -> Attribution:
     return Attribution(
         (Span(*met.span("content")),), Span(*met.span("cue")), Span(*met.span("source")), "indirect", _SURE
     )

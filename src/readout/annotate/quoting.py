@@ -100,7 +100,8 @@ def resettled(ground: Ground, found: Sequence[Attribution]) -> list[Attribution]
     moved: list[tuple[Beside, Span, Attribution]] = []
     for one in found:
         pieces = []
-        for piece in one.content:
+        for whole in one.content:
+            piece = _without_tail(ground, whole)
             beside = after(ground, piece) if is_quoted(ground, piece) else None
             if beside is None or (one.cue is not None and _meet(one.cue, beside.cue)):
                 pieces.append(piece)
@@ -111,6 +112,17 @@ def resettled(ground: Ground, found: Sequence[Attribution]) -> list[Attribution]
     for beside, piece, one in moved:
         _settle(kept, beside, piece, one)
     return _continued(ground, kept)
+
+
+def _without_tail(ground: Ground, piece: Span) -> Span:
+    """A quotation without the cue that a content goes on with: `“…,” X told Y`."""
+    text = ground.words_of(piece)
+    if not text.startswith(tuple(MARKS)) or is_quoted(ground, piece):
+        return piece
+    end = max(text.rfind(mark) for mark in ("”", '"', "’", "'"))
+    quotation = Span(piece.start, piece.start + end + 1)
+    beside = after(ground, quotation) if end > 1 else None
+    return quotation if beside is not None and beside.cue.end <= piece.end else piece
 
 
 def _continued(ground: Ground, found: Sequence[Attribution]) -> list[Attribution]:

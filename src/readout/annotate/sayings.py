@@ -8,6 +8,7 @@ from __future__ import annotations
 from readout.annotate import conventions, labeller, overlooked, quoting, trimming
 from readout.annotate.ground import Ground
 from readout.annotate.labeller import Attribution
+from readout.annotate.weak import is_said
 
 
 def sayings(ground: Ground) -> list[Attribution]:
@@ -15,7 +16,7 @@ def sayings(ground: Ground) -> list[Attribution]:
     read = ground.read
     fitted = [conventions.to_statement_spans(ground.text, one) for one in labeller.attributions(read.tokens)]
     found = quoting.resettled(ground, [one for one in fitted if one is not None])
-    found = trimming.trimmed(ground, found)
-    found += overlooked.overlooked(ground, found)
+    found = [one for one in trimming.trimmed(ground, found) if is_said(ground, one)]
+    found = overlooked.completed(ground, found)
     found += conventions.uncued(read.tokens, found)
     return sorted(found, key=lambda one: one.content)

@@ -7,12 +7,15 @@ know, a capital for its state, a document; then what is only described keeps its
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from readout.annotate.ground import Ground
 from readout.annotate.kinds import Kinds, kinds
 from readout.annotate.labeller import Attribution
 from readout.annotate.lists import lists
+from readout.annotate.quotes import inside, quotations
 from readout.models import UNRESOLVED, Entity, EntityKind, Mention, Span, Speaker, SpeakerType
 
 NOBODY = Speaker(UNRESOLVED, SpeakerType.ANONYMOUS, None, 0.0, ("the text names no source",))
@@ -30,9 +33,18 @@ _OWNER = re.compile(r"(?P<owner>.+?)['’]s?\s+(?P<thing>[\w\s-]+)", re.DOTALL)
 _PRONOUN_OWNER = re.compile(r"(?P<owner>his|her|its|their)\s+(?P<thing>.+)", re.IGNORECASE | re.DOTALL)
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 _TITLED = re.compile(r"(?:mr|mrs|ms|dr|sir|lord)\.?\s+", re.IGNORECASE)
+_MUTUAL = re.compile(r"\b(?:each\s+other|one\s+another|trad\w+\s+\w+|exchang\w+\s+accusations)\b")
+_BOTH = re.compile(
+    r"(?:both|the\s+two)\s+(?:sides|countries|nations|governments|delegations|parties|states|capitals)", re.IGNORECASE
+)
+_TWO = 2
+_LONGEST_ROLE = 5
+_LAST_NAMED = ("one of the two sides last named",)
 _LONGEST = 90  # characters of a description
 _BACK = 24  # mentions looked back at
-_SENTENCES = 4
+_SENTENCES = 5
+_HEADED = 6  # tokens at the head of a sentence in which its subject mostly stands
+_SPOKE_LAST = 1.5
 
 
 @dataclass(frozen=True)
@@ -50,26 +62,76 @@ class Speakers:
         self._ground = ground
         self._kinds: Kinds = kinds()
         self._genders = _genders(ground)
+        self._quoted: list[bool] = (inside(ground.read.tokens, quotations(ground.read.tokens)) > 0).tolist()
         self._described: dict[str, Speaker] = {}
         self._before: list[_Spoken] = []
 
-    def speaker(self, one: Attribution) -> Speaker:
-        """The speaker of the next attribution."""
-        found = self.of(one.source, one) if one.source is not None else self._without_source(one)
+    def speakers(self, one: Attribution) -> tuple[Speaker, ...]:
+        """The speakers of the next attribution: one, but for what two say of each other."""
+        if one.source is None:
+            found = self._without_source(one)
+        else:
+            sides = self._sides(one.source)
+            if sides and _MUTUAL.search(self._ground.text[one.cue.start if one.cue else 0 : one.content[0].start]):
+                return sides
+            found = _joint(sides) if sides else self.of(one.source)
         self._before.append(_Spoken(found, one.content[0].start))
-        return found
+        return (found,)
 
-    def of(self, source: Span, one: Attribution) -> Speaker:
+    def of(self, source: Span) -> Speaker:
         """The speaker that the words of `source` mean."""
         words = " ".join(self._ground.words_of(source).split())
         low = words.lower().strip(" ,")
         if low in _HE | _SHE | _IT | _THEY:
-            return self._pronoun(source, low, one)
+            return self._pronoun(source, low)
         if low in _RELATIVE:
             return self._antecedent(source)
         if low in _FIRST:
             return Speaker(UNRESOLVED, SpeakerType.PERSON, None, 0.0, (f"“{words}” in the text's own voice",))
-        return self._named(source, words) or self._role(source) or self._owned(source, words, one) or self._told(words)
+        return (
+            self._named(source, words)
+            or self._role(source)
+            or self._holder(source, words)
+            or self._owned(source, words)
+            or self._told(source, words)
+        )
+
+    def _sides(self, source: Span) -> tuple[Speaker, ...]:
+        """Two speakers named together, or the two states last named for "both sides"."""
+        ground = self._ground
+        words = ground.words_of(source)
+        if _BOTH.fullmatch(words.strip()):
+            return self._last_states(source.start)
+        named = [(mention, entity) for mention, entity in ground.named_in(source) if mention.form == "name"]
+        for (one, first), (other, second) in pairwise(named):
+            between = ground.text[one.span.end : other.span.start]
+            lead = ground.text[source.start : one.span.start]
+            rest = ground.text[other.span.end : source.end].strip(" ,")
+            alike = first.id != second.id and EntityKind.WORK not in {first.kind, second.kind}
+            if (
+                alike
+                and re.fullmatch(r"\s+(?:and|und|et|y)\s+(?:the\s+)?", between)
+                and not rest
+                and not _BEFORE_HEAD.search(lead)
+            ):
+                return self._entity(first, one, one.span, ""), self._entity(second, other, other.span, "")
+        return ()
+
+    def _last_states(self, offset: int) -> tuple[Speaker, ...]:
+        """The two states last named; where fewer are known as states, the two places named most."""
+        found: dict[str, Speaker] = {}
+        places: Counter[str] = Counter()
+        for _, entity in self._ground.named_before(offset, 4 * _BACK):
+            if entity.kind is not EntityKind.PLACE:
+                continue
+            state = self._state(entity)
+            places[entity.name] += 1
+            if state:
+                found.setdefault(state, Speaker(state, SpeakerType.BODY, entity.id, 0.5, _LAST_NAMED))
+        if len(found) < _TWO:
+            most = places.most_common(_TWO)
+            found = {name: Speaker(name, SpeakerType.BODY, None, 0.3, _LAST_NAMED) for name, _ in most}
+        return tuple(found.values())[:_TWO][::-1] if len(found) >= _TWO else ()
 
     def _without_source(self, one: Attribution) -> Speaker:
         if not one.continues or not self._before:
@@ -155,7 +217,7 @@ class Speakers:
         return name in own or any(word in self._kinds.outlets for word in words) or name in self._kinds.agencies
 
     def _role(self, source: Span) -> Speaker | None:
-        """A role that the chains know: "the Ukrainian president"."""
+        """A role that the chains know, or that somebody was introduced with: "the Ukrainian president"."""
         for mention, entity in self._ground.named_in(source):
             if mention.form == "role" and mention.span.end >= source.end - 1 and mention.span.start - source.start <= 1:
                 kind = SpeakerType.PERSON if entity.kind is EntityKind.PERSON else SpeakerType.BODY
@@ -164,11 +226,29 @@ class Speakers:
                 )
         return None
 
-    def _owned(self, source: Span, words: str, one: Attribution) -> Speaker | None:
+    def _holder(self, source: Span, words: str) -> Speaker | None:
+        """Whoever was last named of those whose office fits "the … minister"."""
+        low = words.lower().split()
+        if (
+            low[0] not in {"the", "its", "his", "her", "their"}
+            or _BEFORE_HEAD.search(words)
+            or len(low) > _LONGEST_ROLE
+        ):
+            return None
+        known = lists()
+        head, before = low[-1], {known.states.get(one, known.demonyms.get(one, one)) for one in low[1:-1]}
+        if head not in known.roles:
+            return None
+        for mention, entity in self._ground.named_before(source.start, 8 * _BACK):
+            if entity.kind is EntityKind.PERSON and mention.form == "name" and _fits(entity, head, before):
+                return Speaker(entity.name, SpeakerType.PERSON, entity.id, 0.7, (f"“{words}” fits {entity.name}",))
+        return None
+
+    def _owned(self, source: Span, words: str) -> Speaker | None:
         """ "his office", "Beijing's statement": the owner's, or the owner itself where the thing is what it says."""
         met = _PRONOUN_OWNER.fullmatch(words)
         if met:
-            owner = self._pronoun(Span(source.start, source.start + len(met["owner"])), met["owner"].lower(), one)
+            owner = self._pronoun(Span(source.start, source.start + len(met["owner"])), met["owner"].lower())
             thing = met["thing"]
         else:
             met = _OWNER.fullmatch(words)
@@ -188,7 +268,7 @@ class Speakers:
         kind = SpeakerType.BODY if noun in self._kinds.bodies or noun in lists().bodies else SpeakerType.ANONYMOUS
         return self._remember(Speaker(f"{owner.name}'s {thing}", kind, None, 0.7, (f"belongs to {owner.name}",)))
 
-    def _told(self, words: str) -> Speaker:
+    def _told(self, source: Span, words: str) -> Speaker:
         """A source that is only described keeps its description."""
         known = self._described.get(_head(words))
         if known is not None and words.lower().startswith("the ") and len(words.split()) <= 3:
@@ -201,6 +281,21 @@ class Speakers:
         )
         name = re.split(r",|\s+who\s", name)[0][:_LONGEST].strip()
         return self._remember(Speaker(name or UNRESOLVED, self._kind(words), None, 0.6, ("only described",)))
+
+    def _likely(self, source: Span, words: str) -> Speaker | None:
+        """Who "the former head of …" is: the person named in the sentence before, since nobody else is introduced."""
+        if not words.startswith("the former ") and not (
+            words.startswith("the ") and _head(words) in self._kinds.second_names
+        ):
+            return None
+        number = self._ground.sentence[self._ground.first(source.start)]
+        for mention, entity in self._ground.named_before(source.start, _BACK):
+            at = self._ground.first(mention.span.start)
+            if number - self._ground.sentence[at] > _TWO:
+                return None
+            if entity.kind is EntityKind.PERSON and mention.form == "name" and not self._quoted[at]:
+                return Speaker(entity.name, SpeakerType.PERSON, entity.id, 0.4, (f"“{words}” after {entity.name}",))
+        return None
 
     def _kind(self, words: str) -> SpeakerType:
         head = _head(words)
@@ -222,29 +317,51 @@ class Speakers:
             speaker = Speaker(entity.name, SpeakerType.PERSON, entity.id, 0.8, (f"introduced as “{role}”",))
             self._described[_head(role)] = speaker
 
-    def _pronoun(self, source: Span, low: str, one: Attribution) -> Speaker:
+    def _pronoun(self, source: Span, low: str) -> Speaker:
         gender = "m" if low in _HE else "f" if low in _SHE else ""
         if gender:
             return self._person(source, gender)
         return self._thing(source, low)
 
     def _person(self, source: Span, gender: str) -> Speaker:
-        """The chain's own answer, unless whoever spoke last in this paragraph fits as well."""
-        chained = self._chained(source)
-        last = self._last_person(source, gender)
-        if last is not None and (chained is None or self._is_near(source)):
-            return replace(last, confidence=0.8, reasons=("the pronoun goes on with who spoke before",))
-        if chained is not None:
-            return Speaker(chained.name, SpeakerType.PERSON, chained.id, 0.8, ("the pronoun's chain",))
-        for mention, entity in self._ground.named_before(source.start, _BACK):
+        """The most salient person before the pronoun: who spoke last, who opened a sentence, who was named last."""
+        ground = self._ground
+        number = ground.sentence[min(ground.first(source.start), len(ground.sentence) - 1)]
+        last = self._last_person()
+        weights: dict[str, float] = {}
+        persons: dict[str, Entity] = {}
+        for mention, entity in ground.named_before(source.start, _BACK):
+            at = ground.first(mention.span.start)
+            apart = number - ground.sentence[at]
+            if apart > _SENTENCES:
+                break
             if entity.kind is EntityKind.PERSON and self._genders.get(entity.id, gender) == gender:
-                return Speaker(
-                    entity.name,
-                    SpeakerType.PERSON,
-                    entity.id,
-                    0.5,
-                    (f"the person last named, {self._ground.words_of(mention.span)}",),
-                )
+                weight = self._weight(mention, at, apart)
+                persons[entity.id] = entity
+                weights[entity.id] = max(weights.get(entity.id, -9.0), weight)
+        for entity_id in weights:
+            weights[entity_id] += _SPOKE_LAST if last is not None and last.entity == entity_id else 0.0
+        if not weights:
+            return self._gone_on(last, gender)
+        best = max(weights, key=weights.__getitem__)
+        others = sorted(weights.values())[-_TWO:]
+        sure = 0.8 if len(others) < _TWO or others[1] - others[0] > 1 else 0.6
+        return Speaker(
+            persons[best].name, SpeakerType.PERSON, persons[best].id, sure, ("the pronoun's likeliest person",)
+        )
+
+    def _weight(self, mention: Mention, at: int, apart: int) -> float:
+        """How present a person is after being named there."""
+        ground = self._ground
+        opens = at < 1 or ground.sentence[max(0, at - _HEADED)] != ground.sentence[at] or at < _HEADED
+        weight = 1.5 * opens - apart
+        weight -= 1.0 * ground.text.startswith(("'s", "’s"), mention.span.end)
+        weight -= 2.0 * self._quoted[at]
+        return weight
+
+    def _gone_on(self, last: Speaker | None, gender: str) -> Speaker:
+        if last is not None and (last.entity is None or self._genders.get(last.entity, gender) == gender):
+            return replace(last, confidence=0.6, reasons=("the pronoun goes on with who spoke before",))
         return Speaker(UNRESOLVED, SpeakerType.PERSON, None, 0.0, ("no person before the pronoun",))
 
     def _chained(self, source: Span) -> Entity | None:
@@ -253,20 +370,10 @@ class Speakers:
                 return entity
         return None
 
-    def _is_near(self, source: Span) -> bool:
-        """Whether nobody was named between the last statement and the pronoun."""
-        if not self._before:
-            return False
-        named = self._ground.named_in(Span(self._before[-1].at, source.start))
-        return not any(mention.form == "name" and entity.kind is EntityKind.PERSON for mention, entity in named)
-
-    def _last_person(self, source: Span, gender: str) -> Speaker | None:
-        for spoken in reversed(self._before[-2:]):
-            one = spoken.speaker
-            if one.type is SpeakerType.PERSON and one.name != UNRESOLVED:
-                fits = one.entity is None or self._genders.get(one.entity, gender) == gender
-                near = self._ground.sentence_at(source.start).start - spoken.at < 1500
-                return one if fits and near else None
+    def _last_person(self) -> Speaker | None:
+        for spoken in reversed(self._before[-_TWO:]):
+            if spoken.speaker.type is SpeakerType.PERSON and spoken.speaker.name != UNRESOLVED:
+                return spoken.speaker
         return None
 
     def _thing(self, source: Span, low: str) -> Speaker:
@@ -297,10 +404,28 @@ class Speakers:
         return Speaker(UNRESOLVED, SpeakerType.ANONYMOUS, None, 0.0, ("nobody before the relative clause",))
 
 
+def _joint(sides: tuple[Speaker, ...]) -> Speaker:
+    """Two speakers as the one that they are together."""
+    kind = sides[0].type if sides[0].type is sides[1].type else SpeakerType.BODY
+    sure = min(one.confidence for one in sides)
+    return Speaker(" and ".join(one.name for one in sides), kind, None, sure, ("named together",))
+
+
 def _head(words: str) -> str:
     """The noun of a description: its last word before a preposition, a comma or a clause."""
     cut = _BEFORE_HEAD.split(words.split(",")[0].lower())[0].split()
     return cut[-1] if cut else ""
+
+
+def _fits(entity: Entity, head: str, before: set[str]) -> bool:
+    """Whether one of an entity's offices is the one described: the same noun, and nothing else before it."""
+    known = lists()
+    for role in entity.roles:
+        words = role.lower().replace(",", " ").split()
+        told = {known.states.get(one, known.demonyms.get(one, one)) for one in words}
+        if head in words and all(one in told or one in {"new", "current", "own"} for one in before):
+            return True
+    return False
 
 
 def _cased(state: str) -> str:

@@ -6,44 +6,69 @@ Here the parts are put together; each is worked out in a module of its own. Pure
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
-from readout.annotate import weak
+from readout.annotate import acts, nesting, relays, weak
 from readout.annotate.frames import Frame, frame
 from readout.annotate.ground import Ground
 from readout.annotate.labeller import Attribution
 from readout.annotate.material import Material
+from readout.annotate.nesting import Layer
 from readout.annotate.sayings import sayings
 from readout.annotate.speakers import Speakers
-from readout.models import Statement, StatementId, StatementKind, stable_id
+from readout.models import UNRESOLVED, Speaker, Statement, StatementId, StatementKind, Weak, stable_id
 
 
 def statements(read: Material) -> tuple[Statement, ...]:
-    """All statements of an article, in order of their first words."""
+    """All statements of an article, in order of their first words.
+
+    An id is hashed from the article's, the words of the content and how many contents of the same words stand before
+    it, so that another annotator gives the same id to what it leaves as it was.
+    """
     ground = Ground(read)
     speakers = Speakers(ground)
     seen: Counter[str] = Counter()
-    made = []
-    for one in sayings(ground):
-        how = _frame(ground, one)
-        if not weak.is_said(ground, one, how):
-            continue
-        speaker = speakers.speaker(one)
-        words = " ".join(read.reading.text[start:end] for start, end in one.content)
-        made.append(
-            Statement(
-                StatementId(stable_id("statement", read.article.id, words, str(seen[words]))),
-                read.article.id,
-                StatementKind(one.kind),
-                one.content,
-                one.cue,
-                one.source,
-                speaker,
-                weak=weak.weakness(ground, one, how),
-                confidence=one.confidence,
-            )
-        )
-        seen[words] += 1
+    made: list[Statement] = []
+    for layer in nesting.unwrapped(ground, sayings(ground)):
+        for speaker in speakers.speakers(layer.one):
+            made.append(_statement(ground, speakers, layer, speaker, seen))
     return tuple(made)
+
+
+def _statement(ground: Ground, speakers: Speakers, layer: Layer, speaker: Speaker, seen: Counter[str]) -> Statement:
+    one = layer.one
+    how = _frame(ground, one)
+    content = " ".join(ground.words_of(piece) for piece in one.content)
+    way = relays.passage(ground, one, how, speaker.type)
+    article = ground.read.article.id
+    number = seen[content]
+    seen[content] += 1
+    return Statement(
+        StatementId(stable_id("statement", article, content, str(number))),
+        article,
+        StatementKind(one.kind),
+        one.content,
+        one.cue,
+        one.source,
+        speaker,
+        tuple(_via(speakers, layer, way, speaker)),
+        way.channel,
+        acts.act(how, content, one.kind),
+        acts.negated(how, content),
+        None,
+        Weak.NESTED if layer.nested else weak.weakness(ground, one, how),
+        one.confidence,
+    )
+
+
+def _via(speakers: Speakers, layer: Layer, way: relays.Passage, speaker: Speaker) -> Iterator[str]:
+    """The relays by name, the nearest to the speaker first, each once."""
+    given = {speaker.name, UNRESOLVED}
+    named = [*(speakers.of(span).name for span in (*way.sources, *layer.relays)), *way.outlets]
+    for name in named:
+        if name not in given:
+            given.add(name)
+            yield name
 
 
 def _frame(ground: Ground, one: Attribution) -> Frame:

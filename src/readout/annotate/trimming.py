@@ -51,12 +51,26 @@ def trimmed(ground: Ground, found: Sequence[Attribution]) -> list[Attribution]:
             done.append(one)
             continue
         how = frame(ground.words_of(one.cue))
+        one = _together(ground, one)  # noqa: PLW2901 - repaired step by step
         for part in _divided(ground, _whole(ground, one, cues)):
             content = [_cut(ground, part, how, piece) for piece in part.content]
             pieces = tuple(piece for piece in content if piece.end > piece.start)
             if pieces:
                 done.append(conventions.with_kind(ground.text, replace(part, content=pieces)))
     return done
+
+
+def _together(ground: Ground, one: Attribution) -> Attribution:
+    """Without the pieces in plain words that stand in another sentence than the cue, where one stands in its own."""
+    if one.cue is None or len(one.content) == 1:
+        return one
+    sentence = ground.sentence_at(one.cue.start)
+    held = tuple(
+        piece
+        for piece in one.content
+        if sentence.start <= piece.start < sentence.end or ground.text.startswith(("“", '"', "‘", "'"), piece.start)
+    )
+    return replace(one, content=held) if held else one
 
 
 def _whole(ground: Ground, one: Attribution, cues: Sequence[Span]) -> Attribution:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from readout.annotate.cues import lexicon
-from readout.annotate.frames import Frame
+from readout.annotate.frames import Frame, frame
 from readout.annotate.ground import Ground
 from readout.annotate.labeller import Attribution
 from readout.models import TITLE, ArticleKind, ParagraphKind, Weak
@@ -34,17 +34,19 @@ _UNNAMED = re.compile(
 )
 _CLAUSE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must|shall|should|\w+(?:ed|n[’']t)"
-    r"|'s|’s|went|came|made|took|got|gave|said|told|stood|lost|won|held|fell|rose)\b"
+    r"|went|came|made|took|got|gave|said|told|stood|lost|won|held|fell|rose)\b"
 )
 _QUESTION = frozenset({"whether", "if", "about", "how", "why", "what"})
 _RELATIVE_BEFORE = re.compile(r"(?:\b(?:as|what|which|whom|that|who)|\bso-)\s*\Z", re.IGNORECASE)
 _MODAL_SAYS = re.compile(r"\b(?:may|might|could|can|would|will|should|must|to)\b(?!\s+not)")
 _DONE_TO = re.compile(r"\b(?:for|against|of|about|over|after)\b")
 _SHORT = 3
+_SURE = 0.5
 
 
-def is_said(ground: Ground, one: Attribution, how: Frame) -> bool:
+def is_said(ground: Ground, one: Attribution) -> bool:
     """Whether anybody says anything here at all."""
+    how = frame(ground.words_of(one.cue) if one.cue is not None else "")
     first = ground.words_of(one.content[0])
     quoted = one.kind != "indirect"
     if _UNNAMED.match(first):
@@ -54,12 +56,18 @@ def is_said(ground: Ground, one: Attribution, how: Frame) -> bool:
     if one.cue is None:
         return quoted
     if not how.reports and not (how.words and (how.words[0] in _FREE or ":" in how.words) and (quoted or one.source)):
-        return quoted or _is_wide(how)
+        return quoted or _is_wide(how) or _is_clause(ground, one)
     if one.source is None and not quoted and not _stands_alone(how):
         return False
     if how.verb == "ask" and one.source is None:
         return False
     return quoted or not _names_thing(how, first)
+
+
+def _is_clause(ground: Ground, one: Attribution) -> bool:
+    """Whether an unknown cue leads up to "that" and a clause, and the labeller is sure of it."""
+    lead = ground.text[max(0, one.content[0].start - 6) : one.content[0].start]
+    return one.source is not None and lead.split()[-1:] == ["that"] and one.confidence > _SURE
 
 
 def _is_wide(how: Frame) -> bool:
@@ -117,6 +125,8 @@ def _is_belief(how: Frame) -> bool:
     if how.verb in _BELIEFS or how.groups == {"believe"}:
         return True
     known = lexicon()
+    if how.passive and known.has(how.words[-1], "adjectives"):
+        return True
     if not how.verb and any(known.has(word, "thought") for word in how.words):
         return True
     return not how.verb and any(known.has(word, "adjectives") for word in how.words)

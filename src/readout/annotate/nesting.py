@@ -1,0 +1,198 @@
+"""Attributions inside attributions: "A said B told C that …" is B's statement, and A passed it on.
+
+What only reports a part of a quotation is kept beside it, as nested.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from readout.annotate import conventions
+from readout.annotate.frames import REPORTING, frame, is_finite
+from readout.annotate.ground import Ground
+from readout.annotate.labeller import Attribution
+from readout.annotate.lists import lists
+from readout.models import Span
+
+_INNER = frozenset(
+    """said says told tells warned insisted stressed replied promised informed assured repeated reiterated asserted
+    emphasized emphasised""".split()
+)
+_OF = frozenset({"spoke", "speaks", "spoken"})
+_TO_SOMEBODY = frozenset({"told", "tells", "informed", "assured", "warned", "promised"})
+_AUXILIARY = frozenset({"had", "has", "have", "also", "once"})
+_OWN_VOICE = frozenset(
+    {"i", "we", "you", "there", "this", "that", "what", "if", "when", "as", "nobody", "everyone", "anyone"}
+)
+_PRONOUNS = frozenset({"he", "she", "they", "it"})
+_OPENING = frozenset({"“", '"', "‘", "'", "``", "that", ","})
+_LONGEST = 7
+_FEWEST = 3
+_MOST = 0.55  # of a content that an inner one must hold to stand for it
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"‘])")
+
+
+@dataclass(frozen=True)
+class Layer:
+    """An attribution with the sources that pass it on, the one nearest the speaker first."""
+
+    one: Attribution
+    relays: tuple[Span, ...] = ()
+    nested: bool = False
+
+
+@dataclass
+class _Table:
+    """The attributions of an article while they are unwrapped."""
+
+    ground: Ground
+    found: list[Attribution]
+    relays: dict[int, tuple[Span, ...]] = field(default_factory=dict)
+    nested: set[int] = field(default_factory=set)
+    dropped: set[int] = field(default_factory=set)
+
+
+def unwrapped(ground: Ground, found: Sequence[Attribution]) -> list[Layer]:
+    """The attributions with nested ones resolved inwards, in order."""
+    table = _Table(ground, list(found))
+    _parse(table)
+    _pair(table)
+    layers = [
+        Layer(one, table.relays.get(number, ()), number in table.nested)
+        for number, one in enumerate(table.found)
+        if number not in table.dropped
+    ]
+    return sorted(layers, key=lambda layer: layer.one.content)
+
+
+def _parse(table: _Table) -> None:
+    """Contents that begin with a source and a verb of saying of their own."""
+    for number, one in enumerate(list(table.found)):
+        if one.source is None or len(one.content) > 2:
+            continue
+        for piece in one.content:
+            inner = list(_inner(table.ground, piece))
+            if not inner:
+                continue
+            for source, cue, content in inner:
+                made = _made(table, one, source, cue, content)
+                if made is not None:
+                    table.relays[len(table.found)] = (one.source,)
+                    table.found.append(made)
+                    _without(table, number, piece)
+
+
+def _made(table: _Table, outer: Attribution, source: Span, cue: Span, content: Span) -> Attribution | None:
+    kind = outer.kind
+    one = Attribution((content,), cue, source, kind, outer.confidence)
+    fitted = conventions.to_statement_spans(table.ground.text, one)
+    return replace(fitted, kind="direct") if fitted is not None and kind == "direct" else fitted
+
+
+def _without(table: _Table, number: int, piece: Span) -> None:
+    rest = tuple(one for one in table.found[number].content if one != piece)
+    if rest:
+        table.found[number] = replace(table.found[number], content=rest)
+    else:
+        table.dropped.add(number)
+
+
+def _inner(ground: Ground, piece: Span) -> Iterator[tuple[Span, Span, Span]]:
+    """Source, cue and content of each sentence of a piece; nothing unless every sentence has them."""
+    start = piece.start
+    found = []
+    text = ground.words_of(piece)
+    for sentence in [*_SENTENCE.finditer(text), None]:
+        end = piece.start + sentence.start() if sentence else piece.end
+        read = _reading(ground, Span(start, end))
+        if read is None:
+            return
+        found.append(read)
+        start = piece.start + sentence.end() if sentence else end
+    yield from found
+
+
+def _reading(ground: Ground, sentence: Span) -> tuple[Span, Span, Span] | None:
+    places = ground.tokens(sentence)
+    at = places.start
+    while at < places.stop and ground.lower[at] in _OPENING:
+        at += 1
+    if at >= places.stop or ground.lower[at] in _OWN_VOICE:
+        return None
+    for verb in range(at + 1, min(places.stop, at + _LONGEST)):
+        word = ground.lower[verb]
+        if not word[0].isalnum() and word not in {"'s", "’s", "."}:
+            return None
+        if word in _INNER or (word in _OF and verb + 1 < places.stop and ground.lower[verb + 1] == "of"):
+            last = verb - 1
+            while last > at and ground.lower[last] in _AUXILIARY:
+                last -= 1
+            if not _is_source(ground, at, last):
+                return None
+            begin = _content(ground, verb, places.stop)
+            end = places.stop - 1
+            if end - begin + 1 < _FEWEST:
+                return None
+            return ground.span(at, last), ground.span(verb, verb), Span(ground.starts[begin], sentence.end)
+    return None
+
+
+def _is_source(ground: Ground, first: int, last: int) -> bool:
+    if first == last and ground.lower[first] in _PRONOUNS:
+        return True
+    span = ground.span(first, last)
+    if any(is_finite(ground.lower[at]) for at in range(first, last + 1)):
+        return False
+    return bool(ground.named_in(span)) or ground.lower[last] in lists().roles
+
+
+def _content(ground: Ground, verb: int, stop: int) -> int:
+    at = verb + 1
+    word = ground.lower[verb]
+    if word in _OF:
+        return at + 1
+    if word in _TO_SOMEBODY:
+        that = next((place for place in range(at, min(stop, at + _LONGEST)) if ground.lower[place] == "that"), None)
+        if that is not None:
+            return that + 1
+        for mention, _ in ground.named_in(ground.span(at, min(stop, at + 3) - 1))[:1]:
+            at = ground.first(mention.span.end)
+        if ground.lower[at] in {"him", "her", "them", "reporters", "us", "me"}:
+            at += 1
+    return at + (at < stop and ground.lower[at] == "that")
+
+
+def _pair(table: _Table) -> None:
+    """Attributions whose cue stands in another's content."""
+    for number, inner in enumerate(table.found):
+        if inner.cue is None or number in table.dropped:
+            continue
+        for other, outer in enumerate(table.found):
+            if other == number or other in table.dropped or outer.cue == inner.cue:
+                continue
+            if any(piece.start <= inner.cue.start and inner.cue.end <= piece.end for piece in outer.content):
+                _settle(table, number, other)
+                break
+
+
+def _settle(table: _Table, number: int, other: int) -> None:
+    inner, outer = table.found[number], table.found[other]
+    how = frame(table.ground.words_of(inner.cue)) if inner.cue else None
+    speaks = how is not None and how.is_any(*REPORTING) and inner.source is not None
+    if not speaks or inner.source == outer.source:
+        table.dropped.add(number)
+        return
+    relay = (outer.source,) if outer.source is not None else ()
+    covered = _size(inner.content) / max(1, _size(outer.content))
+    if outer.kind != "direct" and covered >= _MOST and how is not None and set(how.words) & _INNER:
+        table.dropped.add(other)
+        table.relays[number] = (*table.relays.get(number, ()), *relay, *table.relays.get(other, ()))
+    else:
+        table.nested.add(number)
+        table.relays[number] = (*table.relays.get(number, ()), *relay)
+
+
+def _size(content: Sequence[Span]) -> int:
+    return sum(piece.end - piece.start for piece in content)

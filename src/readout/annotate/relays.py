@@ -1,0 +1,163 @@
+"""Through whom and where something was said: the words around a cue. No speaker is resolved here.
+
+"told Reuters" adds an outlet; "according to X" beside another cue adds X; "said in a statement", "told reporters",
+"wrote on …" tell the channel.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from readout.annotate.frames import Frame
+from readout.annotate.ground import Ground
+from readout.annotate.kinds import kinds
+from readout.annotate.labeller import Attribution
+from readout.models import Span, SpeakerType
+
+_NAME = r"(?:[Tt]he\s+)?[A-Z][\w’'&.-]*(?:\s+(?:[A-Z][\w’'&.-]*|of|and|magazine|television|radio|TV))*"
+_TOLD = re.compile(
+    rf"\A\s*(?:(?:the|our|state|public|local|national|Russian|German|French|US|British)\s+)*(?:(?:broadcaster|newspaper|daily|magazine|agency|channel|television|radio|programme|news|network)\s+)*(?P<name>{_NAME})"
+)
+_INTERVIEW = re.compile(
+    rf"\b(?:in|during)\s+(?:an?|the|his|her)\s+(?:(?P<lead>{_NAME})\s+)?(?:[\w-]+\s+)?interview(?:\s+(?:with|by|on|to|published\s+by|in)\s+(?:the\s+(?:newspaper|broadcaster|magazine)\s+)?(?P<name>{_NAME}))?"
+)
+_ACCORDING = re.compile(
+    r"\b(?:according\s+to|quoted\s+by|cited\s+by|as\s+reported\s+by|reported\s+by|as\s+quoted\s+by|in\s+comments\s+carried\s+by)\s+(?P<source>[^,.;:“”\"]{2,70})"
+)
+_PLATFORM = re.compile(
+    r"\b(?:on|to|via)\s+(?:(?:his|her|its|their|the)\s+)?(?:own\s+)?(?:(?:social\s+(?:media|network|platform)|platform|messaging\s+app|network)\s+)?(?P<name>Truth\s+Social|Telegram|X|Twitter|Facebook|Instagram|Threads|Bluesky|Weibo|WeChat|TikTok|YouTube|LinkedIn|VK|Mastodon)\b"
+)
+_SITE = re.compile(r"\A\s*(?:\w+\s+){0,2}?on\s+(?:(?:his|her|its|their|the)\s+)?(?P<name>[A-Z]\w+(?:\s+[A-Z]\w+)?)")
+_DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+_CHANNELS = (
+    (
+        "press conference",
+        r"\b(?:press|news)\s+(?:conference|briefing)|\b(?:told|to)\s+(?:the\s+)?(?:reporters|journalists|the\s+press|a\s+briefing)\b|\bbriefing\b",
+    ),
+    (
+        "phone call",
+        r"\b(?:in|during|on|by|over)\s+(?:the|a|their|his|her|that)?\s*(?:\w+\s+)?(?:phone|telephone)\b|\b(?:in|during|on)\s+(?:the|a|their|his|her|that)\s+(?:\w+\s+)?call\b",
+    ),
+    ("interview", r"\binterview\b"),
+    (
+        "address",
+        r"\b(?:speech|address(?!ed|ing)|rally)\b|\btold\s+(?:the\s+)?(?:parliament|congress|commons|senate|lawmakers|deputies|crowd|supporters|assembly|delegates|nation)\b",
+    ),
+    (
+        "statement",
+        r"\b(?:statement|readout|communiqu|fact\s+sheet|press\s+release|joint\s+note|declaration)\b|\bin\s+a\s+(?:message|note)\b",
+    ),
+    (
+        "document",
+        r"\b(?:in|by)\s+(?:a|the|an|his|her|its|their)\s+(?:\w+\s+){0,2}?(?:letter|memo|report|email|e-mail|column|essay|book|article|filing|document|decree|order)\b",
+    ),
+)
+_COMPILED = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _CHANNELS)
+_BREAK = re.compile(r"\s[–—-]+\s|[;“”]|,\s+(?:but|while|and)\s")
+_REACH = 160
+
+
+@dataclass(frozen=True)
+class Passage:
+    """How something came to be known: outlets by name, sources to resolve, and the channel."""
+
+    outlets: tuple[str, ...] = ()
+    sources: tuple[Span, ...] = ()
+    channel: str | None = None
+
+
+def passage(ground: Ground, one: Attribution, how: Frame, speaker: SpeakerType) -> Passage:
+    """What the clause of the cue tells of the way from the speaker to the page."""
+    if one.cue is None:
+        return Passage()
+    beside = _beside(ground, one)
+    outlets = _outlets(ground, one, how, beside)
+    channel = _channel(beside, how)
+    if channel is None and outlets and how.verb == "tell":
+        channel = "interview"
+    if channel is None and speaker is SpeakerType.DOCUMENT:
+        channel = "document"
+    return Passage(outlets, _sources(ground, one, how), channel)
+
+
+def _beside(ground: Ground, one: Attribution) -> str:
+    """The words of the cue's clause: from the content before it, or the clause's head, to the content after it."""
+    cue = one.cue or one.content[0]
+    sentence = ground.sentence_at(cue.start)
+    low = max(sentence.start, cue.start - _REACH, *(piece.end for piece in one.content if piece.end <= cue.start), 0)
+    ends = [piece.start for piece in one.content if piece.start >= cue.end]
+    high = min([max(sentence.end, cue.end), cue.end + _REACH, *ends])
+    before = _BREAK.split(ground.text[min(low, cue.start) : cue.start])[-1]
+    after = _BREAK.split(ground.text[cue.start : high])[0]
+    return before + after
+
+
+def _outlets(ground: Ground, one: Attribution, how: Frame, beside: str) -> tuple[str, ...]:
+    cue = one.cue or one.content[0]
+    found = []
+    if how.verb == "tell":
+        told = re.search(r"\b(?:told|tells|tell|telling)\b", ground.text[cue.start : cue.end + 1], re.IGNORECASE)
+        at = cue.start + told.end() if told else cue.end
+        met = _TOLD.match(ground.text, at, at + _REACH) or _TOLD.match(ground.text[at : at + _REACH])
+        if met is not None:
+            found.append(met["name"])
+    met = _INTERVIEW.search(beside)
+    if met is not None:
+        found += [name for name in (met["lead"], met["name"]) if name]
+    return tuple(dict.fromkeys(name for name in map(_trimmed, found) if is_outlet(ground, name)))
+
+
+def _trimmed(name: str) -> str:
+    name = re.sub(r"\s+(?:of|and)\Z", "", name)
+    words = name.split()
+    while words and words[-1] in _DAYS:
+        words.pop()
+    return re.sub(r"['’]s\Z", "", " ".join(words)).rstrip(".")
+
+
+def is_outlet(ground: Ground, name: str) -> bool:
+    """Whether a name is one of an outlet: known, or by a word of its own."""
+    article = ground.read.article
+    known = kinds()
+    bare = name.removeprefix("the ").removeprefix("The ")
+    own = {article.outlet, *(credit.name for credit in article.credits)}
+    if name in own or bare in own or bare in known.agencies or name in known.agencies:
+        return True
+    return any(word in known.outlets for word in bare.lower().split())
+
+
+def _sources(ground: Ground, one: Attribution, how: Frame) -> tuple[Span, ...]:
+    """Who passes it on beside another cue: ", according to X"."""
+    cue = one.cue or one.content[0]
+    if how.words[:1] == ("according",):
+        return ()
+    sentence = ground.sentence_at(cue.start)
+    end = max(sentence.end, cue.end)
+    for met in _ACCORDING.finditer(ground.text, cue.end, min(len(ground.text), end)):
+        if not any(piece.start <= met.start() < piece.end for piece in one.content):
+            return (_tight(met),)
+    return ()
+
+
+def _tight(met: re.Match[str]) -> Span:
+    start, end = met.span("source")
+    return Span(start, start + len(met["source"].rstrip()))
+
+
+def _channel(beside: str, how: Frame) -> str | None:
+    platform = _PLATFORM.search(beside)
+    if platform is not None:
+        return " ".join(platform["name"].split())
+    if how.verb in {"write", "post", "tweet"}:
+        at = beside.find(how.verb[:4]) if how.verb != "write" else beside.find("wr")
+        site = _SITE.match(re.sub(r"\A\w+", "", beside[max(0, at) :]))
+        if site is not None and site["name"].split()[0] not in _DAYS:
+            return str(site["name"])
+    return _by_words(beside)
+
+
+@lru_cache(maxsize=1 << 10)
+def _by_words(beside: str) -> str | None:
+    return next((name for name, pattern in _COMPILED if pattern.search(beside)), None)
