@@ -14,6 +14,7 @@ class Stage(StrEnum):
 
     CAPTURE = "capture"
     EXTRACT = "extract"
+    ANNOTATE = "annotate"
 
 
 @dataclass(frozen=True)

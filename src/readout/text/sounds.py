@@ -26,7 +26,8 @@ _LATIN = str.maketrans(
 _CLASSES = tuple(
     (re.compile(pattern), to)
     for pattern, to in (
-        (r"sch|sh|tch|ch|cz|ts|tz|zh|z|c(?=[eiy])|x", "s"),
+        (r"x", "ks"),
+        (r"sch|sh|tch|ch|cz|ts|tz|zh|z|c(?=[eiy])", "s"),
         (r"kh|gh|ck|q|c|g", "k"),
         (r"ph|v|w", "f"),
         (r"th|dh|d", "t"),

@@ -15,8 +15,10 @@ from typer.core import TyperGroup
 
 from readout.errors import ReadoutError
 from readout.present.cli import (
+    annotating,
     articles,
     check,
+    events,
     export,
     feeds,
     importing,
@@ -25,9 +27,12 @@ from readout.present.cli import (
     page,
     place,
     quality,
+    said,
     serving,
     speak,
+    statements,
     updating,
+    who,
 )
 from readout.present.cli.outcome import Outcome, outcome
 
@@ -96,6 +101,13 @@ app.command("run")(serving.run)
 app.command("articles")(articles.list_all)
 app.command("article")(articles.show)
 app.command("page")(page.show)
+app.command("statements")(statements.run)
+app.command("who")(who.run)
+app.command("said")(said.run)
+app.command("same")(said.same)
+app.command("apart")(said.apart)
+app.command("events")(events.run)
+app.command("annotate")(annotating.run)
 app.command("outlets")(outlets.list_all)
 app.command("losses")(losses.show)
 app.add_typer(export.app, name="export")

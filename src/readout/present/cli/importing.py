@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +13,7 @@ import typer
 from readout.capture.instant import instant
 from readout.capture.rows import fields
 from readout.models import ImportReport, Rejection
-from readout.present.cli import place, speak, values
+from readout.present.cli import annotating, place, speak, values
 from readout.present.cli.outcome import Outcome
 from readout.present.cli.progress import bar
 
@@ -63,11 +64,13 @@ def run(  # noqa: PLR0917 - typer's way
     """Import pages, captures, messages and archives: HTML, WARC, WACZ, JSON lines, Parquet, mail, tarballs, zips."""
     with place.archive(context) as engine, bar("Importing") as progress:
         report = engine.import_paths(paths, captured=captured, fields=mapped, again=again, progress=progress, jobs=jobs)
+    with place.archive(context) as engine:
+        found = annotating.annotated(engine, jobs=jobs)
     speak.note(*_complaints(report))
     if as_json:
-        speak.give(values.report(report))
+        speak.give({**values.report(report), "annotated": asdict(found)})
     else:
-        speak.say(*summary(report, place.home(context)))
+        speak.say(*summary(report, place.home(context)), *annotating.summary(found))
     if report.lost or report.unusable:
         raise typer.Exit(Outcome.PARTLY)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from readout.models import UpdateReport
-from readout.present.cli import place, speak, values
+from readout.present.cli import annotating, place, speak, values
 from readout.present.cli.outcome import Outcome
 from readout.present.cli.progress import bar
 
@@ -24,11 +25,13 @@ def run(
     """Look at the feeds that are due once, and keep what is new."""
     with place.archive(context) as engine, bar("Updating") as progress:
         report = engine.update(feed_ids or (), everything=everything, progress=progress)
+    with place.archive(context) as engine:
+        found = annotating.annotated(engine)
     speak.note(*_complaints(report))
     if as_json:
-        speak.give(values.update(report))
+        speak.give({**values.update(report), "annotated": asdict(found)})
     else:
-        speak.say(*summary(report))
+        speak.say(*summary(report), *annotating.summary(found))
     if report.failed:
         raise typer.Exit(Outcome.PARTLY)
 

@@ -10,6 +10,7 @@ from readout.models import (
     Addition,
     Annotation,
     Article,
+    Entity,
     Event,
     Feed,
     ImportReport,
@@ -19,6 +20,7 @@ from readout.models import (
     Rejection,
     Statement,
     UpdateReport,
+    Who,
 )
 from readout.present.health import Health
 from readout.present.traced import Traced
@@ -72,6 +74,16 @@ def event(event: Event, traced: Traced) -> dict[str, Any]:
         **_where(traced),
         "on_page": traced.spans(event.spans),
     }
+
+
+def entity(entity: Entity, statements: int) -> dict[str, Any]:
+    """An entity of an article, with how many statements it makes there."""
+    return {**asdict(entity), "statements": statements}
+
+
+def who(who: Who) -> dict[str, Any]:
+    """An entity of the archive."""
+    return {**asdict(who), "forms": who.forms, "roles": who.roles, "articles": who.articles}
 
 
 def _where(traced: Traced) -> dict[str, Any]:
