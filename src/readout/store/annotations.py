@@ -232,7 +232,7 @@ def _unannotated_after(
     found = connection.execute(due).all()
     texts = _texts(connection, {row.edition_id for row in found})
     last = reading.Place(found[-1].page_seq, found[-1].position) if found else None
-    return [texts[row.edition_id] for row in found], last
+    return [texts[row.edition_id] for row in found if row.edition_id in texts], last
 
 
 def _texts(connection: Connection, editions: Collection[str]) -> dict[str, Article]:
@@ -249,7 +249,7 @@ def _texts(connection: Connection, editions: Collection[str]) -> dict[str, Artic
         together = list(on_one_page)
         dictionary = rows.stored_dictionary(together[0].dictionary)
         for row in together:
-            article = rows.article(row.value, dictionary)
+            article = rows.article(row.value, dictionary, row.article_id)
             grouped.setdefault(article.edition, []).append(Sighting(article, rows.moment(row.captured)))
     return {edition: shown(group) for edition, group in grouped.items()}
 
