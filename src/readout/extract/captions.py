@@ -21,7 +21,8 @@ _LONGEST_CREDIT = 80
 
 def captions(blocks: Iterable[Block], page: Visible) -> Iterator[tuple[Passage, ParagraphKind]]:
     """The captions and credits among those blocks, in order; no more than 60 blocks of them."""
-    found = (block for block in blocks if block.end - block.start <= _LONGEST and _in_caption(block))
+    known: dict[int, bool] = {}
+    found = (block for block in blocks if block.end - block.start <= _LONGEST and _in_caption(block, known))
     for block in islice(found, _MOST):
         credit = _credit(block, page)
         if credit > block.start:
@@ -30,9 +31,14 @@ def captions(blocks: Iterable[Block], page: Visible) -> Iterator[tuple[Passage, 
             yield passage(block, ((credit, block.end),), page), ParagraphKind.PHOTO_CREDIT
 
 
-def _in_caption(block: Block) -> bool:
-    around = block.element.around() if block.element else ()
-    return any(is_caption(element) for element in islice(around, _DEEPEST))
+def _in_caption(block: Block, known: dict[int, bool]) -> bool:
+    """Whether a block stands in a caption; `known` remembers what was found of the elements, by their identity."""
+    for element in islice(block.element.around() if block.element else (), _DEEPEST):
+        if id(element) not in known:
+            known[id(element)] = is_caption(element)
+        if known[id(element)]:
+            return True
+    return False
 
 
 def _credit(block: Block, page: Visible) -> int:

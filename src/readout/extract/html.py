@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
+from operator import sub
 from typing import NamedTuple
 
 from trafilatura import bare_extraction
@@ -60,6 +61,7 @@ _FEWEST_LINKS = 4
 _TRUSTED = frozenset({CaptureBasis.DECLARED, CaptureBasis.FETCHED})
 _MISREAD = frozenset({gate.LIST, gate.TOO_SHORT, gate.NO_ARTICLE})
 _ROW = frozenset({"td", "th"})
+_PARTING = (BREAKS | {f"/{name}" for name in BREAKS}) - {"br"}
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it tells its misses here; ours are Rejections
 
@@ -80,11 +82,8 @@ def articles(page: Page) -> tuple[tuple[Article, ...], tuple[Rejection, ...]]:
 
 def _longest_line(markup: Markup) -> int:
     """The most tags that stand together with nothing between them that begins a new line."""
-    most = here = 0
-    for name in markup.names:
-        here = 0 if name.lstrip("/") in BREAKS and name != "br" else here + 1
-        most = max(most, here)
-    return most
+    breaks = [-1, *(i for i, name in enumerate(markup.names) if name in _PARTING), len(markup.names)]
+    return max(map(sub, breaks[1:], breaks)) - 1
 
 
 class _Ground(NamedTuple):

@@ -100,8 +100,9 @@ class _Mark(NamedTuple):
 def _marks(passages: Sequence[Passage]) -> list[_Mark]:
     weights: Counter[int] = Counter()
     for one in passages:
+        size = one.size
         for element in one.around():
-            weights[id(element)] += one.size
+            weights[id(element)] += size
     most = _CONTAINER * sum(one.size for one in passages)
     containers = {key for key, weight in weights.items() if weight > most}
     found: dict[int, _Mark] = {}

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from html import unescape
 from itertools import accumulate
+from operator import add
 from typing import NamedTuple
 
 _HIDDEN = ("script", "style", "noscript", "template", "iframe", "textarea", "noembed", "noframes", "xmp", "title")
@@ -57,10 +58,10 @@ class Markup(NamedTuple):
 def cut(source: str) -> Markup:
     """The source as texts and tags: `"".join` of them in turn gives it back."""
     pieces = _CUT.split(source)
-    texts, tags = pieces[0::3], pieces[1::3]
-    lengths = [len(text) + len(tag) for text, tag in zip(texts, tags, strict=False)]
-    names = [name.lower() if name else "" for name in pieces[2::3]]
-    return Markup(source, texts, list(accumulate(lengths, initial=0)), tags, names)
+    texts, tags, names = pieces[0::3], pieces[1::3], pieces[2::3]
+    lengths = map(add, map(len, texts), map(len, tags))
+    lower = {name: name.lower() if name else "" for name in set(names)}
+    return Markup(source, texts, list(accumulate(lengths, initial=0)), tags, [lower[name] for name in names])
 
 
 def attributes(tag: str) -> dict[str, str]:
@@ -176,7 +177,7 @@ class Visible(NamedTuple):
 def visible(source: str | Markup) -> Visible:
     """Everything that can be seen of a page, to find words in."""
     markup = cut(source) if isinstance(source, str) else source
-    squeezed = [squeeze(_resolved(text)) for text in markup.texts]
+    squeezed = [squeeze(unescape(text) if "&" in text else text) if text else "" for text in markup.texts]
     return Visible(markup, "".join(squeezed), list(accumulate(map(len, squeezed), initial=0)))
 
 
