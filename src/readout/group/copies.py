@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from readout.group import origins
 from readout.group.overlap import Overlap, Side, overlap
 from readout.group.passages import missing, quoted
-from readout.group.sketches import Words, words
+from readout.group.sketches import WIDTH, Words, words
 from readout.models import Article, ArticleId, Copy, CopyKind
 
 _LEAD = 50  # words
@@ -28,7 +28,8 @@ _FEW = 30  # words: a note, a line that stands where a text should be
 _LEAST_CONTAINED = 0.1  # of the word 8-grams of one text; less is shared by chance or by theme
 _LEAST_BLOCK = 40  # words in a row that count however long the texts are
 _LEAST_STRETCH = 150  # words
-_DENSE = 0.9  # of the words of a stretch are shared
+_GAP = 30  # words that may differ inside a stretch
+_DENSE = 0.9  # of the shared words lie in it
 _NONE = np.zeros(0, np.uint32)
 
 
@@ -120,23 +121,38 @@ def relation(one: Text, other: Text, furniture: NDArray[np.uint32] = _NONE) -> C
     """
     original, _, basis = origins.ordered(one.member, other.member)
     first, second = (one, other) if original.id == one.id else (other, one)
+    if first.words.digest == second.words.digest:
+        return _same(first, second, basis) if len(first.words) >= WIDTH else None
     found = overlap(first.words, second.words)
     if not _enough(found):
         return None
     facts = _facts(first, second, found, furniture)
-    row = next(row for row in KINDS if row.needs <= facts and not row.bars & facts)
     return Copy(
         original=first.id,
         copy=second.id,
-        kind=row.kind,
+        kind=_kind(facts),
         share=found.other.covered,
         kept=found.one.covered,
         block=found.longest[2],
         reasons=(*sorted(facts), basis),
         left_out=missing(found.one),
         added=missing(found.other),
-        identical=first.words.digest == second.words.digest,
     )
+
+
+def _same(original: Text, copy: Text, basis: str) -> Copy:
+    """The relation of two texts with the very same words."""
+    facts = {"every word of one shared", "word order of both kept", "nearly all of both shared"}
+    if origins.same_outlet(original.outlet, copy.outlet):
+        facts.add("same outlet")
+    if len(original.words) < _FEW:
+        facts.add("few words")
+    reasons = (*sorted(facts), basis)
+    return Copy(original.id, copy.id, _kind(facts), 1.0, 1.0, len(original.words), reasons, identical=True)
+
+
+def _kind(facts: AbstractSet[str]) -> CopyKind:
+    return next(row.kind for row in KINDS if row.needs <= facts and not row.bars & facts)
 
 
 def _enough(found: Overlap) -> bool:
@@ -187,11 +203,11 @@ def _repeated(found: Overlap, furniture: NDArray[np.uint32]) -> float:
 
 
 def _one_stretch(side: Side) -> bool:
-    """Whether the shared words are one dense stretch well inside the text: a box, a list, a gallery."""
+    """Whether the shared words are one stretch well inside the text: a box, a list, a gallery."""
     places = np.flatnonzero(side.shared)
-    return bool(
-        len(places) >= _LEAST_STRETCH and _lead(side) == 0 and len(places) >= _DENSE * (places[-1] - places[0] + 1)
-    )
+    stretches = np.split(places, np.flatnonzero(np.diff(places) > _GAP) + 1)
+    longest = max(map(len, stretches))
+    return longest >= max(_LEAST_STRETCH, _DENSE * len(places)) and _lead(side) == 0
 
 
 def _apart(original: Text, copy: Text) -> timedelta:

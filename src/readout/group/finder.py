@@ -11,14 +11,14 @@ can be filled again from kept sketches, without a text. About 0.8 kB of memory a
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from readout.group import copies
+from readout.group import copies, origins
 from readout.group.copies import Text
 from readout.group.postings import Postings
 from readout.models import ArticleId, Copy, folded
@@ -68,111 +68,136 @@ class Found:
 
 
 class Finder:
-    """The index of everything added. `len` counts articles."""
+    """The index of everything added. `len` counts articles.
+
+    Texts of the very same words are one entry: the first to come is indexed, and the first to be published, the
+    entry's head, is the one that others are compared with.
+    """
 
     def __init__(self) -> None:
         self._ids: list[ArticleId] = []
         self._numbers: dict[ArticleId, int] = {}
-        self._outlets = array("i")
-        self._sizes = array("i")
+        self._outlets = array("i", [0])  # one before the first: no array is empty
+        self._sizes = array("i", [0])
         self._names: dict[str, int] = {}
+        self._entries: dict[int, list[int]] = {}  # of texts that came more than once, by who came first: head first
+        self._firsts: dict[int, int] = {}
         self._partners: dict[int, set[int]] = {}
         self._index = Postings()
         self._digests = Postings()
 
     def __len__(self) -> int:
-        return len(self._ids)
+        return len(self._numbers)
 
     def __contains__(self, article: ArticleId) -> bool:
         return article in self._numbers
 
+    @property
+    def size(self) -> int:
+        """Bytes of the sorted part of the index."""
+        return self._index.size + self._digests.size
+
     def add(self, text: Text, texts: Texts) -> Found:
         """Take an article in and find its copies. `texts` gives the text of an earlier article by its id.
 
-        An article that is known already is compared anew and not added again.
+        An article that is known already is taken in anew, as it may have another text.
         """
         sketch = Sketch.of(text)
-        twin = self._twin(text, sketch, texts)
-        if twin is not None:
-            number = self._number(text.id, text.outlet, 0)
-            self._pair(number, twin)
-            found = copies.relation(text, texts(self._ids[twin]))
-            return Found((found,) if found else (), (), sketch)
+        first = self._same_words(text, sketch, texts)
+        if first is not None:
+            return self._again_the_same(text, first, sketch, texts)
         places, numbers = self._index.probe(sketch.fingerprints)
         again = self._again(text.outlet, sketch, places, numbers)
         candidates = self._candidates(text, sketch, numbers)
         self.put(text.id, text.outlet, sketch)
-        related = [self._related(text, number, texts) for number in candidates]
-        return Found(tuple(one for one in related if one), again, sketch)
+        return Found(self._related(text, candidates, texts), again, sketch)
 
     def put(self, article: ArticleId, outlet: str, sketch: Sketch, partners: Iterable[ArticleId] = ()) -> None:
         """Take an article in by its kept sketch alone; `partners` are those it was found to share words with."""
-        if article not in self._numbers:
-            number = self._number(article, outlet, len(sketch.fingerprints))
-            places, _ = self._index.probe(sketch.fingerprints)
-            held = np.bincount(places, minlength=len(sketch.fingerprints))
-            self._index.add(number, sketch.fingerprints[held < _MOST_HELD])
+        number = self._number(article, outlet, len(sketch.fingerprints))
+        places, _ = self._index.probe(sketch.fingerprints)
+        held = np.bincount(places, minlength=len(sketch.fingerprints))
+        self._index.add(number, sketch.fingerprints[held < _MOST_HELD])
+        if len(sketch.fingerprints):
             self._digests.add(number, _short(sketch.digest))
         for partner in partners:
             if partner in self._numbers:
-                self._pair(self._numbers[article], self._numbers[partner])
+                self._pair(number, self._numbers[partner])
 
     def relations(self, article: ArticleId, texts: Texts) -> tuple[Copy, ...]:
         """Every relation of a known article as it reads now, by all that has been added since."""
         number = self._numbers[article]
         mine = texts(article)
-        found = (self._related(mine, partner, texts) for partner in sorted(self._partners.get(number, ())))
-        return tuple(one for one in found if one)
+        entry = self._entries.get(self._firsts.get(number, number), [number])
+        same = entry[1:] if entry[0] == number else entry[:1]
+        others = self._partners.get(number, ()) if entry[0] == number else ()
+        return self._related(mine, [*same, *sorted(others)], texts)
 
     def forget(self, articles: Iterable[ArticleId]) -> None:
         """Leave those articles out of the index: nothing that comes later is found to be a copy of them."""
         gone = [self._numbers.pop(article) for article in articles if article in self._numbers]
         self._index.forget(gone)
         self._digests.forget(gone)
-        for number in gone:
-            for partner in self._partners.pop(number, ()):
-                self._partners[partner].discard(number)
 
     def _number(self, article: ArticleId, outlet: str, size: int) -> int:
-        if article in self._numbers:
-            return self._numbers[article]
+        """A new number for the article; one it had before is dead."""
         number = self._numbers[article] = len(self._ids)
         self._ids.append(article)
         self._outlets.append(self._names.setdefault(folded(outlet), len(self._names)))
         self._sizes.append(size)
         return number
 
+    def _alive(self, number: int) -> bool:
+        return self._numbers.get(self._ids[number]) == number
+
     def _pair(self, one: int, other: int) -> None:
         self._partners.setdefault(one, set()).add(other)
         self._partners.setdefault(other, set()).add(one)
 
-    def _twin(self, text: Text, sketch: Sketch, texts: Texts) -> int | None:
-        """The first article with the very same words."""
+    def _same_words(self, text: Text, sketch: Sketch, texts: Texts) -> int | None:
+        """The first article that came with the very same words."""
         _, numbers = self._digests.probe(_short(sketch.digest))
-        own = self._numbers.get(text.id)
-        same = (number for number in sorted(numbers.tolist()) if number != own)
-        return next((number for number in same if texts(self._ids[number]).words.digest == sketch.digest), None)
+        same = (n for n in sorted(numbers.tolist()) if self._alive(n) and self._ids[n] != text.id)
+        return next((n for n in same if texts(self._ids[n]).words.digest == sketch.digest), None)
 
-    def _candidates(self, text: Text, sketch: Sketch, numbers: NDArray[np.int64]) -> Sequence[int]:
-        """The earlier articles that share enough of the sketch, by how much they share."""
+    def _again_the_same(self, text: Text, first: int, sketch: Sketch, texts: Texts) -> Found:
+        """A text that is known: it stands behind the entry's head, or, published before it, takes its place."""
+        number = self._number(text.id, text.outlet, 0)
+        entry = self._entries.setdefault(first, [first])
+        self._firsts[number] = first
+        head = texts(self._ids[entry[0]])
+        if origins.rank(head.member) <= origins.rank(text.member):
+            entry.append(number)
+            return Found(self._related(text, entry[:1], texts), (), sketch)
+        entry.insert(0, number)
+        others = sorted(self._partners.pop(entry[1], ()))
+        for other in others:
+            self._partners[other].discard(entry[1])
+        return Found(self._related(text, [entry[1], *others], texts), tuple(self._ids[n] for n in others), sketch)
+
+    def _candidates(self, text: Text, sketch: Sketch, numbers: NDArray[np.int64]) -> list[int]:
+        """The heads of entries that share enough of the sketch, by how much they share."""
         found, shared = np.unique(numbers, return_counts=True)
-        own = found == self._numbers.get(text.id, -1)
-        found, shared = found[~own], shared[~own]
-        share = shared / np.minimum(np.frombuffer(self._sizes, np.int32)[found], len(sketch.fingerprints))
+        share = shared / np.minimum(np.frombuffer(self._sizes, np.int32)[found + 1], len(sketch.fingerprints))
         least = np.where(self._of(text.outlet, found), _LEAST_SHARE_OWN, _LEAST_SHARE)
         enough = np.flatnonzero((shared >= _LEAST_SHARED) & (share >= least))
         most = enough[np.argsort(-share[enough], kind="stable")[:_MOST_COMPARED]]
-        chosen: list[int] = found[most].tolist()
-        return chosen
+        heads = [self._entries.get(number, [number])[0] for number in found[most].tolist()]
+        return [number for number in heads if self._alive(number) and self._ids[number] != text.id]
 
-    def _related(self, text: Text, number: int, texts: Texts) -> Copy | None:
-        other = texts(self._ids[number])
-        copy = copies.relation(text, other, self._furniture(text, other))
-        if copy:
-            self._pair(self._numbers[text.id], number)
-        return copy
+    def _related(self, text: Text, numbers: Iterable[int], texts: Texts) -> tuple[Copy, ...]:
+        """The relations of a known article to those that are taken from it or it from them."""
+        found = []
+        for number in numbers:
+            other = texts(self._ids[number])
+            copy = copies.relation(text, other, self.furniture(text, other))
+            if copy and not copy.identical:
+                self._pair(self._numbers[text.id], number)
+            if copy:
+                found.append(copy)
+        return tuple(found)
 
-    def _furniture(self, text: Text, other: Text) -> NDArray[np.uint32]:
+    def furniture(self, text: Text, other: Text) -> NDArray[np.uint32]:
         """What the two texts share that their outlet, where it is one, repeats in other articles."""
         if folded(text.outlet) != folded(other.outlet):
             return np.zeros(0, np.uint32)
@@ -185,16 +210,17 @@ class Finder:
     def _again(
         self, outlet: str, sketch: Sketch, places: NDArray[np.int64], numbers: NDArray[np.int64]
     ) -> tuple[ArticleId, ...]:
-        """Those whose relations to articles of their outlet share a fingerprint that becomes furniture just now."""
+        """Those with relations to articles of their outlet that hold what becomes its furniture just now."""
         own = self._of(outlet, numbers)
         held = np.bincount(places[own], minlength=len(sketch.fingerprints))
-        turned = held[places] == _REPEATED - 1
-        touched = np.unique(numbers[own & turned]).tolist()
-        return tuple(self._ids[number] for number in touched if self._partners.get(number))
+        touched = np.unique(numbers[own & (held[places] == _REPEATED - 1)]).tolist()
+        heads = {self._entries.get(number, [number])[0] for number in touched}
+        return tuple(self._ids[number] for number in sorted(heads) if self._partners.get(number))
 
     def _of(self, outlet: str, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which of those articles are of that outlet."""
-        same: NDArray[np.bool_] = np.frombuffer(self._outlets, np.int32)[numbers] == self._names.get(folded(outlet), -1)
+        name = self._names.get(folded(outlet), -1)
+        same: NDArray[np.bool_] = np.frombuffer(self._outlets, np.int32)[numbers + 1] == name
         return same
 
 

@@ -55,7 +55,7 @@ def ordered(one: Member, other: Member) -> tuple[Member, Member, str]:
     for original, copy in ((one, other), (other, one)):
         if credits_outlet(copy.credits, original.outlet) and not credits_outlet(original.credits, copy.outlet):
             return original, copy, "the copy credits the original's outlet"
-    original, copy = sorted((one, other), key=_rank)
+    original, copy = sorted((one, other), key=rank)
     if original.published is None or copy.published is None:
         return original, copy, "which came first is unknown"
     if original.published == copy.published:
@@ -66,25 +66,45 @@ def ordered(one: Member, other: Member) -> tuple[Member, Member, str]:
 def groups(members: Iterable[Member], copies: Iterable[Copy]) -> tuple[CopyGroup, ...]:
     """The groups of two and more among those articles. Copies of articles that are not among them are passed over."""
     by_id = {member.id: member for member in members}
-    near = _neighbours(by_id, copies)
-    agencies = Counter(credit for id_ in near for credit in by_id[id_].credits)
-    order = sorted(near, key=lambda id_: (not credits_outlet(agencies, by_id[id_].outlet), *_rank(by_id[id_])))
+    held = [copy for copy in copies if copy.kind in WHOLE and copy.original in by_id and copy.copy in by_id]
+    heads = _heads(by_id, held)
+    near = _neighbours(heads, held)
+    agencies = tuple(dict.fromkeys(credit for id_ in heads for credit in by_id[id_].credits))
+    order = sorted(near, key=lambda id_: _first(by_id[id_], agencies))
     leader: dict[ArticleId, ArticleId] = {}
     for id_ in order:
         leader[id_] = _leader(id_, near, leader)
-    followers: dict[ArticleId, list[Member]] = defaultdict(list)
-    for id_ in order:
-        if leader[id_] != id_:
-            followers[leader[id_]].append(by_id[id_])
-    return tuple(_group(by_id[id_], found) for id_, found in followers.items())
+    found: dict[ArticleId, list[Member]] = defaultdict(list)
+    for id_, head in heads.items():
+        found[leader.get(head, head)].append(by_id[id_])
+    together = (sorted(found[id_], key=lambda one: _first(one, agencies)) for id_ in sorted(found))
+    return tuple(_group(everyone) for everyone in together if len(everyone) > 1)
 
 
-def _neighbours(by_id: Mapping[ArticleId, Member], copies: Iterable[Copy]) -> dict[ArticleId, dict[ArticleId, Copy]]:
-    """For each article those that are whole copies of it or it of them."""
-    near: dict[ArticleId, dict[ArticleId, Copy]] = defaultdict(dict)
+def _heads(by_id: Mapping[ArticleId, Member], copies: Iterable[Copy]) -> dict[ArticleId, ArticleId]:
+    """Every article of a copy, with the first published of those that have its very words."""
+    heads: dict[ArticleId, ArticleId] = {}
+
+    def head(id_: ArticleId) -> ArticleId:
+        while heads.setdefault(id_, id_) != id_:
+            heads[id_] = heads[heads[id_]]
+            id_ = heads[id_]
+        return id_
+
     for copy in copies:
-        if copy.kind in WHOLE and copy.original in by_id and copy.copy in by_id:
-            near[copy.original][copy.copy] = near[copy.copy][copy.original] = copy
+        first, second = sorted((head(copy.original), head(copy.copy)), key=lambda id_: rank(by_id[id_]))
+        if copy.identical:
+            heads[second] = first
+    return {id_: head(id_) for id_ in heads}
+
+
+def _neighbours(heads: Mapping[ArticleId, ArticleId], copies: Iterable[Copy]) -> dict[ArticleId, dict[ArticleId, Copy]]:
+    """For each head the heads that are whole copies of it, or it of them."""
+    near: dict[ArticleId, dict[ArticleId, Copy]] = {head: {} for head in heads.values()}
+    for copy in copies:
+        one, other = copy.original, copy.copy
+        if heads[one] == one and heads[other] == other:
+            near[one][other] = near[other][one] = copy
     return near
 
 
@@ -100,17 +120,18 @@ def _leader(
     through = [
         leader[other]
         for other, copy in near[id_].items()
-        if other in leader and _same_text(copy) and _same_text(near[other][leader[other]])
+        if other in leader and _same_text(copy) and _same_text(near[other].get(leader[other]))
     ]
     return min(through, default=id_)
 
 
-def _same_text(copy: Copy) -> bool:
-    return copy.kind in _SAME_TEXT and min(copy.share, copy.kept) >= _MOST
+def _same_text(copy: Copy | None) -> bool:
+    return copy is not None and copy.kind in _SAME_TEXT and min(copy.share, copy.kept) >= _MOST
 
 
-def _group(origin: Member, reprints: Sequence[Member]) -> CopyGroup:
-    everyone = (origin, *reprints)
+def _group(everyone: Sequence[Member]) -> CopyGroup:
+    """The group of those members, the origin first."""
+    origin, *reprints = everyone
     agencies = Counter(credit for member in everyone for credit in dict.fromkeys(member.credits))
     agency = min(agencies, key=lambda name: (-agencies[name], name), default=None)
     if credits_outlet(agencies, origin.outlet):
@@ -119,11 +140,17 @@ def _group(origin: Member, reprints: Sequence[Member]) -> CopyGroup:
         basis = UNKNOWN
     else:
         basis = EARLIEST_CREDITED if agency else EARLIEST
-    return CopyGroup(origin.id, tuple(member.id for member in sorted(reprints, key=_rank)), agency, basis)
+    return CopyGroup(origin.id, tuple(member.id for member in reprints), agency, basis)
 
 
-def _rank(member: Member) -> tuple[datetime, int, ArticleId]:
+def rank(member: Member) -> tuple[datetime, int, ArticleId]:
+    """By time of publication, those without one last; then the longest; then by id."""
     return member.published or _NEVER, -member.words, member.id
+
+
+def _first(member: Member, agencies: Sequence[str]) -> tuple[bool, datetime, int, ArticleId]:
+    """An agency's own article before all others."""
+    return not credits_outlet(agencies, member.outlet), *rank(member)
 
 
 def _initials(outlet: str) -> str:
