@@ -9,7 +9,8 @@ from readout.models import Feed, FeedKind, Outlet, OutletCount
 from readout.run.outlets import described
 from tests.builders import NOON
 
-GUESSED = Feed(
+HERE = "https://a.example/feed"
+GUESSED = Feed(HERE, FeedKind.FEED, Outlet("The Harbour Post", "a.example", "GB", "en", "newspaper"))
     "https://a.example/feed", FeedKind.FEED, Outlet("The Harbour Post", "a.example", "GB", "en", "newspaper")
 )
 SET = replace(GUESSED, address="https://a.example/b", outlet=Outlet("Harbour Post", None, "FR"), corrected=("country",))

@@ -12,8 +12,9 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from readout.errors import InputError
-from readout.models import Addition, Followed, Found, Look, UpdateReport
+from readout.models import Addition, Feed, Followed, Found, Look, UpdateReport
 from readout.present.web.app import create
+from readout.run import adding
 from readout.run.base import Progress
 from readout.store.memory import MemoryStore
 from tests.builders import NOON
@@ -23,7 +24,7 @@ from tests.store.following import followed
 HERE = {"Sec-Fetch-Site": "same-origin"}
 
 
-class _Intake:
+class Changing:
     """Adds what it was told to, when it is let."""
 
     def __init__(self, store: MemoryStore) -> None:
@@ -45,6 +46,22 @@ class _Intake:
         feed = followed().feed
         return Addition(asked, (Found(feed, self._store.follow(followed()), "a feed"),), ("https://also.example/",))
 
+    def add_list(self, content: bytes, name: str) -> Addition:
+        if b"<opml" not in content:
+            raise InputError(name, "not a list of feeds (OPML)")
+        self.asked.append((name, False))
+        return Addition(name, (Found(followed().feed, self._store.follow(followed()), "a feed of that list"),))
+
+    def correct(self, feed_id: str, **fields: str | None) -> Followed:
+        known = self._store.feed(feed_id)
+        self._store.amend(adding.corrected(known.feed, fields))
+        return self._store.feed(feed_id)
+
+    def remove(self, feed_id: str) -> Feed:
+        feed = self._store.feed(feed_id).feed
+        self._store.unfollow(feed.id)
+        return feed
+
     def update(self, feed_ids: list[str], *, progress: Progress) -> UpdateReport:
         progress(1, 1)
         self.updated += feed_ids
@@ -58,12 +75,14 @@ def store() -> MemoryStore:
 
 
 @pytest.fixture
-def intake(store: MemoryStore) -> _Intake:
+def intake(store: MemoryStore) -> Changing:
     """What adds to it."""
-    return _Intake(store)
+    return Changing(store)
 
 
-def visitor(store: MemoryStore, intake: _Intake | None, host: str = "127.0.0.1", *, opened: bool = False) -> TestClient:
+def visitor(
+    store: MemoryStore, intake: Changing | None, host: str = "127.0.0.1", *, opened: bool = False
+) -> TestClient:
     """A browser at that address."""
     site = create(store, hosts=("news.example",), intake=intake, open_forms=opened)
     kind = {"base_url": "http://localhost", "raise_server_exceptions": False, "follow_redirects": False}
@@ -71,7 +90,7 @@ def visitor(store: MemoryStore, intake: _Intake | None, host: str = "127.0.0.1",
 
 
 @pytest.fixture
-def client(store: MemoryStore, intake: _Intake) -> Iterator[TestClient]:
+def client(store: MemoryStore, intake: Changing) -> Iterator[TestClient]:
     """A browser on this machine."""
     with visitor(store, intake) as client:
         yield client
@@ -95,7 +114,7 @@ def finished(client: TestClient, response: Response) -> str:
     return client.get(where).text
 
 
-def test_adding_shows_how_it_is_getting_on_and_what_came_of_it(client: TestClient, intake: _Intake) -> None:
+def test_adding_shows_how_it_is_getting_on_and_what_came_of_it(client: TestClient, intake: Changing) -> None:
     intake.free.clear()
     response = sent(client, " harbourpost.example ")
     where = response.headers["location"]
@@ -119,7 +138,7 @@ def test_a_failure_stands_beside_the_field_with_what_was_written(client: TestCli
 
 
 @pytest.mark.parametrize(("asked", "fault"), [("  ", "Write an address"), ("x" * 3000, "longer than any address")])
-def test_what_needs_no_asking_is_told_at_once(client: TestClient, intake: _Intake, asked: str, fault: str) -> None:
+def test_what_needs_no_asking_is_told_at_once(client: TestClient, intake: Changing, asked: str, fault: str) -> None:
     response = sent(client, asked)
     assert (response.status_code, fault in response.text, intake.asked) == (422, True, [])
 
@@ -128,7 +147,7 @@ def test_a_bug_tells_nothing_of_the_program(client: TestClient) -> None:
     assert "Something went wrong here" in finished(client, sent(client, "broken.example"))
 
 
-def test_too_much_at_once_is_refused(client: TestClient, intake: _Intake) -> None:
+def test_too_much_at_once_is_refused(client: TestClient, intake: Changing) -> None:
     intake.free.clear()
     codes = [sent(client, f"{number}.example").status_code for number in range(5)]
     intake.free.set()
@@ -147,7 +166,7 @@ def test_too_much_at_once_is_refused(client: TestClient, intake: _Intake) -> Non
         {},
     ],
 )
-def test_a_form_from_elsewhere_is_refused(client: TestClient, intake: _Intake, headers: dict[str, str]) -> None:
+def test_a_form_from_elsewhere_is_refused(client: TestClient, intake: Changing, headers: dict[str, str]) -> None:
     data = {"token": token(client), "address": "harbourpost.example"}
     assert client.post("/feeds", data=data, headers=headers).status_code == 403
     assert intake.asked == []
@@ -159,7 +178,7 @@ def test_a_form_with_its_own_origin_is_taken(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("bad", ["", "x", "1.0", f"9999999999.{'0' * 64}", f"١.{'0' * 64}"])
-def test_a_form_without_our_token_is_refused(client: TestClient, intake: _Intake, bad: str) -> None:
+def test_a_form_without_our_token_is_refused(client: TestClient, intake: Changing, bad: str) -> None:
     assert client.post("/feeds", data={"token": bad, "address": "a.example"}, headers=HERE).status_code == 403
     assert intake.asked == []
 
@@ -170,7 +189,7 @@ def test_a_token_ends(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> No
     assert client.post("/feeds", data={"token": old, "address": "a.example"}, headers=HERE).status_code == 403
 
 
-def test_a_token_of_another_process_is_refused(client: TestClient, store: MemoryStore, intake: _Intake) -> None:
+def test_a_token_of_another_process_is_refused(client: TestClient, store: MemoryStore, intake: Changing) -> None:
     with visitor(store, intake) as other:
         data = {"token": token(other), "address": "a.example"}
     assert client.post("/feeds", data=data, headers=HERE).status_code == 403
@@ -203,7 +222,7 @@ def test_what_is_no_form_is_refused(client: TestClient, content: bytes, kind: st
     ],
 )
 def test_only_this_machine_may_change_things(
-    store: MemoryStore, intake: _Intake, client: TestClient, host: str, headers: dict[str, str]
+    store: MemoryStore, intake: Changing, client: TestClient, host: str, headers: dict[str, str]
 ) -> None:
     with visitor(store, intake, host) as far:
         shown = far.get("/feeds", headers=headers)
@@ -214,7 +233,7 @@ def test_only_this_machine_may_change_things(
     assert intake.asked == []
 
 
-def test_the_operator_may_let_others_change_things(store: MemoryStore, intake: _Intake) -> None:
+def test_the_operator_may_let_others_change_things(store: MemoryStore, intake: Changing) -> None:
     with visitor(store, intake, "192.0.2.7", opened=True) as far:
         assert sent(far, "harbourpost.example").status_code == 303
 

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from readout.errors import ReadoutError
-from readout.present.web import about, article, assets, errors, feeds, front, losses, outlet, page
+from readout.present.web import about, article, assets, errors, feed, feeds, front, losses, outlet, page
 from readout.present.web.archive import Archive
 from readout.present.web.changes import Changes
 from readout.present.web.headers import KnownHosts, SecureHeaders
@@ -23,7 +23,13 @@ ROUTES = (
     Route("/outlet/{id}", outlet.show, name="outlet"),
     Route("/feeds", feeds.show, name="feeds"),
     Route("/feeds", feeds.add, methods=["POST"], name="add"),
+    Route("/feeds/opml", feeds.opml, name="opml"),
+    Route("/feeds/opml", feeds.upload, methods=["POST"], name="upload"),
     Route("/feeds/adding/{id}", feeds.adding, name="adding"),
+    Route("/feeds/{id}", feed.show, name="feed"),
+    Route("/feeds/{id}", feed.correct, methods=["POST"], name="correct"),
+    Route("/feeds/{id}/remove", feed.ask, name="removing"),
+    Route("/feeds/{id}/remove", feed.remove, methods=["POST"], name="remove"),
     Route("/page/{id}", page.show, name="page"),
     Route("/losses", losses.show, name="losses"),
     Route("/about", about.show, name="about"),
@@ -53,8 +59,8 @@ def create(
     """The web site of an archive, for any ASGI server.
 
     It answers to loopback names and addresses, and to `hosts`. `notice` is a sentence that every page shows, such as
-    that all of it is invented. The archive is only read, from several threads; feeds can be added where there is an
-    `intake`, by this machine alone unless `open_forms`.
+    that all of it is invented. The archive is only read, from several threads; feeds can be added, corrected and
+    removed where there is an `intake`, by this machine alone unless `open_forms`.
     """
     site = _Site(
         routes=ROUTES,
@@ -65,5 +71,6 @@ def create(
     site.state.archive = archive
     site.state.notice = notice
     site.state.changes = Changes(open_forms)
+    site.state.intake = intake
     site.state.jobs = Jobs(intake) if intake else None
     return site

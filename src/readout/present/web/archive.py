@@ -57,6 +57,9 @@ class Archive(Protocol):
     def feeds(self) -> Sequence[Followed]:
         """The feeds that are followed."""
 
+    def feed(self, feed_id: str, /) -> Followed:
+        """The feed of that id, or of the one id that begins so."""
+
     def looks(self, feed_id: FeedId, /) -> Sequence[Look]:
         """The last looks at that feed, the latest first."""
 

@@ -13,21 +13,17 @@ import ipaddress
 import re
 import secrets
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from readout.present.web.forms import Sent, sent
 from readout.present.web.headers import is_loopback
 
 LASTS = 12 * 3600  # seconds that a page with a form can be used
-LARGEST = 16 * 1024  # bytes of a form
 
-_FIELDS = 20
 _TOKEN = re.compile(r"([0-9]{1,12})\.([0-9a-f]{64})")
-_FORM = "application/x-www-form-urlencoded"
 _PROXIED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 
 
@@ -47,18 +43,18 @@ class Changes:
         at = str(int(time.time()))
         return f"{at}.{self._signed(at)}"
 
-    async def form(self, request: Request) -> Mapping[str, str]:
-        """The fields of a form that was sent, each once. Raises HTTPException: 403 where it may not be, 400, 413 and
-        415 where it is none.
+    async def form(self, request: Request, *, file: bool = False) -> Sent:
+        """What a form sent, with a file where it may have one. Raises HTTPException: 403 where it may not be sent, 400,
+        413 and 415 where it is no form.
         """
         if not self.allowed(request):
             raise HTTPException(403, "Only the machine that this site runs on may change something here.")
         if not _is_from_here(request):
             raise HTTPException(403, "This form was not sent from this site.")
-        fields = _fields(await _body(request))
-        if not self._is_ours(fields.get("token", "")):
+        found = await sent(request, file=file)
+        if not self._is_ours(found.fields.get("token", "")):
             raise HTTPException(403, "This form is too old. Go back, load the page again, and send it once more.")
-        return fields
+        return found
 
     def _signed(self, at: str) -> str:
         return hmac.new(self._secret, at.encode(), hashlib.sha256).hexdigest()
@@ -87,24 +83,3 @@ def _is_from_here(request: Request) -> bool:
         return site == "same-origin"
     host = request.headers.get("host", "")
     return request.headers.get("origin") in {f"http://{host}", f"https://{host}"}
-
-
-async def _body(request: Request) -> bytes:
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
-        raise HTTPException(415)
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > LARGEST:
-            raise HTTPException(413)
-    return body
-
-
-def _fields(body: bytes) -> Mapping[str, str]:
-    try:
-        pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_FIELDS)
-    except ValueError as error:
-        raise HTTPException(400) from error
-    if len(dict(pairs)) != len(pairs):
-        raise HTTPException(400, "A field is given more than once.")
-    return dict(pairs)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -19,11 +19,12 @@ from readout.errors import NotFoundError
 from readout.models import Followed
 from readout.present import when
 from readout.present.health import Health, health
-from readout.present.web import render
+from readout.present.web import parameters, render
 from readout.present.web.archive import Archive
 from readout.present.web.changes import Changes
 from readout.present.web.jobs import Job, Jobs
 from readout.present.when import When
+from readout.run import adding as adding_feeds
 
 MOST = 500  # feeds on one screen
 
@@ -31,6 +32,8 @@ _JOB = re.compile(r"[0-9a-f]{16}")
 _LONGEST = 2000
 _EMPTY = "Write an address, such as news.example."
 _TOO_LONG = "That is longer than any address."
+_NO_FILE = "Choose a file first: a list of feeds (OPML) from another reader."
+_NAME = 80
 _BUSY = "Other feeds are being added just now. Try again in a minute."
 
 
@@ -45,12 +48,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Form:
-    """The form: a token where it may be used, else the reason why there is none; what was written, and its fault."""
+    """The form: a token where it may be used, else the reason why there is none; what was written, and its fault, or
+    that of the list that was sent.
+    """
 
     token: str = ""
     closed: str = ""
     asked: str = ""
     fault: str = ""
+    list_fault: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,11 +68,35 @@ class FeedsScreen:
     troubled: int
     form: Form
     job: Job | None = None
+    saved: bool = False
 
 
 def show(request: Request) -> Response:
-    """`/feeds`."""
-    return _page(request, _form(request))
+    """`/feeds?saved=yes`. Raises InputError."""
+    return _page(request, form_for(request), saved=parameters.saved(request))
+
+
+def opml(request: Request) -> Response:
+    """`/feeds/opml`: what is followed, for other readers."""
+    archive: Archive = request.app.state.archive
+    content = adding_feeds.as_opml(archive.feeds())
+    headers = {"Content-Disposition": 'attachment; filename="readout.opml"', "Cache-Control": "private, no-cache"}
+    return Response(content, media_type="text/x-opml; charset=utf-8", headers=headers)
+
+
+async def upload(request: Request) -> Response:
+    """`/feeds/opml`, sent: begin to follow what a list holds."""
+    state = request.app.state
+    if state.jobs is None:
+        raise HTTPException(405)
+    changes: Changes = state.changes
+    sent = await changes.form(request, file=True)
+    jobs: Jobs = state.jobs
+    job = jobs.start(sent.name[:_NAME] or "a list of feeds", sent.file) if sent.file else None
+    if job is None:
+        form = Form(changes.token(), list_fault=_BUSY if sent.file else _NO_FILE)
+        return await run_in_threadpool(_page, request, form, 422)
+    return RedirectResponse(render.links(request).adding(job.id), 303)
 
 
 async def add(request: Request) -> Response:
@@ -75,7 +105,7 @@ async def add(request: Request) -> Response:
     if state.jobs is None:
         raise HTTPException(405)
     changes: Changes = state.changes
-    asked = " ".join((await changes.form(request)).get("address", "").split())
+    asked = " ".join((await changes.form(request)).fields.get("address", "").split())
     fault = _EMPTY if not asked else _TOO_LONG if len(asked) > _LONGEST else ""
     jobs: Jobs = state.jobs
     job = None if fault else jobs.start(asked)
@@ -94,26 +124,34 @@ def adding(request: Request) -> Response:
         raise NotFoundError("addition", asked[:80])
     if not job.done:
         return render.page(request, "adding.html", job, current="feeds")
-    form = _form(request)
-    fault = f"{job.fault[:1].upper()}{job.fault[1:]}." if job.fault else ""
-    return _page(request, Form(form.token, form.closed, job.asked if fault else "", fault), job=job)
+    form = form_for(request)
+    fault = sentence(job.fault)
+    if job.listed:
+        return _page(request, replace(form, list_fault=fault), job=job)
+    return _page(request, replace(form, asked=job.asked if fault else "", fault=fault), job=job)
 
 
-def _form(request: Request) -> Form:
+def sentence(fault: str) -> str:
+    """A fault as a sentence."""
+    return f"{fault[:1].upper()}{fault[1:]}." if fault else ""
+
+
+def form_for(request: Request) -> Form:
+    """An empty form, where whoever asks may use one."""
     state = request.app.state
     if state.jobs is None:
         return Form(closed="This site only shows what is kept.")
     changes: Changes = state.changes
     if changes.allowed(request):
         return Form(changes.token())
-    return Form(closed="Feeds are added on the machine that this site runs on, or with readout add.")
+    return Form(closed="Feeds are added and changed on the machine that this site runs on, or with readout add.")
 
 
-def _page(request: Request, form: Form, status: int = 200, job: Job | None = None) -> Response:
+def _page(request: Request, form: Form, status: int = 200, *, job: Job | None = None, saved: bool = False) -> Response:
     archive: Archive = request.app.state.archive
     followed = archive.feeds()
     rows = sorted((_row(archive, one) for one in followed[:MOST]), key=_order)
-    screen = FeedsScreen(rows, max(len(followed) - MOST, 0), sum(one.health.troubled for one in rows), form, job)
+    screen = FeedsScreen(rows, max(len(followed) - MOST, 0), sum(one.health.troubled for one in rows), form, job, saved)
     return render.page(request, "feeds.html", screen, status=status, current="feeds")
 
 

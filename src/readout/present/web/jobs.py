@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from readout.errors import InputError, ReadoutError
-from readout.models import Addition, UpdateReport
+from readout.models import Addition, Feed, Followed, UpdateReport
 from readout.run.base import Progress
 
 KEPT = 50
@@ -25,10 +25,19 @@ _OUR_FAULT = "something went wrong here, and it has been written to the log"
 
 
 class Intake(Protocol):
-    """What adding needs of an archive; the Engine has it by shape."""
+    """What changing feeds needs of an archive; the Engine has it by shape."""
 
     def add(self, asked: str, *, tell: Callable[[str], None] | None = None, files: bool = True) -> Addition:
         """Follow what is at an address. Raises InputError where nothing can be followed."""
+
+    def add_list(self, content: bytes, name: str) -> Addition:
+        """Follow the feeds of a list (OPML). Raises InputError where it is none."""
+
+    def correct(self, feed_id: str, **fields: str | None) -> Followed:
+        """Set what was guessed of a feed's outlet. Raises NotFoundError, InputError."""
+
+    def remove(self, feed_id: str) -> Feed:
+        """Follow that feed no more. Raises NotFoundError."""
 
     def update(self, feed_ids: list[str], *, progress: Progress) -> UpdateReport:
         """Look at these feeds."""
@@ -36,15 +45,23 @@ class Intake(Protocol):
 
 @dataclass
 class Job:
-    """One thing that is being added. `said` holds what was tried; at the end there is an `addition` or a `fault`."""
+    """One thing that is being added: an address, or a list as `content` under the name `asked`. `said` holds what was
+    tried; at the end there is an `addition` or a `fault`.
+    """
 
     asked: str
+    content: bytes | None = field(default=None, repr=False)
     id: str = field(default_factory=lambda: secrets.token_hex(8))
     said: list[str] = field(default_factory=list)
     addition: Addition | None = None
     report: UpdateReport | None = None
     fault: str = ""
     done: bool = False
+
+    @property
+    def listed(self) -> bool:
+        """Whether it is a list that was sent."""
+        return self.content is not None
 
 
 class Jobs:
@@ -55,12 +72,12 @@ class Jobs:
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
 
-    def start(self, asked: str) -> Job | None:
-        """Begin to add that; None where too much is under way already."""
+    def start(self, asked: str, content: bytes | None = None) -> Job | None:
+        """Begin to add that address, or that list; None where too much is under way already."""
         with self._lock:
             if sum(not job.done for job in self._jobs.values()) >= AT_ONCE:
                 return None
-            job = Job(asked)
+            job = Job(asked, content)
             self._jobs[job.id] = job
             for old in [one.id for one in self._jobs.values() if one.done][: max(len(self._jobs) - KEPT, 0)]:
                 del self._jobs[old]
@@ -74,7 +91,7 @@ class Jobs:
 
     def _work(self, job: Job) -> None:
         try:
-            job.addition = self._intake.add(job.asked, tell=lambda what: self._tell(job, what), files=False)
+            job.addition = self._added(job)
             self._fetch(job, job.addition)
         except InputError as error:
             job.fault = error.reason
@@ -85,7 +102,14 @@ class Jobs:
             _LOG.exception("adding %s", job.asked)
             job.fault = _OUR_FAULT
         finally:
+            job.content = b"" if job.listed else None  # what it was is all that matters from now on
             job.done = True
+
+    def _added(self, job: Job) -> Addition:
+        if job.content is not None:
+            self._tell(job, "reading the list")
+            return self._intake.add_list(job.content, job.asked)
+        return self._intake.add(job.asked, tell=lambda what: self._tell(job, what), files=False)
 
     def _fetch(self, job: Job, addition: Addition) -> None:
         new = [found.feed for found in addition.found if found.new]

@@ -38,13 +38,25 @@ class Links:
         """What was dropped, screen `number`."""
         return f"{self.root}/losses{_screen(number)}"
 
-    def feeds(self) -> str:
+    def feeds(self, *, saved: bool = False) -> str:
         """What is followed, and the form to follow more."""
-        return f"{self.root}/feeds"
+        return f"{self.root}/feeds" + ("?saved=yes" if saved else "")
 
     def adding(self, job_id: str) -> str:
         """How adding something is getting on."""
         return f"{self.root}/feeds/adding/{job_id}"
+
+    def feed(self, feed_id: str, *, saved: bool = False) -> str:
+        """One feed: how it is doing, and the form that corrects it."""
+        return f"{self.root}/feeds/{feed_id}" + ("?saved=yes" if saved else "")
+
+    def remove(self, feed_id: str) -> str:
+        """Whether to follow a feed no more."""
+        return f"{self.root}/feeds/{feed_id}/remove"
+
+    def opml(self) -> str:
+        """What is followed, as a list for other readers; and where such a list is sent to."""
+        return f"{self.root}/feeds/opml"
 
     def about(self) -> str:
         """What this site is."""

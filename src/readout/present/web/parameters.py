@@ -14,6 +14,7 @@ _IDS = {
     "article": re.compile(rf"a[a-z2-7]{{{_REST},16}}"),
     "outlet": re.compile(rf"o[a-z2-7]{{{_REST},16}}"),
     "edition": re.compile(r"e[a-z2-7]{16}"),
+    "feed": re.compile(rf"f[a-z2-7]{{{_REST},16}}"),
     "page": re.compile(rf"[0-9a-f]{{{MIN_PREFIX},64}}"),
 }
 _SCREEN = re.compile(r"[1-9][0-9]{0,5}")
@@ -46,6 +47,14 @@ def whole(request: Request) -> bool:
     asked = _single(request, "whole")
     if asked not in {None, "yes"}:
         raise InputError("whole", "it can only be yes")
+    return asked is not None
+
+
+def saved(request: Request) -> bool:
+    """Whether the page is to say that a change was kept. Raises InputError."""
+    asked = _single(request, "saved")
+    if asked not in {None, "yes"}:
+        raise InputError("saved", "it can only be yes")
     return asked is not None
 
 
