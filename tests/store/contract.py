@@ -130,7 +130,7 @@ class StoreContract(ABC):
         assert store.keep([second, third]) == Kept(pages_new=2, articles_known=1, editions_new=2)
 
     def test_editions_are_counted_the_same_in_one_batch_or_in_two(self, store: Store) -> None:
-        addressed = [article("Talks resume", text, address="https://harbour.example/talks") for text in ("One.", "Two.")]
+        addressed = [article("Talks resume", text, address="https://post.example/talks") for text in ("One.", "Two.")]
         assert store.keep([harvest(one) for one in addressed]) == Kept(pages_new=2, articles_new=1, editions_new=1)
 
     def test_importing_again_changes_nothing(self, store: Store) -> None:

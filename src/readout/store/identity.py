@@ -4,7 +4,7 @@ An article is recognised by three things. *Where*: two texts at one canonical ad
 texts are alike when title and beginning are the same, or when they share most of their words, fewer where the title is
 the same as well. *Whose*: texts that are alike are one article only within one publisher; the same text of two outlets
 or at two sites is a copy. A text that does not say whose it is belongs to the one publisher it can belong to, and
-stands alone where there are two.
+stands alone where there are two. So does a bare headline: it belongs to the one article that has this title.
 
 Words are compared by a sketch: hashes of all word 5-grams, the smallest in each of 32 bins (one permutation hashing,
 Li, Owen and Zhang 2012); the share of equal bins estimates the Jaccard index with a deviation of 0.09 at most. The keys
@@ -17,7 +17,7 @@ import hashlib
 import struct
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import combinations
@@ -31,7 +31,8 @@ BINS = 32  # of a sketch
 GRAM = 5  # words
 _FEWEST = 30  # words: of less, a sketch says nothing
 _MOST = 200_000  # characters of a text that are sketched
-_LEAD = 20  # letters of a beginning that tell texts apart
+_TITLE = 24  # bytes of a title,
+_LEAD = 20  # letters of a beginning, that tell texts apart
 _SAME_TITLE, _OTHER_TITLE, _OTHER_ADDRESS = 0.4, 0.7, 0.85  # the share of words that makes texts alike
 _TITLED = (0, 11, 22)  # bins that make a key with the title,
 _PAIRED = ((1, 2), (9, 10), (17, 18), (25, 26))  # and with each other
@@ -59,7 +60,9 @@ class Likeness:
     publisher: Publisher
     address: int
     title: int
+    telling: bool  # a title so long that it is hardly ever given twice
     beginning: int  # title and lead together
+    bare: bool  # without a body
     sketch: bytes
 
     @cached_property
@@ -85,7 +88,7 @@ class Likeness:
     @cached_property
     def keys(self) -> tuple[int, ...]:
         """All keys."""
-        return (*self.sure, *((self.beginning,) if self.beginning else ()), *self.hints)
+        return (*self.sure, *filter(None, (self.beginning, self.title if self.telling else 0)), *self.hints)
 
 
 @dataclass(frozen=True)
@@ -111,35 +114,37 @@ def likeness(article: Article) -> Likeness:
     """What that article is recognised by."""
     address = addresses.canonical(article.address) if article.address else None
     title, lead = folded(article.title), article.lead
-    telling = title and len(lead) >= _LEAD
     return Likeness(
         own=article.own,
         wording=_hashed("wording", article.wording),
         publisher=Publisher(_outlet_id(article.outlet) if article.outlet else "", _site(address)),
         address=_hashed("address", address) if address and _leads_to_one(address) else 0,
         title=_hashed("title", title) if title else 0,
-        beginning=_hashed("beginning", title, lead) if telling else 0,
+        telling=len(title.encode("utf-8", "surrogatepass")) >= _TITLE,
+        beginning=_hashed("beginning", title, lead) if title and len(lead) >= _LEAD else 0,
+        bare=not lead,
         sketch=_sketch(article.body[:_MOST]),
     )
 
 
 def linked(one: Likeness, other: Likeness) -> bool:
     """Whether two that share a key are the same article, were they of one publisher."""
-    return not {*one.sure}.isdisjoint(other.sure) or _alike(one, other)
+    return not {*one.sure}.isdisjoint(other.sure) or _alike(one, other) or _heads(one, other) or _heads(other, one)
 
 
 def groups(likenesses: Mapping[str, Likeness]) -> list[list[str]]:
     """The names of the likenesses, parted into articles. Whatever is linked must be there together."""
     alike = _Parts(likenesses)
-    _join_alike(alike, likenesses, lambda _: None)
-    publishers: dict[str, Publisher] = {}
-    for part in alike.parts():
-        settled = _settled({likenesses[name].publisher for name in part})
-        publishers |= {name: settled[likenesses[name].publisher] for name in part}
+    _join_alike(alike, likenesses, dict.fromkeys(likenesses))
+    publishers = {name: one.publisher for name, one in likenesses.items()}
+    for together in (*_by_key(likenesses, lambda name: (likenesses[name].beginning,)), *alike.parts()):
+        settled = _settled({publishers[name] for name in together})
+        publishers |= {name: settled[publishers[name]] for name in together}
     found = _Parts(likenesses)
-    for together in _by_key(likenesses, lambda name: ((key, None) for key in likenesses[name].sure)):
+    for together in _by_key(likenesses, lambda name: likenesses[name].sure):
         found.join(together)
-    _join_alike(found, likenesses, publishers.__getitem__)
+    _join_alike(found, likenesses, publishers)
+    _join_bare(found, likenesses, publishers)
     return found.parts()
 
 
@@ -204,31 +209,45 @@ def _shared(one: Likeness, other: Likeness) -> float:
     return (equal - empty) / (BINS - empty)
 
 
-def _join_alike(parts: _Parts, likenesses: Mapping[str, Likeness], of: Callable[[str], Publisher | None]) -> None:
-    """Join those that are alike and have the same publisher, as `of` has it."""
-
-    def beginnings(name: str) -> Iterator[tuple[int, Publisher | None]]:
-        if likenesses[name].beginning:
-            yield likenesses[name].beginning, of(name)
-
-    def hints(name: str) -> Iterator[tuple[int, Publisher | None]]:
-        return ((key, of(name)) for key in likenesses[name].hints)
-
-    for together in _by_key(likenesses, beginnings):
-        parts.join(together)
-    for together in _by_key(likenesses, hints):
-        for one, other in combinations(together, 2):
-            if parts.of(one) != parts.of(other) and _alike(likenesses[one], likenesses[other]):
-                parts.join((one, other))
+def _join_alike(parts: _Parts, likenesses: Mapping[str, Likeness], publishers: Mapping[str, Publisher | None]) -> None:
+    """Join those that are alike and have the same publisher."""
+    by_publisher: dict[Publisher | None, list[str]] = defaultdict(list)
+    for name in likenesses:
+        by_publisher[publishers[name]].append(name)
+    for names in by_publisher.values():
+        for together in _by_key(names, lambda name: (likenesses[name].beginning,)):
+            parts.join(together)
+        for together in _by_key(names, lambda name: likenesses[name].hints):
+            for one, other in combinations(together, 2):
+                if parts.of(one) != parts.of(other) and _alike(likenesses[one], likenesses[other]):
+                    parts.join((one, other))
 
 
-def _by_key(
-    names: Iterable[str], keys: Callable[[str], Iterable[tuple[int, Publisher | None]]]
-) -> Iterable[Sequence[str]]:
-    found: dict[tuple[int, Publisher | None], list[str]] = defaultdict(list)
+def _join_bare(parts: _Parts, likenesses: Mapping[str, Likeness], publishers: Mapping[str, Publisher]) -> None:
+    """Join each bare headline with the one article of which it can be that."""
+    fitting: dict[str, set[str]] = {}
+    for together in _by_key(likenesses, lambda name: (likenesses[name].title,)):
+        whole = [name for name in together if not likenesses[name].bare]
+        for bare in together:
+            if any(_heads(likenesses[bare], likenesses[name]) for name in whole):
+                agreeing = (name for name in whole if _agree(publishers[name], publishers[bare]))
+                fitting.setdefault(bare, set()).update(parts.of(name) for name in agreeing)
+    for bare, articles in fitting.items():
+        if len(articles) == 1:
+            parts.join((articles.pop(), bare))
+
+
+def _heads(one: Likeness, other: Likeness) -> bool:
+    """Whether the first is a bare headline that the second might have."""
+    return one.bare and one.telling and not other.bare and one.title == other.title
+
+
+def _by_key(names: Iterable[str], keys: Callable[[str], Iterable[int]]) -> Iterable[Sequence[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
     for name in names:
         for key in keys(name):
-            found[key].append(name)
+            if key:
+                found[key].append(name)
     return [together for together in found.values() if len(together) > 1]
 
 

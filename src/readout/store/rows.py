@@ -27,7 +27,7 @@ _MICROSECOND = timedelta(microseconds=1)
 _decoder = msgspec.json.Decoder(Article)
 
 _packed = msgspec.msgpack.Encoder().encode
-_unpacked = msgspec.msgpack.Decoder(tuple[int, Publisher, int, int, int, bytes])
+_unpacked = msgspec.msgpack.Decoder(tuple[int, Publisher, int, int, bool, int, bool, bytes])
 
 encoded: Callable[[Article], bytes] = msgspec.json.Encoder().encode
 
@@ -108,7 +108,7 @@ def article(value: bytes, dictionary: bytes, known_as: ArticleId | None = None) 
 def likeness_row(edition: EditionId, likeness: Likeness, first: int | None, article: ArticleId) -> dict[str, object]:
     """A row of `likenesses`, but for its place in the order."""
     one = likeness
-    value = (one.wording, one.publisher, one.address, one.title, one.beginning, one.sketch)
+    value = (one.wording, one.publisher, one.address, one.title, one.telling, one.beginning, one.bare, one.sketch)
     return {
         "edition_id": edition,
         "own_id": likeness.own,
@@ -125,8 +125,7 @@ def met(row: Mapping[Any, Any]) -> Met:
 
 def recognised(value: bytes, own: ArticleId) -> Likeness:
     """The likeness of a row's value and the id that goes with it. Raises one of BROKEN where it is damaged."""
-    wording, publisher, address, title, beginning, sketch = _unpacked.decode(value)
-    return Likeness(own, wording, publisher, address, title, beginning, sketch)
+    return Likeness(own, *_unpacked.decode(value))
 
 
 def outlet(row: Mapping[Any, Any]) -> Outlet:

@@ -32,6 +32,7 @@ def test_the_same_again_is_nothing_new(desk: Desk) -> None:
         "articles_known": 1,
         "editions_new": 0,
         "rejections_new": 0,
+        "articles_joined": 0,
     }
     assert desk.readout("check", "--json").json["totals"]["pages"] == 1
 
