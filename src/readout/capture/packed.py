@@ -17,6 +17,8 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
+import zstandard
+
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
@@ -238,23 +240,19 @@ class _Gunzip:
 
 
 class _Zstandard(Unpacked):
-    """Zstandard, by a library that not everybody has; it bounds what it gives by itself."""
+    """Zstandard, by a library that bounds what it gives by itself."""
 
     def __init__(self, stream: BinaryIO, budget: Budget) -> None:
         super().__init__(stream, budget)
-        try:
-            import zstandard
-        except ImportError:
-            raise PackedError(NEEDS_LIBRARY, "for Zstandard: pip install 'readout-news[archives]'") from None
         engine = zstandard.ZstdDecompressor(max_window_size=ZSTANDARD_WINDOW)
         self._reader = engine.stream_reader(stream, read_across_frames=True, closefd=False)
-        self._error = zstandard.ZstdError
 
     def _piece(self, most: int) -> bytes:
         try:
-            return self._reader.read(most)
-        except self._error as error:
+            piece: bytes = self._reader.read(most)
+        except zstandard.ZstdError as error:
             raise PackedError("damaged", str(error)) from error
+        return piece
 
 
 _ENGINES: dict[Coding, Callable[[], _Engine]] = {

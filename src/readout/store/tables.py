@@ -35,7 +35,7 @@ pages = Table(
     Column("captured", BigInteger),
     Column("captured_basis", Text, nullable=False),
     Column("size", Integer, nullable=False),  # bytes before compression
-    Column("content", LargeBinary, nullable=False),  # zlib; last, so that the other columns are read without it
+    Column("content", LargeBinary, nullable=False),  # zstd; last, so that the other columns are read without it
 )
 
 outlets = Table(
