@@ -11,8 +11,6 @@ from tests.builders import NOON
 
 HERE = "https://a.example/feed"
 GUESSED = Feed(HERE, FeedKind.FEED, Outlet("The Harbour Post", "a.example", "GB", "en", "newspaper"))
-    "https://a.example/feed", FeedKind.FEED, Outlet("The Harbour Post", "a.example", "GB", "en", "newspaper")
-)
 SET = replace(GUESSED, address="https://a.example/b", outlet=Outlet("Harbour Post", None, "FR"), corrected=("country",))
 
 
