@@ -36,13 +36,16 @@ from readout.models.ids import (
     EntityId,
     EventId,
     FeedId,
+    JudgementId,
     OutletId,
     PageId,
     RejectionId,
     StatementId,
+    StoryId,
     digest,
     stable_id,
 )
+from readout.models.judgement import Judgement, JudgementKind
 from readout.models.outlet import Outlet, outlet_id
 from readout.models.page import CaptureBasis, Media, Page, Span
 from readout.models.reading import TITLE, Part, Reading, places, reading
@@ -51,6 +54,7 @@ from readout.models.report import ImportReport, Kept, LossCount, OutletCount, To
 from readout.models.shard import Arrival, Shard
 from readout.models.sighting import Sighting, shown
 from readout.models.statement import UNRESOLVED, Act, Speaker, SpeakerType, Statement, StatementKind, Weak
+from readout.models.story import Headline, Level, Placement, Reason, Story, Verdict, story_id
 
 __all__ = [
     "IN_BODY",
@@ -90,9 +94,14 @@ __all__ = [
     "Found",
     "Happening",
     "Harvest",
+    "Headline",
     "ImportReport",
+    "Judgement",
+    "JudgementId",
+    "JudgementKind",
     "Kept",
     "Known",
+    "Level",
     "Listing",
     "Look",
     "LossCount",
@@ -107,8 +116,10 @@ __all__ = [
     "Paragraph",
     "ParagraphKind",
     "Part",
+    "Placement",
     "Precision",
     "Reading",
+    "Reason",
     "Rejection",
     "RejectionId",
     "Role",
@@ -124,9 +135,12 @@ __all__ = [
     "Statement",
     "StatementId",
     "StatementKind",
+    "Story",
+    "StoryId",
     "TimeExpression",
     "Totals",
     "UpdateReport",
+    "Verdict",
     "Weak",
     "Who",
     "digest",
@@ -137,4 +151,5 @@ __all__ = [
     "reading",
     "shown",
     "stable_id",
+    "story_id",
 ]

@@ -15,6 +15,8 @@ FeedId = NewType("FeedId", str)
 StatementId = NewType("StatementId", str)
 EventId = NewType("EventId", str)
 EntityId = NewType("EntityId", str)
+StoryId = NewType("StoryId", str)
+JudgementId = NewType("JudgementId", str)
 
 _ID_BYTES = 10  # 80 bits: a collision among 10 million ids has a chance of 4e-11
 

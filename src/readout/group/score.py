@@ -1,0 +1,220 @@
+"""How alike two articles are, and two groups of articles: tables of facts, a linear score each, and reasons in words.
+
+Pure arithmetic on features: no story, no index, no clock. The facts of a pair are cosines in several subspaces (all
+words, names, title, lead), what share of the one's title and names the other has, shared numbers, and days between;
+the facts of two groups are how their pairs score and which words all of one side have and none of the other (such
+words tell two alike matters apart: another patient, another storm). Weights are learned by logistic regression (see
+stories.toml and its card); a score is a log-odds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from readout.group.features import KEPT, LEAD, NAME, NUMBER, TITLE, Features
+
+Floats = NDArray[np.float32]
+FAR = 60.0  # days: what lies further apart counts as this far
+FLOOR = 6.0  # no single pair may say more than this
+_NEAR = 3.0  # days
+_TINY = 1e-6
+
+PAIR_FACTS = (
+    "words",
+    "words_root",
+    "names",
+    "title_least",
+    "title_most",
+    "titles",
+    "lead",
+    "numbers",
+    "names_least",
+    "names_most",
+    "matter",
+    "matter_root",
+    "shared",
+    "dated",
+    "days",
+    "near",
+    "length",
+    "words_by_days",
+)
+MERGE_FACTS = (
+    "mean",
+    "best",
+    "worst",
+    "within",
+    "apart",
+    "centres",
+    "names",
+    "own_names_most",
+    "own_names_least",
+    "own_words_least",
+    "own_numbers_least",
+    "smaller",
+    "larger",
+    "days",
+    "spread",
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A linear score over facts: log-odds = (facts - means) / spreads · weights + offset."""
+
+    means: NDArray[np.float64]
+    spreads: NDArray[np.float64]
+    weights: NDArray[np.float64]
+    offset: float
+
+    def odds(self, facts: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Log-odds for facts in the last dimension."""
+        scaled = self.weights / self.spreads
+        odds: NDArray[np.float64] = facts @ scaled + (self.offset - float(self.means @ scaled))
+        return odds
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What a Placer judges by: the pair's line and the groups' line."""
+
+    pair: Line
+    merge: Line
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Features of n articles, stacked: ids (n, KEPT), weights, kinds; days (n,), NaN where unknown."""
+
+    ids: NDArray[np.uint32]
+    weights: Floats
+    kinds: NDArray[np.uint8]
+    days: Floats
+
+    def __len__(self) -> int:
+        return len(self.days)
+
+
+def stacked(some: Sequence[Features]) -> Rows:
+    """The features of some articles as rows."""
+    ids = np.zeros((len(some), KEPT), dtype=np.uint32)
+    weights = np.zeros((len(some), KEPT), dtype=np.float32)
+    kinds = np.zeros((len(some), KEPT), dtype=np.uint8)
+    for row, one in enumerate(some):
+        size = len(one.ids)
+        ids[row, :size], weights[row, :size], kinds[row, :size] = one.ids, one.weights, one.kinds
+    days = np.array([np.nan if one.day is None else one.day for one in some], dtype=np.float32)
+    return Rows(ids, weights, kinds, days)
+
+
+@dataclass(frozen=True)
+class Aligned:
+    """Rows over common columns: `weights` (n, v) with 0 where absent, `kinds` (n, v); `whole` are the rows."""
+
+    weights: Floats
+    kinds: NDArray[np.uint8]
+    whole: Rows
+
+
+def aligned(rows: Rows, columns: NDArray[np.uint32]) -> Aligned:
+    """Those of the rows' features that are among `columns`, which ascend."""
+    weights = np.zeros((len(rows), len(columns)), dtype=np.float32)
+    kinds = np.zeros((len(rows), len(columns)), dtype=np.uint8)
+    if len(columns):
+        at = np.minimum(np.searchsorted(columns, rows.ids), len(columns) - 1)
+        row, place = np.nonzero((columns[at] == rows.ids) & (rows.weights > 0))
+        weights[row, at[row, place]] = rows.weights[row, place]
+        kinds[row, at[row, place]] = rows.kinds[row, place]
+    return Aligned(weights, kinds, rows)
+
+
+def common(rows: Rows) -> NDArray[np.uint32]:
+    """The ids that at least two of the rows have, ascending."""
+    ids, counts = np.unique(rows.ids[rows.weights > 0], return_counts=True)
+    return ids[counts > 1]
+
+
+def pairs(left: Aligned, right: Aligned) -> NDArray[np.float32]:
+    """The facts of every pair, (n, m, facts), for rows over the same columns, which hold all that pairs share."""
+    words = left.weights @ right.weights.T
+    names, least_names, most_names = _in_common(left, right, NAME)
+    titles, least_title, most_title = _in_common(left, right, TITLE)
+    lead, _, _ = _in_common(left, right, LEAD)
+    matter = (left.weights * _without(left, NAME)) @ (right.weights * _without(right, NAME)).T
+    shared = (left.weights > 0).astype(np.float32) @ (right.weights > 0).astype(np.float32).T
+    numbers = _with(left, NUMBER) @ _with(right, NUMBER).T
+    dated, days, near = _times(left.whole.days, right.whole.days)
+    sizes = [(one.whole.weights > 0).sum(1).astype(np.float32) for one in (left, right)]
+    length = np.minimum(sizes[0][:, None], sizes[1][None, :])
+    facts = (
+        words,
+        np.sqrt(words),
+        names,
+        least_title,
+        most_title,
+        titles,
+        lead,
+        np.log1p(numbers),
+        least_names,
+        most_names,
+        matter,
+        np.sqrt(matter),
+        np.log1p(shared),
+        dated,
+        days,
+        near,
+        np.log1p(length),
+        words * days,
+    )
+    return np.stack(facts, axis=2)
+
+
+def _with(side: Aligned, kind: int) -> Floats:
+    return ((side.kinds & kind) > 0).astype(np.float32)
+
+
+def _without(side: Aligned, kind: int) -> Floats:
+    return ((side.kinds & kind) == 0).astype(np.float32)
+
+
+def _in_common(left: Aligned, right: Aligned, kind: int) -> tuple[Floats, Floats, Floats]:
+    """The cosine in the subspace of that kind, and the least and the most of the shares of one's that the other has."""
+    masses = [(one.whole.weights**2 * ((one.whole.kinds & kind) > 0)).sum(1) for one in (left, right)]
+    a, b = left.weights * _with(left, kind), right.weights * _with(right, kind)
+    cosine = (a @ b.T) / (np.sqrt(masses[0][:, None] * masses[1][None, :]) + _TINY)
+    of_left = (a**2 @ (right.weights > 0).T.astype(np.float32)) / (masses[0][:, None] + _TINY)
+    of_right = ((left.weights > 0).astype(np.float32) @ (b**2).T) / (masses[1][None, :] + _TINY)
+    both = (masses[0][:, None] > 0) & (masses[1][None, :] > 0)
+    return cosine, np.minimum(of_left, of_right) * both, np.maximum(of_left, of_right)
+
+
+def _times(left: Floats, right: Floats) -> tuple[Floats, Floats, Floats]:
+    apart = np.abs(left[:, None] - right[None, :])
+    known = ~np.isnan(apart)
+    days = np.log1p(np.where(known, np.minimum(apart, FAR), 0)).astype(np.float32)
+    near = np.where(known, np.exp(-((np.where(known, apart, 0) / _NEAR) ** 2)), 0).astype(np.float32)
+    return known.astype(np.float32), days, near
+
+
+@cache
+def scale() -> Scale:
+    """The weights that ship with the package."""
+    import tomllib
+
+    table = tomllib.loads(files("readout.group").joinpath("stories.toml").read_text(encoding="utf-8"))
+    return Scale(_line(table["pair"], PAIR_FACTS), _line(table["merge"], MERGE_FACTS))
+
+
+def _line(table: Mapping[str, Mapping[str, Sequence[float]] | float], names: Sequence[str]) -> Line:
+    facts = table["facts"]
+    offset = table["offset"]
+    if isinstance(facts, float | int) or not isinstance(offset, float | int):
+        raise TypeError("a line has a table of facts and an offset")
+    values = np.array([facts[name] for name in names], dtype=np.float64)
+    return Line(values[:, 0], values[:, 1], values[:, 2], float(offset))

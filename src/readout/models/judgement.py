@@ -1,0 +1,41 @@
+"""A judgement: somebody's word on which articles belong together. Kept for ever; undoing one means deleting it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+
+from readout.models.ids import ArticleId, JudgementId, stable_id
+
+
+class JudgementKind(StrEnum):
+    """What is judged of the articles."""
+
+    SAME = "same story"  # those and the others belong to one story; so do what is with them
+    APART = "not the same story"  # the two do not; what is with them goes with the one it is more like
+    MOVE = "move"  # those articles go to the story of the others, alone
+    MERGE = "merge"  # the stories of those and of the others are one
+    SPLIT = "split"  # those articles leave the story of the others and are one of their own
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One word on `articles` against `others`, with who made it ("machine", or a person's name), when (UTC) and why.
+
+    Articles name stories too: any article of a story stands for it.
+    """
+
+    kind: JudgementKind
+    articles: tuple[ArticleId, ...]
+    others: tuple[ArticleId, ...]
+    by: str
+    at: datetime
+    why: str = ""
+
+    @cached_property
+    def id(self) -> JudgementId:
+        """What makes a judgement itself: all that it says, who says it and when."""
+        parts = (self.kind.value, self.by, self.at.isoformat(), *self.articles, "against", *self.others)
+        return JudgementId(stable_id("judgement", *parts))
