@@ -32,7 +32,7 @@ from typing import Any
 from quality.figures import Figure, corpus, shared
 from readout.group.copies import Text, relation
 from readout.group.finder import Finder, Sketch
-from readout.group.overlap import overlap
+from readout.group.overlap import common
 from readout.models import ArticleId, Copy
 
 FLOORS = {"recall": 0.98, "precision": 0.99, "kinds": 0.9}
@@ -120,8 +120,8 @@ def _pair(one: str, other: str) -> Pair:
 def _contained(texts: Mapping[ArticleId, Text], copy: Copy) -> float:
     if copy.identical:
         return 1.0
-    found = overlap(_fresh(texts[copy.original]).words, _fresh(texts[copy.copy]).words)
-    return max(found.one.contained, found.other.contained)
+    one, other = (_fresh(texts[id_]).words for id_ in (copy.original, copy.copy))
+    return len(common(one, other)) / max(1, min(len(one.distinct), len(other.distinct)))
 
 
 def _exact(texts: Mapping[ArticleId, Text], pair: Pair) -> float:

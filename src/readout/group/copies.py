@@ -18,10 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from readout.group import origins
-from readout.group.overlap import Overlap, Side, overlap
+from readout.group.overlap import Overlap, Side, common, overlap
 from readout.group.passages import missing, quoted
-from readout.group.sketches import WIDTH, Words, words
-from readout.models import Article, ArticleId, Copy, CopyKind
+from readout.group.sketches import WIDTH, Words, among, words
+from readout.models import WHOLE, Article, ArticleId, Copy, CopyKind
 
 _LEAD = 50  # words
 _FEW = 30  # words: a note, a line that stands where a text should be
@@ -123,20 +123,24 @@ def relation(one: Text, other: Text, furniture: NDArray[np.uint32] = _NONE) -> C
     first, second = (one, other) if original.id == one.id else (other, one)
     if first.words.digest == second.words.digest:
         return _same(first, second, basis) if len(first.words) >= WIDTH else None
-    found = overlap(first.words, second.words)
+    both = common(first.words, second.words)
+    if len(both) < min(_LEAST_BLOCK - WIDTH, _LEAST_CONTAINED * min(len(first.words), len(second.words)) - WIDTH):
+        return None
+    found = overlap(first.words, second.words, both)
     if not _enough(found):
         return None
     facts = _facts(first, second, found, furniture)
+    kind = _kind(facts)
     return Copy(
         original=first.id,
         copy=second.id,
-        kind=_kind(facts),
+        kind=kind,
         share=found.other.covered,
         kept=found.one.covered,
         block=found.longest[2],
         reasons=(*sorted(facts), basis),
-        left_out=missing(found.one),
-        added=missing(found.other),
+        left_out=missing(found.one) if kind in WHOLE else (),
+        added=missing(found.other) if kind in WHOLE else (),
     )
 
 
@@ -198,8 +202,9 @@ def _quotation(found: Overlap) -> float:
 
 def _repeated(found: Overlap, furniture: NDArray[np.uint32]) -> float:
     """How much of what is shared the outlet repeats elsewhere, by the sketches."""
-    common = np.intersect1d(found.one.words.sketch, found.other.words.sketch, assume_unique=True)
-    return float(np.isin(common, furniture).mean()) if len(common) else 0.0
+    mine = found.one.words.sketch
+    sampled = mine[among(mine, found.other.words.sketch)]
+    return float(among(sampled, furniture).mean()) if len(sampled) else 0.0
 
 
 def _one_stretch(side: Side) -> bool:

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from readout.group import copies, origins
 from readout.group.copies import Text
 from readout.group.postings import Postings
+from readout.group.sketches import among
 from readout.models import ArticleId, Copy, folded
 
 Texts = Callable[[ArticleId], Text]
@@ -109,17 +110,13 @@ class Finder:
         places, numbers = self._index.probe(sketch.fingerprints)
         again = self._again(text.outlet, sketch, places, numbers)
         candidates = self._candidates(text, sketch, numbers)
-        self.put(text.id, text.outlet, sketch)
+        self._hold(text.id, text.outlet, sketch, places)
         return Found(self._related(text, candidates, texts), again, sketch)
 
     def put(self, article: ArticleId, outlet: str, sketch: Sketch, partners: Iterable[ArticleId] = ()) -> None:
         """Take an article in by its kept sketch alone; `partners` are those it was found to share words with."""
-        number = self._number(article, outlet, len(sketch.fingerprints))
         places, _ = self._index.probe(sketch.fingerprints)
-        held = np.bincount(places, minlength=len(sketch.fingerprints))
-        self._index.add(number, sketch.fingerprints[held < _MOST_HELD])
-        if len(sketch.fingerprints):
-            self._digests.add(number, _short(sketch.digest))
+        number = self._hold(article, outlet, sketch, places)
         for partner in partners:
             if partner in self._numbers:
                 self._pair(number, self._numbers[partner])
@@ -138,6 +135,15 @@ class Finder:
         gone = [self._numbers.pop(article) for article in articles if article in self._numbers]
         self._index.forget(gone)
         self._digests.forget(gone)
+
+    def _hold(self, article: ArticleId, outlet: str, sketch: Sketch, places: NDArray[np.int64]) -> int:
+        """Index a sketch, but for the fingerprints that many have already; `places` is what a probe of it gave."""
+        number = self._number(article, outlet, len(sketch.fingerprints))
+        held = np.bincount(places, minlength=len(sketch.fingerprints))
+        self._index.add(number, sketch.fingerprints[held < _MOST_HELD])
+        if len(sketch.fingerprints):
+            self._digests.add(number, _short(sketch.digest))
+        return number
 
     def _number(self, article: ArticleId, outlet: str, size: int) -> int:
         """A new number for the article; one it had before is dead."""
@@ -177,7 +183,7 @@ class Finder:
 
     def _candidates(self, text: Text, sketch: Sketch, numbers: NDArray[np.int64]) -> list[int]:
         """The heads of entries that share enough of the sketch, by how much they share."""
-        found, shared = np.unique(numbers, return_counts=True)
+        found, shared = _counted(numbers)
         share = shared / np.minimum(np.frombuffer(self._sizes, np.int32)[found + 1], len(sketch.fingerprints))
         least = np.where(self._of(text.outlet, found), _LEAST_SHARE_OWN, _LEAST_SHARE)
         enough = np.flatnonzero((shared >= _LEAST_SHARED) & (share >= least))
@@ -201,11 +207,10 @@ class Finder:
         """What the two texts share that their outlet, where it is one, repeats in other articles."""
         if folded(text.outlet) != folded(other.outlet):
             return np.zeros(0, np.uint32)
-        common = np.intersect1d(text.words.sketch, other.words.sketch, assume_unique=True)
-        places, numbers = self._index.probe(common)
-        held = np.bincount(places[self._of(text.outlet, numbers)], minlength=len(common))
-        furniture: NDArray[np.uint32] = common[held >= _REPEATED]
-        return furniture
+        shared = text.words.sketch[among(text.words.sketch, other.words.sketch)]
+        places, numbers = self._index.probe(shared)
+        held = np.bincount(places[self._of(text.outlet, numbers)], minlength=len(shared))
+        return shared[held >= _REPEATED]
 
     def _again(
         self, outlet: str, sketch: Sketch, places: NDArray[np.int64], numbers: NDArray[np.int64]
@@ -222,6 +227,13 @@ class Finder:
         name = self._names.get(folded(outlet), -1)
         same: NDArray[np.bool_] = np.frombuffer(self._outlets, np.int32)[numbers + 1] == name
         return same
+
+
+def _counted(numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Each number once, ascending, and how often it stands there."""
+    ordered = np.sort(numbers)
+    firsts = np.flatnonzero(np.diff(ordered, prepend=-1))
+    return ordered[firsts], np.diff(firsts, append=len(ordered))
 
 
 def _short(digest: int) -> NDArray[np.uint32]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,8 +11,7 @@ from readout.group.overlap import Side
 from readout.group.sketches import WIDTH, Words
 from readout.models import Span
 
-_OPENING = "“«„"
-_CLOSING = "”»"
+_LINE, _STRAIGHT, _OPENS, _CLOSES = 1, 2, 3, 4
 _LACKING = 0.2  # a paragraph with less of its words than that in the other text is its own
 
 
@@ -20,13 +21,15 @@ def quoted(words: Words) -> NDArray[np.bool_]:
     Every line begins outside, as each paragraph of a long quotation opens its own marks.
     """
     codes = np.frombuffer(words.text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    lines = np.concatenate(([0], np.flatnonzero(codes == ord("\n")) + 1))
-    line = np.searchsorted(lines, words.starts, "right") - 1
-    straight = _passed(codes, '"')
-    depth = _passed(codes, _OPENING) - _passed(codes, _CLOSING)
-    begins = lines[line]
-    odd = (straight[words.starts] - straight[begins]) & 1
-    inside: NDArray[np.bool_] = (odd == 1) | (depth[words.starts] > depth[begins])
+    classes = _marks().take(codes, mode="clip")
+    marks = np.flatnonzero(classes)
+    kinds = classes[marks]
+    before = np.searchsorted(marks, words.starts)
+    line = _summed(kinds == _LINE)
+    opens = np.concatenate(([0], np.flatnonzero(kinds == _LINE) + 1))[line[before]]
+    straight = _summed(kinds == _STRAIGHT)
+    depth = _summed(kinds == _OPENS) - _summed(kinds == _CLOSES)
+    inside: NDArray[np.bool_] = ((straight[before] - straight[opens]) & 1 == 1) | (depth[before] > depth[opens])
     return inside
 
 
@@ -51,12 +54,18 @@ def missing(side: Side) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _passed(codes: NDArray[np.uint32], marks: str) -> NDArray[np.int64]:
-    """How many of the marks stand before each character."""
-    found = np.zeros(len(codes), np.bool_)
-    for mark in marks:
-        found |= codes == ord(mark)
-    return np.concatenate(([0], np.cumsum(found)))
+def _summed(marks: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """How many of the marks stand before each, and last of all how many there are."""
+    return np.concatenate(([0], np.cumsum(marks)))
+
+
+@cache
+def _marks() -> NDArray[np.uint8]:
+    """For each code point what kind of mark it is; 0 for none."""
+    table = np.zeros(ord("„") + 2, np.uint8)
+    for kind, marks in ((_LINE, "\n"), (_STRAIGHT, '"'), (_OPENS, "“«„"), (_CLOSES, "”»")):
+        table[[ord(mark) for mark in marks]] = kind
+    return table
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:

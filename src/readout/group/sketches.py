@@ -117,6 +117,14 @@ def _rolled(
     return _mixed((sums[ends] - sums[starts]) * inverses[starts])
 
 
+def among(values: NDArray[_Number], ordered: NDArray[_Number]) -> NDArray[np.bool_]:
+    """Which of the values are in an ascending array."""
+    if not len(ordered):
+        return np.zeros(len(values), np.bool_)
+    found: NDArray[np.bool_] = ordered.take(np.searchsorted(ordered, values), mode="clip") == values
+    return found
+
+
 def _once(ordered: NDArray[_Number]) -> NDArray[_Number]:
     """An ascending array without what repeats."""
     if len(ordered) < 2:  # noqa: PLR2004 - one has no neighbour
