@@ -27,7 +27,8 @@ def is_list(text: str) -> bool:
 
 def _dates(text: str, enough: int) -> int:
     """How many dates and clock times; 0 where a text has not the marks for enough of them."""
-    if text.count(":") + (text.count("/") + text.count("-") + text.count(".")) // 2 < enough:
+    stops = text.count(".") - text.count(". ")
+    if text.count(":") + (text.count("/") + text.count("-") + stops) // 2 < enough:
         return 0
     return sum(1 for digits in _DIGITS.findall(text) if _DATE.fullmatch(digits))
 

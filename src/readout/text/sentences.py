@@ -9,12 +9,12 @@ import re
 from bisect import bisect_right
 
 _STOP = re.compile(r"""(?<![.!?…؟۔।])[.!?…؟۔।]++["'”’»)\]]*+(?=\s)|[。！？]+[」』”’"]*""")
-_LAST_WORD = re.compile(r"[^\s(\[\"'“‘«]*\Z")
-_ABBREVIATION = re.compile(
-    r"(?:[A-Za-z]\.)+[A-Za-z]?|[A-Z]|mr|mrs|ms|dr|prof|st|sr|jr|gen|col|lt|capt|sgt|maj|adm|gov|sen|rep|pres|hon|rev"
-    r"|corp|inc|ltd|co|bros|vs|no|vol|fig|art|sec|dept|est|approx|etc|e\.g|i\.e|cf|al|jan|feb|mar|apr|jun|jul|aug|sept?"
-    r"|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|mt|ft|ave|blvd",
-    re.IGNORECASE,
+_OPENING = re.compile(r"[(\[\"'“‘«]")
+_INITIALS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?|[A-Za-z]")
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof st sr jr gen col lt capt sgt maj adm gov sen rep pres hon rev corp inc ltd co bros vs no vol fig"
+    " art sec dept est approx etc e.g i.e cf al jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat"
+    " sun mt ft ave blvd".split()
 )
 _OPENS_SENTENCE = re.compile(r"\s*[\"'“‘«(\[¿¡]*(?:[^\W_a-z]|\d)")
 _LONGEST_WORD = 40
@@ -54,5 +54,17 @@ def _closes(text: str, match: re.Match[str]) -> bool:
         return False
     if match[0][0] != "." or len(match[0]) > 1:
         return True
-    word = _LAST_WORD.search(text, max(0, match.start() - _LONGEST_WORD), match.start())
-    return not (word and word[0] and _ABBREVIATION.fullmatch(word[0]))
+    return not _is_abbreviation(_last_word(text, match.start()))
+
+
+def _last_word(text: str, end: int) -> str:
+    """What stands right before `end`, back to a space or an opening mark."""
+    near = text[max(0, end - _LONGEST_WORD) : end]
+    words = near.split()
+    if not words or near[-1].isspace():
+        return ""
+    return words[-1] if words[-1].isalnum() else _OPENING.split(words[-1])[-1]
+
+
+def _is_abbreviation(word: str) -> bool:
+    return word.casefold() in _ABBREVIATIONS or _INITIALS.fullmatch(word) is not None
