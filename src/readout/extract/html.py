@@ -11,8 +11,7 @@ import logging
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
-from operator import sub
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from trafilatura import bare_extraction
@@ -83,7 +82,7 @@ def articles(page: Page) -> tuple[tuple[Article, ...], tuple[Rejection, ...]]:
 def _longest_line(markup: Markup) -> int:
     """The most tags that stand together with nothing between them that begins a new line."""
     breaks = [-1, *(i for i, name in enumerate(markup.names) if name in _PARTING), len(markup.names)]
-    return max(map(sub, breaks[1:], breaks)) - 1
+    return max(after - before for before, after in pairwise(breaks)) - 1
 
 
 class _Ground(NamedTuple):
