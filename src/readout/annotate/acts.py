@@ -12,68 +12,94 @@ from functools import cache
 from importlib import resources
 
 from readout.annotate.frames import Frame
-from readout.models import Act
+from readout.models import Act, SpeakerType
 
+_I = re.IGNORECASE
 _SELF = r"(?:i|we|he|she|it|they|(?:its|their|his|her|our|my)\s+\w+)"
 _NOT = r"(?:not|never|no\s+longer)"
-_I = re.IGNORECASE
+_TOPICS = r"(?:comment|say|answer|be|confirm|name|give|discuss|elaborate|speak|reveal|disclose|specify)"
 _SILENT = re.compile(
-    r"\bno\s+(?:\w+\s+)?(?:comment|response|reply|reaction|confirmation|answer)\b|\b(?:not|yet)\b.*\b(?:respond|reply|comment|answer)"
-    r"|\b(?:declin|refus)\w+\s+to\s+(?:comment|say|answer|be|confirm|name|give|discuss|elaborate|speak|reveal|disclose|specify)"
-    r"|\bwould\s+(?:not|neither|only|n[’']t)\s+(?:say|comment|be\s+drawn|name|confirm|give|discuss|elaborate|answer|reveal|specify)"
-    r"|\b(?:declined|refused)\Z",
+    r"\bno\s+(?:\w+\s+)?(?:comment|response|reply|reaction|confirmation|answer)\b"
+    r"|\b(?:not|yet)\b.*\b(?:respond|reply|comment|answer)"
+    rf"|\b(?:declin|refus)\w+\s+to\s+{_TOPICS}\b"
+    r"|\bwould\s+(?:not|neither|only|n[’']t)\s+(?:say|comment|be\s+drawn|name|confirm|give|discuss|elaborate|answer|reveal)\b",
     _I,
 )
-_NO_COMMENT = re.compile(r"\bno\s+comment\b|\bwere\s+not\s+on\s+the\s+line\b|\bcan(?:not|[’']t)\s+comment\b", _I)
-_CONDITION = re.compile(
-    r"\b(?:if|unless|provided(?:\s+that)?|providing|as\s+long\s+as|so\s+long\s+as|on\s+condition|only\s+(?:if|when|after)|in\s+exchange\s+for"
-    r"|once\s+(?:a|the|an|it|they|he|she)|until|without\s+(?:a|an|the)\s+(?:\w+\s+){0,3}?(?:guarantee|word|agreement|deal|commitment))\b",
+_TO_COMMENT = re.compile(rf"(?:to\s+{_TOPICS}\b|on\b|about\b|whether\b)", _I)
+_NO_COMMENT = re.compile(r"\bno\s+comment\b|\bcan(?:not|[’']t)\s+comment\b", _I)
+_IF = re.compile(
+    r"\b(?:if|unless|provided(?:\s+that)?|providing|so\s+long\s+as|on\s+condition|only\s+(?:if|when|after|once)|in\s+exchange\s+for"
+    r"|no\s+(?:\w+\s+){1,8}until|once\s+(?:a|the|an|it|they|he|she)"
+    r"|without\s+(?:a|an|the)\s+(?:\w+\s+){0,3}?(?:guarantee|word|agreement|deal|commitment))\b",
     _I,
 )
 _WILLING = re.compile(
-    r"\b(?:will|would|[’']ll|shall|can|could|ready|willing|prepared|readiness|no\s+\w+\s+(?:was|is)\s+possible|offer\w*|open)\b",
+    r"\b(?:will|would|[’']ll|shall|can|could|ready|willing|prepared|readiness|no\s+\w+\s+(?:was|is)\s+possible|offer\w*|open)\b"
+    r"|\A\W*if\b",
     _I,
 )
 _WONT = re.compile(
-    rf"(?P<who>[\w’'.-]+(?:\s+[\w’'.-]+){{0,3}})\s+(?:(?:will|would|shall|can|could)\s+{_NOT}|won[’']t|wouldn[’']t|can[’']t|cannot|(?:am|is|are|was|were)\s+not\s+(?:going|willing|prepared|ready))\b",
+    rf"(?P<who>[\w’'.-]+(?:\s+[\w’'.-]+){{0,3}})\s+(?:(?:will|would|shall)\s+{_NOT}|won[’']t|wouldn[’']t"
+    r"|(?:am|is|are|was|were)\s+not\s+(?:going|willing|prepared|ready))\b",
     _I,
 )
 _WILL = re.compile(
-    rf"(?:\A[\W]*|\b(?:that|and|but|,)\s+){_SELF}\s+(?:\w+ly\s+|also\s+)?(?:will|would|shall|[’']ll|[’']d)\s+(?!{_NOT}\b|be\s+able|have\b|like\b|prefer\b)|\b(?:i|we)(?:[’']ll|\s+will|\s+shall)\s+(?!{_NOT}\b)|\b(?:ready|willing|prepared|readiness|committed)\s+(?:to|for)\b|\bpromise\b|\bwe\s+(?:have\s+)?agreed\b",
+    rf"(?:\A[\W]*|\b(?:that|and|but|,)\s+){_SELF}\s+(?:\w+ly\s+|also\s+)?(?:will|would|shall|[’']ll|[’']d)\s+"
+    rf"(?!{_NOT}\b|be\s+able|have\b|like\b|prefer\b)|\b(?:i|we)(?:[’']ll|\s+will|\s+shall)\s+(?!{_NOT}\b)"
+    r"|\b(?:ready|willing|prepared|readiness|committed)\s+(?:to|for)\b|\bpromise\b",
     _I,
 )
+_PLANNED = re.compile(
+    r"\A\W*(?:\S+\s+){1,10}?(?:will|would|shall)\s+(?:\w+ly\s+|also\s+|soon\s+)?(?P<verb>\w+)(?:\s+(?P<next>\w+))?", _I
+)
+_BY_ITSELF = frozenset(
+    """cost last rise fall follow happen become grow drop lose win collapse increase decline continue begin start end have
+    need take mean make lead reach remain stay come see suffer help hurt benefit survive succeed fail pass change""".split()
+)
 _FUTURE = re.compile(
-    r"\b(?:will|would|shall|[’']ll|going\s+to|likely|unlikely|expect\w*|could|may|might|soon|tomorrow|next\s+(?:week|month|year)|eventually|bound\s+to|about\s+to|imminent|set\s+to)\b",
+    r"\b(?:will|would|shall|[’']ll|going\s+to|likely|unlikely|expect\w*|could|may|might|soon|tomorrow|eventually|bound\s+to"
+    r"|about\s+to|imminent|set\s+to)\b",
     _I,
 )
 _MUST = re.compile(
-    r"\b(?:must|should|ought\s+to|has\s+to|have\s+to|needs?\s+to|need\s+(?:a|the|more)|required?\s+to|requires?\s+us|want\w*\s+(?:\w+\s+)?(?:my|the|a|to\s+see)|demand\w*|call\w*\s+(?:on|for)|urge\w*|let\s+us|it\s+is\s+time)\b",
+    r"\b(?:must|should|ought\s+to|has\s+to|have\s+to|needs?\s+to|need\s+(?:a|the|more)|requires?\s+us"
+    r"|(?:i|we)\s+want\s+(?!to\s+(?:emphasi|stress|say|thank|make))|wants?\s+(?:my|the|a)\b|still\s+wanted|demand\w*|call\w*\s+(?:on|for)"
+    r"|urge\w*|let\s+us|it\s+is\s+time|deadline\b.*\bstood)\b",
     _I,
 )
 _IMPERATIVE = re.compile(
-    r"\A[“\"‘'\W]*(?:please\s+)?(?:come|open|answer|stop|let|give|go|look|read|listen|tell|bring|take|show|put|end|do\s+not|don[’']t|never|get|make|leave|keep|remember|pay|vote|join|stand|wake|release|sign|return)\b(?!\s+(?:is|was|are|were|has|have|had|will|would|,))",
-    _I,
-)
-_NEGATION = re.compile(
-    r"\b(?:not|never|no|nobody|none|nothing|neither|nor|no\s+one|without)\b|n[’']t\b",
+    r"\A[“\"‘'\W]*(?:please\s+)?(?:come|open|answer|stop|give|go|look|read|listen|tell|bring|take|show|put|end|do\s+not|don[’']t"
+    r"|get|make|leave|keep|remember|pay|vote|join|stand|wake|release|sign|return)\b"
+    r"(?!\s+(?:is|was|are|were|has|have|had|will|would|,))",
     _I,
 )
 _HEAD_NEGATED = re.compile(
-    r"\A[\W]*(?:(?!\b(?:but|that|which|who|because|if|when)\b)[^,;:.!?]){0,80}?\b(?:not|never|no|nobody|none|nothing|neither|n[’']t)\b|\A[^,;:.!?]{0,80}?n[’']t\b",
+    r"\A\W*(?:(?!\b(?:but|and|that|which|who|because|if|when)\b)[^,;:.!?]){0,80}?(?:\b(?:not|never|no|nobody|none|nothing|neither)\b|n[’']t\b)",
+    _I,
+)
+_DENIES = re.compile(
+    r"\A\W*(?:there\s+(?:is|was|were|are|had\s+been|has\s+been)\s+(?:no|not|never)\b"
+    r"|(?:nothing|nobody|no\s+one)\s+(?:was|were|had|has|is|gave|said|asked)\b"
+    r"|(?:\S+\s+){0,6}?(?:did|had|has|have|does|do|was|were)(?:\s+(?:not|never)|n[’']t)\s+\w+"
+    r"|(?:\S+\s+){1,5}?(?:never)\s+\w+|no\s+(?:such\s+)?(?:\w+\s+){1,3}(?:was|were|had|has|appeared)\b"
+    r"|(?:\S+\s+){1,5}?(?:accepted|named|contains|includes|offered|made|held)\s+no\b|(?:\S+\s+){1,3}?(?:is|are)\s+not\s+(?!an?\b|the\b|to\b|be\b))",
     _I,
 )
 _FALSE = re.compile(
-    r"\b(?:false|fiction|untrue|lie|lies|fake|fabricat\w+|no\s+truth|nonsense|baseless|unfounded|hoax)\b", _I
+    r"\b(?:false|fiction|untrue|lies?|fake|fabricat\w+|no\s+truth|nonsense|baseless|unfounded|hoax)\b", _I
 )
-_COPULA = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|am|[’'](?:s|re|m)|seems?|seemed|sounds?|sounded|looks?|looked|feels?|felt|called|means?)\b",
-    _I,
-)
+_IS_A = re.compile(r"\b(?:is|are|was|were)\s+(?:not\s+)?(?:only\s+)?[“\"‘]?(?:an?|like|for)\s+", _I)
 _OPINION = re.compile(
-    r"\b(?:i|we)\s+(?:think|believe|feel|hope|like|love|hate|fear|wish|want|admire|am|are|look\s+forward|trust|doubt)\b|\bthere\s+is\s+(?:a\s+)?(?:hope|tremendous|great|no\s+doubt)\b|[’']m\s+(?:very|not|so)\b",
+    r"\b(?:i|we)\s+(?:think|believe|feel|hope|like|love|hate|fear|wish|admire|look\s+forward|trust|doubt)\b"
+    r"|\bthere\s+is\s+(?:a\s+)?(?:hope|tremendous|great|no\s+doubt)\b",
     _I,
 )
 _RULED_OUT = re.compile(r"\b(?:rul\w+\s+out|refus\w+|reject\w*)\b", _I)
+_CLAIMED = re.compile(r"\b(?:that|claims?|reports?|allegations?|charges?|having)\b", _I)
+_LEAD = re.compile(
+    r"\A[“\"‘]?(?:let[’']s\s+be\s+clear|in\s+fact|look|well|yes|frankly|of\s+course|again|so)\s*[,:]\s+", _I
+)
+_FAR = 200  # characters into a content, from which a condition is no longer its point
 
 
 @dataclass(frozen=True)
@@ -89,73 +115,129 @@ def _words() -> _Words:
     return _Words(verbs, frozenset(table["evaluation"]["words"].split()))
 
 
-def act(how: Frame, content: str, kind: str) -> Act:
-    """The act of a statement, by the frame of its cue and the words of its content."""
-    if _SILENT.search(how.text) or _NO_COMMENT.search(content):
+def act(how: Frame, content: str, kind: str, speaker: SpeakerType = SpeakerType.PERSON) -> Act:
+    """The act of a statement, by the frame of its cue, the words of its content and what kind of source speaks."""
+    content = _LEAD.sub("", content, count=1)
+    if _is_silent(how, content):
         return Act.NO_COMMENT
-    told = _by_verb(how, content)
+    told = _by_verb(how, content, kind)
     if told is not None:
         return told
+    if speaker is SpeakerType.DOCUMENT and not _MUST.search(content):
+        return Act.CLAIM
     return _by_content(how, content, kind)
 
 
 def negated(how: Frame, content: str) -> bool:
     """Whether what is said is negative: the content is denied, or its own main clause is."""
-    denied = how.is_any("deny") and how.verb in {"deny", "refute", "disavow", "rebut", "dispute", "dismiss", "reject"}
+    denied = how.verb in {"deny", "refute", "disavow", "rebut", "dispute", "dismiss", "reject"}
     return denied != bool(_HEAD_NEGATED.search(content))
 
 
-def _by_verb(how: Frame, content: str) -> Act | None:
-    verb = how.verb
+def _is_silent(how: Frame, content: str) -> bool:
+    if _SILENT.search(how.text) or _NO_COMMENT.search(content):
+        return True
+    return how.verb in {"decline", "refuse"} and bool(_TO_COMMENT.match(content))
+
+
+def _by_verb(how: Frame, content: str, kind: str) -> Act | None:
     if _RULED_OUT.search(how.text):
-        return (
-            Act.DENIAL
-            if verb == "reject" and re.search(r"\b(?:that|claim|report|allegation|charge)", content)
-            else Act.REFUSAL
-        )
-    words = how.words
-    if verb == "call" and ("for" in words or "on" in words or content.lower().startswith(("for ", "on "))):
-        return Act.DEMAND
-    if verb == "ask" and (re.match(r"(?:\S+\s+){0,4}(?:to|for|not)\b", content) and "?" not in content):
-        return Act.DEMAND
-    if verb == "warn" and re.match(r"(?:against|not\s+to)\b", content):
-        return Act.DEMAND if content.startswith("not") else Act.EVALUATION
-    if verb == "accuse" and re.search(r"\bbeing\b", content):
-        return Act.EVALUATION
-    given = _words().verbs.get(verb)
-    if given is Act.COMMITMENT and _CONDITION.search(content):
+        denied = how.verb == "reject" and (kind == "direct" or _CLAIMED.search(content))
+        return Act.DENIAL if denied else Act.REFUSAL
+    special = _SPECIAL.get(how.verb)
+    if special is not None:
+        return special(how, content)
+    given = _words().verbs.get(how.verb)
+    if given is Act.COMMITMENT and _IF.search(content):
         return Act.CONDITION
-    if given is Act.CLAIM and verb not in {"accuse", "allege", "charge"}:
-        return None
-    if given is Act.REFUSAL and not content:
-        return Act.NO_COMMENT
     return given
 
 
-def _by_content(how: Frame, content: str, kind: str) -> Act:  # noqa: PLR0911 - the order of trust
+def _called(how: Frame, content: str) -> Act | None:
+    wanted = "for" in how.words or "on" in how.words or content.lower().startswith(("for ", "on "))
+    return Act.DEMAND if wanted else Act.EVALUATION
+
+
+def _asked(_: Frame, content: str) -> Act | None:
+    return Act.DEMAND if re.match(r"(?:\S+\s+){0,4}(?:to|for|not|a)\b", content) and "?" not in content else None
+
+
+def _warned(how: Frame, content: str) -> Act | None:
+    if content.lower().startswith("not to"):
+        return Act.DEMAND
+    return Act.EVALUATION if "against" in how.words or content.lower().startswith("against") else None
+
+
+def _described(_: Frame, content: str) -> Act | None:
+    return Act.EVALUATION if re.search(r"\bas\b|[“\"‘]", content) else Act.CLAIM
+
+
+def _accused(_: Frame, content: str) -> Act | None:
+    return Act.EVALUATION if re.search(r"\bbeing\b", content) else Act.CLAIM
+
+
+_SPECIAL = {
+    "call": _called,
+    "ask": _asked,
+    "warn": _warned,
+    "caution": _warned,
+    "describe": _described,
+    "accuse": _accused,
+}
+
+
+def _by_content(how: Frame, content: str, kind: str) -> Act:
     first = re.split(r"(?<=[.!?])\s", content, maxsplit=1)[0]
-    if _CONDITION.search(content) and _WILLING.search(content):
-        return Act.CONDITION
+    for test in _TESTS:
+        told = test(how, first, content, kind)
+        if told is not None:
+            return told
+    return Act.EVALUATION if _judges(content, kind) else Act.CLAIM
+
+
+def _condition(_: Frame, first: str, content: str, kind: str) -> Act | None:
+    met = _IF.search(content)
+    return Act.CONDITION if met is not None and met.start() < _FAR and _WILLING.search(content) else None
+
+
+def _refusal(_: Frame, first: str, content: str, kind: str) -> Act | None:
     refused = _WONT.search(first)
-    if refused is not None:
-        return Act.REFUSAL if _is_self(refused["who"], kind) else Act.PREDICTION
-    if _FALSE.search(first):
-        return Act.DENIAL
-    if _IMPERATIVE.match(content) and kind != "indirect":
-        return Act.DEMAND
-    if _HEAD_NEGATED.search(first) and not _judges(first):
-        return Act.DENIAL
-    if _MUST.search(first):
-        return Act.DEMAND
+    if refused is None:
+        return None
+    return Act.REFUSAL if _is_self(refused["who"], kind) else Act.PREDICTION
+
+
+def _denial(how: Frame, first: str, content: str, kind: str) -> Act | None:
+    return Act.DENIAL if _FALSE.search(first) or _DENIES.search(first) else None
+
+
+def _demand(_: Frame, first: str, content: str, kind: str) -> Act | None:
+    wanted = (_IMPERATIVE.match(content) and kind != "indirect") or _MUST.search(first)
+    return Act.DEMAND if wanted else None
+
+
+def _commitment(how: Frame, first: str, content: str, kind: str) -> Act | None:
     if _WILL.search(content):
         return Act.COMMITMENT
     if how.verb in {"announce", "threaten", "offer", "propose"} and re.match(r"(?:to|a|an|three|the)\b", content):
         return Act.COMMITMENT
-    if _FUTURE.search(first) and not re.search(r"\b(?:would|could|might)\s+have\b", first):
-        return Act.PREDICTION
-    if _judges(content):
-        return Act.EVALUATION
-    return Act.CLAIM
+    if how.verb == "confirm":
+        return Act.CLAIM
+    met = _PLANNED.match(first)
+    if met is None or _judges(first, kind):
+        return None
+    verb = met["verb"].lower()
+    passive = verb == "be" and (met["next"] or "").endswith("ed")
+    return Act.COMMITMENT if passive or (verb not in _BY_ITSELF and verb not in {"be", "not", "never"}) else None
+
+
+def _prediction(_: Frame, first: str, content: str, kind: str) -> Act | None:
+    return (
+        Act.PREDICTION if _FUTURE.search(first) and not re.search(r"\b(?:would|could|might)\s+have\b", first) else None
+    )
+
+
+_TESTS = (_condition, _refusal, _denial, _demand, _commitment, _prediction)
 
 
 def _is_self(who: str, kind: str) -> bool:
@@ -166,9 +248,18 @@ def _is_self(who: str, kind: str) -> bool:
     return low[-1] in {"he", "she", "it", "they", "we", "i"} or who.strip()[:1].isupper()
 
 
-def _judges(content: str) -> bool:
-    if _OPINION.search(content):
+def _judges(content: str, kind: str) -> bool:
+    if _OPINION.search(content) or (kind != "indirect" and _IS_A.search(content)):
         return True
-    if not _COPULA.search(content):
-        return False
-    return any(word in _words().judging for word in re.findall(r"[a-z]+", content.lower()))
+    return _judging().search(content) is not None
+
+
+@cache
+def _judging() -> re.Pattern[str]:
+    words = "|".join(sorted(_words().judging))
+    copula = (
+        r"(?:is|are|was|were|be|been|being|am|is|seems?|seemed|sounds?|sounded|looks?|felt|feels?|made|makes?|had been)"
+    )
+    return re.compile(
+        rf"(?:(?<!\w){copula}|(?<=\w)[’'](?:s|re|m))\s+(?:[\w’'-]+\s+){{0,3}}?[“\"‘]?(?:{words})\b", re.IGNORECASE
+    )

@@ -19,6 +19,7 @@ class Kinds:
     agencies: frozenset[str]
     small: frozenset[str]
     second_names: frozenset[str]
+    not_outlets: frozenset[str]
 
 
 @cache
@@ -32,5 +33,6 @@ def kinds() -> Kinds:
         outlets=frozenset(table["outlets"].split()),
         agencies=frozenset(table["agencies"]),
         small=frozenset(table["small"].split()),
+        not_outlets=frozenset(table["not_outlets"].split()),
         second_names=frozenset(table["second_names"].split()),
     )

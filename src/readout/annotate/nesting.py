@@ -31,6 +31,11 @@ _OPENING = frozenset({"“", '"', "‘", "'", "``", "that", ","})
 _LONGEST = 7
 _FEWEST = 3
 _MOST = 0.55  # of a content that an inner one must hold to stand for it
+_CITED = re.compile(r"(?P<source>[^,.;:“”\"]{3,60}),?\s+that\s+")
+_CITING = re.compile(
+    r"[\w\s]{0,24},?\s+(?:citing|quoting)\s+(?P<source>[^,.;:“”\"]{3,70}?)(?=,|\.|:|\s+that\b|\s+as\b)"
+)
+_REACH = 120
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"‘])")
 
 
@@ -57,6 +62,7 @@ class _Table:
 def unwrapped(ground: Ground, found: Sequence[Attribution]) -> list[Layer]:
     """The attributions with nested ones resolved inwards, in order."""
     table = _Table(ground, list(found))
+    _cite(table)
     _parse(table)
     _pair(table)
     layers = [
@@ -65,6 +71,29 @@ def unwrapped(ground: Ground, found: Sequence[Attribution]) -> list[Layer]:
         if number not in table.dropped
     ]
     return sorted(layers, key=lambda layer: layer.one.content)
+
+
+def _cite(table: _Table) -> None:
+    """ "A reported, citing B, that …" and "…, A said, citing B" are B's."""
+    ground = table.ground
+    for number, one in enumerate(table.found):
+        if one.cue is None or one.source is None:
+            continue
+        if ground.words_of(one.cue).lower() in {"citing", "quoting"}:
+            met = _CITED.match(ground.text, one.content[0].start, one.content[0].end)
+            start = one.content[0].start
+            if met is not None:
+                content = (Span(met.end(), one.content[0].end), *one.content[1:])
+                source = Span(start, start + len(met["source"]))
+                table.relays[number] = (one.source,)
+                table.found[number] = replace(one, content=content, source=source)
+            continue
+        met = _CITING.match(ground.text, one.cue.end, one.cue.end + _REACH)
+        if met is not None and not any(
+            piece.start < met.end("source") and met.start() < piece.end for piece in one.content
+        ):
+            table.relays[number] = (one.source,)
+            table.found[number] = replace(one, source=Span(*met.span("source")))
 
 
 def _parse(table: _Table) -> None:
@@ -106,7 +135,7 @@ def _inner(ground: Ground, piece: Span) -> Iterator[tuple[Span, Span, Span]]:
     text = ground.words_of(piece)
     for sentence in [*_SENTENCE.finditer(text), None]:
         end = piece.start + sentence.start() if sentence else piece.end
-        read = _reading(ground, Span(start, end))
+        read = _reading(ground, Span(start, end), first=not found)
         if read is None:
             return
         found.append(read)
@@ -114,7 +143,7 @@ def _inner(ground: Ground, piece: Span) -> Iterator[tuple[Span, Span, Span]]:
     yield from found
 
 
-def _reading(ground: Ground, sentence: Span) -> tuple[Span, Span, Span] | None:
+def _reading(ground: Ground, sentence: Span, *, first: bool) -> tuple[Span, Span, Span] | None:
     places = ground.tokens(sentence)
     at = places.start
     while at < places.stop and ground.lower[at] in _OPENING:
@@ -129,7 +158,7 @@ def _reading(ground: Ground, sentence: Span) -> tuple[Span, Span, Span] | None:
             last = verb - 1
             while last > at and ground.lower[last] in _AUXILIARY:
                 last -= 1
-            if not _is_source(ground, at, last):
+            if (first and at == last and ground.lower[at] in _PRONOUNS) or not _is_source(ground, at, last):
                 return None
             begin = _content(ground, verb, places.stop)
             end = places.stop - 1
@@ -181,17 +210,25 @@ def _settle(table: _Table, number: int, other: int) -> None:
     inner, outer = table.found[number], table.found[other]
     how = frame(table.ground.words_of(inner.cue)) if inner.cue else None
     speaks = how is not None and how.is_any(*REPORTING) and inner.source is not None
-    if not speaks or inner.source == outer.source:
+    if not speaks or inner.source == outer.source or _is_own(table.ground, inner, outer):
         table.dropped.add(number)
         return
     relay = (outer.source,) if outer.source is not None else ()
-    covered = _size(inner.content) / max(1, _size(outer.content))
+    begins = inner.source.start if inner.source is not None else inner.content[0].start
+    covered = (inner.content[-1].end - min(begins, inner.content[0].start)) / max(1, _size(outer.content))
     if outer.kind != "direct" and covered >= _MOST and how is not None and set(how.words) & _INNER:
         table.dropped.add(other)
         table.relays[number] = (*table.relays.get(number, ()), *relay, *table.relays.get(other, ()))
     else:
         table.nested.add(number)
         table.relays[number] = (*table.relays.get(number, ()), *relay)
+
+
+def _is_own(ground: Ground, inner: Attribution, outer: Attribution) -> bool:
+    """Whether a pronoun at the head of what is reported stands for who reports it: "X said it had warned …"."""
+    if inner.source is None or outer.kind == "direct" or inner.source.start - outer.content[0].start > _FEWEST:
+        return False
+    return ground.words_of(inner.source).lower() in _PRONOUNS
 
 
 def _size(content: Sequence[Span]) -> int:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from readout.annotate import conventions, quoting
+from readout.annotate import conventions, quoting, sources
+from readout.annotate.frames import is_finite
 from readout.annotate.ground import Ground
 from readout.annotate.labeller import Attribution
 from readout.annotate.quotes import quotations
@@ -20,10 +21,12 @@ _FINAL = re.compile(
     r",\s+(?P<source>(?:[\w’'.-]+\s+){1,6}?)(?P<cue>said|says|added|wrote|announced|confirmed|warned|reported)"
     r"(?:\s+(?:on|late|early|in\s+a\s+statement)?\s*[\w\s]{0,24})?(?=\.\s|\.?\n|\.?\Z|,\s)"
 )
-_THAT = re.compile(
-    r"(?P<cue>said|says|told|tells|announced|claimed|claims|insisted|insists|warned|argued|added|stressed|confirmed|denied)"
-    r"(?:\s+[^\s,.;:“”\"]+){0,9}?\s+that\s+(?P<content>[^;“”\"]{12,}?)(?=\s+[–—-]+\s|;|\.\s|\.?\Z|,\s+(?:but|while|and)\s)"
+_CLAUSE = re.compile(r"\s+(?P<content>[^;“”\"\n]{12,}?)(?=\s+[–—-]+\s|;|\.\s|\.?\n|\.?\Z|,\s+(?:but|while|and)\s)")
+_APART = frozenset({",", ";", "–", "—", ":", "and", "but", "while"})
+_TELLING = frozenset(
+    "said says told tells announced claimed claims insisted argued added stressed confirmed reported".split()
 )
+_REACH = 11
 _SILENT = re.compile(
     r"(?P<content>no\s+(?:immediate\s+)?(?:comment|response|reply|reaction|confirmation|answer))"
     r"(?:\s+\w+){0,3}?\s+from\s+(?P<source>[^,.;:]{3,60})|"
@@ -38,7 +41,7 @@ _PUT = re.compile(
     r"(?P<content>(?:the|its|their|his|her)\s+[^.;“”\"]{3,50}?\s+at\s+[^;,“”\"]{2,60}?)(?=[.,;](?:\s|\Z)|\s+(?:on|in)\s|\Z)"
 )
 _SPOKE = re.compile(
-    r"(?P<source>[A-Z][^,.;:“”\"]{1,50}?)\s+(?P<cue>(?:has\s+|have\s+)?(?:spoke|spoken|speaks)\s+of)\s+(?P<content>[^.;,“”\"]{3,80})"
+    r"(?P<source>[A-Z][^,.;:“”\"]{1,50}?)\s+(?P<cue>(?:has\s+|have\s+)?(?:spoke|spoken|speaks)\s+of)\s+(?P<content>(?:[^.;,“”\"]|(?<=\d)[.,](?=\d)){3,80})"
 )
 _MUTUAL = re.compile(
     r"(?P<source>(?:[A-Z][\w.’'-]*|the\s+two\s+\w+|both\s+\w+)(?:\s+and\s+(?:the\s+)?[A-Z][\w.’'-]*)?)\s+(?:have|had|has)?\s*(?:since|also)?\s*"
@@ -67,22 +70,37 @@ def completed(ground: Ground, found: Sequence[Attribution]) -> list[Attribution]
     """
     kept = list(found)
     for one in _sure(ground):
-        fitted = conventions.to_statement_spans(ground.text, one)
+        fitted = _fitted(ground, one)
         if fitted is not None:
             kept = [other for other in kept if not _touch(one, other) or _is_better(other, one)]
             if not any(_touch(one, other) for other in kept):
                 kept.append(fitted)
+    kept += [fitted for one in _beside(ground, kept) if (fitted := _fitted(ground, one))]
     for one in _all(ground):
         if not any(_touch(one, other) for other in kept):
-            fitted = conventions.to_statement_spans(ground.text, one)
+            fitted = _fitted(ground, one)
             if fitted is not None:
                 kept.append(fitted)
     return kept
 
 
+def _fitted(ground: Ground, one: Attribution) -> Attribution | None:
+    return conventions.to_statement_spans(ground.text, sources.sourced(ground, one))
+
+
 def _is_better(other: Attribution, one: Attribution) -> bool:
     """Whether an attribution found before has the same cue already."""
     return other.cue is not None and one.cue is not None and other.source is not None and other.cue == one.cue
+
+
+def _beside(ground: Ground, kept: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Whole quotations and sentences with a cue right beside them that no attribution has."""
+    for one in (*_quotations(ground), *_final(ground)):
+        if any(one.cue and other.cue and _meet(one.cue, other.cue) for other in kept):
+            continue
+        touched = [other for other in kept if _touch(one, other)]
+        if all(other.cue is not None and _meet(other.cue, one.content[0]) for other in touched):
+            yield one
 
 
 def _sure(ground: Ground) -> Iterator[Attribution]:
@@ -94,11 +112,9 @@ def _sure(ground: Ground) -> Iterator[Attribution]:
 
 
 def _all(ground: Ground) -> Iterator[Attribution]:
-    yield from _quotations(ground)
     for pattern in (_PUT, _SPOKE):
         for met in pattern.finditer(ground.text):
             yield _plain(met)
-    yield from _final(ground)
     yield from _clauses(ground)
     lines = list(_LINE.finditer(ground.text))
     if len(lines) > 1:
@@ -138,6 +154,7 @@ def _final(ground: Ground) -> Iterator[Attribution]:
     """Sentences that end with a source and its verb."""
     for met in _FINAL.finditer(ground.text):
         start = ground.sentence_at(met.start()).start
+        start += len(ground.text[start : met.start()]) - len(ground.text[start : met.start()].lstrip())
         if met.start() - start > 20:
             source = met["source"]
             at = met.start("source")
@@ -152,28 +169,36 @@ def _final(ground: Ground) -> Iterator[Attribution]:
 
 def _clauses(ground: Ground) -> Iterator[Attribution]:
     """Clauses after a verb of saying and "that"."""
-    for met in _THAT.finditer(ground.text):
-        at = ground.first(met.start())
-        sentence = ground.sentence_at(met.start())
-        first = at - 1
-        while first >= 0 and ground.starts[first] >= sentence.start and ground.words[first] not in {",", ";", "–", "—"}:
+    for that in (at for at, word in enumerate(ground.lower) if word == "that"):
+        verb = _verb_before(ground, that)
+        if verb is None:
+            continue
+        first = verb - 1
+        while first >= 0 and ground.sentence[first] == ground.sentence[verb] and ground.words[first] not in _APART:
             first -= 1
-        if first + 1 < at:
-            yield Attribution(
-                (Span(*met.span("content")),),
-                Span(*met.span("cue")),
-                ground.span(first + 1, at - 1),
-                "indirect",
-                _SURE,
-            )
+        content = _CLAUSE.match(ground.text, ground.ends[that])
+        if first + 1 < verb and content is not None:
+            source = ground.span(first + 1, verb - 1)
+            span = Span(*content.span("content"))
+            yield Attribution((span,), ground.span(verb, verb), source, "indirect", _SURE)
+
+
+def _verb_before(ground: Ground, that: int) -> int | None:
+    """The verb of saying that "that" depends on: at most a few words before, no mark between."""
+    for place in range(that - 1, max(-1, that - _REACH), -1):
+        word = ground.lower[place]
+        if not word[0].isalnum() or ground.sentence[place] != ground.sentence[that]:
+            return None
+        if is_finite(word):
+            return place if place == that - 1 or word in _TELLING else None
+    return None
 
 
 def _touch(one: Attribution, other: Attribution) -> bool:
-    if (
-        one.cue is not None
-        and other.cue is not None
-        and one.cue.start < other.cue.end
-        and other.cue.start < one.cue.end
-    ):
+    if one.cue is not None and other.cue is not None and _meet(one.cue, other.cue):
         return True
-    return any(a.start < b.end and b.start < a.end for a in one.content for b in other.content)
+    return any(_meet(a, b) for a in one.content for b in other.content)
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end

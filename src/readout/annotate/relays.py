@@ -10,13 +10,14 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from readout.annotate.frames import Frame
+from readout.annotate.frames import Frame, is_finite
 from readout.annotate.ground import Ground
 from readout.annotate.kinds import kinds
 from readout.annotate.labeller import Attribution
-from readout.models import Span, SpeakerType
+from readout.annotate.lists import lists
+from readout.models import EntityKind, Span, SpeakerType
 
-_NAME = r"(?:[Tt]he\s+)?[A-Z][\w’'&.-]*(?:\s+(?:[A-Z][\w’'&.-]*|of|and|magazine|television|radio|TV))*"
+_NAME = r"(?:[Tt]he\s+)?[A-Z](?:[\w’'&-]|\.(?=\w))*(?:\s+(?:[A-Z\d](?:[\w’'&-]|\.(?=\w))*|of|and|magazine|television|radio|TV))*"
 _TOLD = re.compile(
     rf"\A\s*(?:(?:the|our|state|public|local|national|Russian|German|French|US|British)\s+)*(?:(?:broadcaster|newspaper|daily|magazine|agency|channel|television|radio|programme|news|network)\s+)*(?P<name>{_NAME})"
 )
@@ -26,6 +27,7 @@ _INTERVIEW = re.compile(
 _ACCORDING = re.compile(
     r"\b(?:according\s+to|quoted\s+by|cited\s+by|as\s+reported\s+by|reported\s+by|as\s+quoted\s+by|in\s+comments\s+carried\s+by)\s+(?P<source>[^,.;:“”\"]{2,70})"
 )
+_QUOTER = re.compile(r"(?P<source>[A-Z][^,.;:“”\"]{1,50}?)\s+(?:has\s+|had\s+)?(?:quoted|quotes|cited|cites)\s*\Z")
 _PLATFORM = re.compile(
     r"\b(?:on|to|via)\s+(?:(?:his|her|its|their|the)\s+)?(?:own\s+)?(?:(?:social\s+(?:media|network|platform)|platform|messaging\s+app|network)\s+)?(?P<name>Truth\s+Social|Telegram|X|Twitter|Facebook|Instagram|Threads|Bluesky|Weibo|WeChat|TikTok|YouTube|LinkedIn|VK|Mastodon)\b"
 )
@@ -56,6 +58,7 @@ _CHANNELS = (
 )
 _COMPILED = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _CHANNELS)
 _BREAK = re.compile(r"\s[–—-]+\s|[;“”]|,\s+(?:but|while|and)\s")
+_MENTIONS = 3
 _REACH = 160
 
 
@@ -102,11 +105,13 @@ def _outlets(ground: Ground, one: Attribution, how: Frame, beside: str) -> tuple
         at = cue.start + told.end() if told else cue.end
         met = _TOLD.match(ground.text, at, at + _REACH) or _TOLD.match(ground.text[at : at + _REACH])
         if met is not None:
-            found.append(met["name"])
+            name = _trimmed(met["name"])
+            if is_outlet(ground, name) or _is_told(ground, name, at + met.start("name")):
+                found.append(name)
     met = _INTERVIEW.search(beside)
     if met is not None:
-        found += [name for name in (met["lead"], met["name"]) if name]
-    return tuple(dict.fromkeys(name for name in map(_trimmed, found) if is_outlet(ground, name)))
+        found += [name for name in (met["lead"], met["name"]) if name and is_outlet(ground, _trimmed(name))]
+    return tuple(dict.fromkeys(map(_trimmed, found)))
 
 
 def _trimmed(name: str) -> str:
@@ -128,11 +133,35 @@ def is_outlet(ground: Ground, name: str) -> bool:
     return any(word in known.outlets for word in bare.lower().split())
 
 
+def _is_told(ground: Ground, name: str, offset: int) -> bool:
+    """Whether a name that something was told to may be an outlet's: nobody's, no place's, and it does not speak."""
+    if any(word in kinds().not_outlets for word in name.lower().split()):
+        return False
+    for mention, entity in ground.named_in(Span(offset, offset + _REACH))[:1]:
+        if entity.kind is EntityKind.PLACE or len(entity.mentions) > _MENTIONS:
+            return False
+        named = entity.name.lower().split()
+        if entity.roles or any(mention.form != "name" for mention in entity.mentions) or named[0] in lists().families:
+            return False
+        if entity.kind is EntityKind.PERSON and len(named) == 1:
+            return False
+        return not any(_speaks(ground, one.span) for one in entity.mentions if one != mention)
+    return False
+
+
+def _speaks(ground: Ground, span: Span) -> bool:
+    at = ground.first(span.end)
+    return at < len(ground.words) and is_finite(ground.lower[at])
+
+
 def _sources(ground: Ground, one: Attribution, how: Frame) -> tuple[Span, ...]:
     """Who passes it on beside another cue: ", according to X"."""
     cue = one.cue or one.content[0]
     if how.words[:1] == ("according",):
         return ()
+    quoter = _QUOTER.search(ground.text[max(0, one.source.start - _REACH) : one.source.start]) if one.source else None
+    if one.source and quoter is not None:
+        return (Span(one.source.start - len(quoter[0]), one.source.start - len(quoter[0]) + len(quoter["source"])),)
     sentence = ground.sentence_at(cue.start)
     end = max(sentence.end, cue.end)
     for met in _ACCORDING.finditer(ground.text, cue.end, min(len(ground.text), end)):

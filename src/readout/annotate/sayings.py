@@ -5,10 +5,13 @@ No speaker is resolved here, and nothing is judged core or weak.
 
 from __future__ import annotations
 
-from readout.annotate import conventions, labeller, overlooked, quoting, trimming
+from dataclasses import replace
+
+from readout.annotate import conventions, labeller, overlooked, quoting, sources, trimming
 from readout.annotate.ground import Ground
 from readout.annotate.labeller import Attribution
 from readout.annotate.weak import is_said
+from readout.models import Span
 
 
 def sayings(ground: Ground) -> list[Attribution]:
@@ -16,7 +19,22 @@ def sayings(ground: Ground) -> list[Attribution]:
     read = ground.read
     fitted = [conventions.to_statement_spans(ground.text, one) for one in labeller.attributions(read.tokens)]
     found = quoting.resettled(ground, [one for one in fitted if one is not None])
+    found = [sources.sourced(ground, one) for one in found]
     found = [one for one in trimming.trimmed(ground, found) if is_said(ground, one)]
     found = overlooked.completed(ground, found)
     found += conventions.uncued(read.tokens, found)
-    return sorted(found, key=lambda one: one.content)
+    tight = [_tight(ground, one) for one in found]
+    return sorted((one for one in tight if one.content), key=lambda one: one.content)
+
+
+def _tight(ground: Ground, one: Attribution) -> Attribution:
+    """The attribution with no space at the ends of its spans."""
+    content = tuple(span for piece in one.content if (span := _bare(ground.text, piece)) is not None)
+    cue, source = (None if span is None else _bare(ground.text, span) for span in (one.cue, one.source))
+    return replace(one, content=content, cue=cue, source=source)
+
+
+def _bare(text: str, span: Span) -> Span | None:
+    words = text[span.start : span.end]
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, start + len(words.strip())) if words.strip() else None

@@ -38,6 +38,7 @@ _BOTH = re.compile(
     r"(?:both|the\s+two)\s+(?:sides|countries|nations|governments|delegations|parties|states|capitals)", re.IGNORECASE
 )
 _TWO = 2
+_SPOKESPERSON = re.compile(r"\bspokes(?:man|woman|person)\b", re.IGNORECASE)
 _LONGEST_ROLE = 5
 _LAST_NAMED = ("one of the two sides last named",)
 _LONGEST = 90  # characters of a description
@@ -88,12 +89,9 @@ class Speakers:
             return self._antecedent(source)
         if low in _FIRST:
             return Speaker(UNRESOLVED, SpeakerType.PERSON, None, 0.0, (f"“{words}” in the text's own voice",))
-        return (
-            self._named(source, words)
-            or self._role(source)
-            or self._holder(source, words)
-            or self._owned(source, words)
-            or self._told(source, words)
+        sieves = (self._named, self._role, self._holder, self._owned, self._spoken_for, self._likely)
+        return next((found for sieve in sieves if (found := sieve(source, words)) is not None), None) or self._told(
+            words
         )
 
     def _sides(self, source: Span) -> tuple[Speaker, ...]:
@@ -162,7 +160,7 @@ class Speakers:
 
     def _rank(self, before: str, after: str, entity: Entity) -> int | None:
         """0 for the head itself, 1 for an apposition, None for a name that only belongs to the description."""
-        if re.match(r"['’]s?\s+\w|\s+[a-z]+", after) and not re.match(
+        if re.match(r"['’]s?\s+\w|\s+\w+", after) and not re.match(
             r"\s+(?:of|in|at|from|for|who|with|on|himself|herself|itself|and)\b|['’]s?\s*\Z", after
         ):
             return None
@@ -216,7 +214,7 @@ class Speakers:
         words = name.lower().split()
         return name in own or any(word in self._kinds.outlets for word in words) or name in self._kinds.agencies
 
-    def _role(self, source: Span) -> Speaker | None:
+    def _role(self, source: Span, words: str) -> Speaker | None:
         """A role that the chains know, or that somebody was introduced with: "the Ukrainian president"."""
         for mention, entity in self._ground.named_in(source):
             if mention.form == "role" and mention.span.end >= source.end - 1 and mention.span.start - source.start <= 1:
@@ -258,6 +256,8 @@ class Speakers:
             entity = named[0][1] if named else None
             if entity is None:
                 return None
+            if met["thing"][:1].isupper():
+                return None
             owner = Speaker(self._state(entity) or entity.name, SpeakerType.BODY, entity.id, 0.8)
             thing = met["thing"]
         if owner.name == UNRESOLVED:
@@ -268,7 +268,7 @@ class Speakers:
         kind = SpeakerType.BODY if noun in self._kinds.bodies or noun in lists().bodies else SpeakerType.ANONYMOUS
         return self._remember(Speaker(f"{owner.name}'s {thing}", kind, None, 0.7, (f"belongs to {owner.name}",)))
 
-    def _told(self, source: Span, words: str) -> Speaker:
+    def _told(self, words: str) -> Speaker:
         """A source that is only described keeps its description."""
         known = self._described.get(_head(words))
         if known is not None and words.lower().startswith("the ") and len(words.split()) <= 3:
@@ -279,8 +279,18 @@ class Speakers:
             if name[:1].isupper() and name[1:2].islower() and name.split()[0].lower() in self._kinds.small
             else name
         )
-        name = re.split(r",|\s+who\s", name)[0][:_LONGEST].strip()
+        name = name.split(",")[0][:_LONGEST].strip()
         return self._remember(Speaker(name or UNRESOLVED, self._kind(words), None, 0.6, ("only described",)))
+
+    def _spoken_for(self, source: Span, words: str) -> Speaker | None:
+        """The body that a spokesperson without a name speaks for."""
+        if not _SPOKESPERSON.search(words):
+            return None
+        for mention, entity in self._ground.named_in(source):
+            if entity.kind is EntityKind.BODY:
+                name = self._ground.words_of(mention.span) if mention.form != "name" else entity.name
+                return Speaker(name, SpeakerType.BODY, entity.id, 0.6, (f"“{words}” speaks for it",))
+        return None
 
     def _likely(self, source: Span, words: str) -> Speaker | None:
         """Who "the former head of …" is: the person named in the sentence before, since nobody else is introduced."""
@@ -313,6 +323,9 @@ class Speakers:
 
     def _keep_role(self, words: str, entity: Entity) -> None:
         role, comma, _ = words.partition(",")
+        told = [lists().genders.get(word, "") for word in role.lower().split()]
+        if comma and not self._genders.get(entity.id) and any(told):
+            self._genders[entity.id] = next(filter(None, told))
         if comma and role.lower().startswith(("the ", "a ", "its ", "his ", "her ")):
             speaker = Speaker(entity.name, SpeakerType.PERSON, entity.id, 0.8, (f"introduced as “{role}”",))
             self._described[_head(role)] = speaker
@@ -398,7 +411,7 @@ class Speakers:
         for mention, entity in self._ground.named_before(source.start, _BACK):
             if mention.span.start < sentence.start:
                 break
-            if entity.kind in {EntityKind.PERSON, EntityKind.BODY, EntityKind.PLACE} and mention.form != "pronoun":
+            if entity.kind is not EntityKind.WORK and mention.form != "pronoun":
                 kind = SpeakerType.PERSON if entity.kind is EntityKind.PERSON else SpeakerType.BODY
                 return Speaker(entity.name, kind, entity.id, 0.7, ("what the relative clause goes on from",))
         return Speaker(UNRESOLVED, SpeakerType.ANONYMOUS, None, 0.0, ("nobody before the relative clause",))

@@ -53,7 +53,7 @@ def _statement(ground: Ground, speakers: Speakers, layer: Layer, speaker: Speake
         speaker,
         tuple(_via(speakers, layer, way, speaker)),
         way.channel,
-        acts.act(how, content, one.kind),
+        acts.act(how, content, one.kind, speaker.type),
         acts.negated(how, content),
         None,
         Weak.NESTED if layer.nested else weak.weakness(ground, one, how),

@@ -39,6 +39,7 @@ _OTHER_DOING = re.compile(r"\s+and\s+(\w+ing)\s+the\b")
 _EACH_OTHER = re.compile(r"(?:each\s+other|one\s+another)\s+(?:of|for|over)\s+")
 _ONLY = re.compile(r"only\s+that\s+")
 _DATELINE = re.compile(r"[A-Z][A-Z .’'-]+(?:,[^()–—-]{1,30})?\s*(?:\([^)]{2,20}\)\s*)?(?:--|–|—|-)\s+")
+_GAP = 80
 _NEAR = 3
 
 
@@ -50,6 +51,9 @@ def trimmed(ground: Ground, found: Sequence[Attribution]) -> list[Attribution]:
         if one.cue is None:
             done.append(one)
             continue
+        one = _led_up_to(ground, one)  # noqa: PLW2901 - repaired step by step
+        if not one.content:
+            continue
         how = frame(ground.words_of(one.cue))
         one = _together(ground, one)  # noqa: PLW2901 - repaired step by step
         for part in _divided(ground, _whole(ground, one, cues)):
@@ -58,6 +62,29 @@ def trimmed(ground: Ground, found: Sequence[Attribution]) -> list[Attribution]:
             if pieces:
                 done.append(conventions.with_kind(ground.text, replace(part, content=pieces)))
     return done
+
+
+def _led_up_to(ground: Ground, one: Attribution) -> Attribution:
+    """Without what follows the cue but does not belong to it: "…, both sides said, but their accounts …"."""
+    cue = one.cue
+    if cue is None or one.kind == "direct":
+        return one
+    if one.source is not None and cue.start > one.source.start and one.content[0].start > cue.end:
+        lead = ground.text[max(0, one.source.start - 2) : one.source.start]
+        gap = ground.text[cue.end : one.content[0].start]
+        if lead == ", " and "," in gap and not re.search(r"\bthat\b|[“”\"]", gap):
+            return replace(one, content=())
+    held = tuple(
+        piece for piece in one.content if piece.start < cue.end or not _is_apart(ground.text[cue.end : piece.start])
+    )
+    return replace(one, content=held)
+
+
+def _is_apart(gap: str) -> bool:
+    if any(mark in gap for mark in '“”"') or len(gap) > _GAP:
+        return False
+    turned = re.search(r",\s+(?:but|and|while|though|although|as)\b", gap)
+    return bool(turned)
 
 
 def _together(ground: Ground, one: Attribution) -> Attribution:

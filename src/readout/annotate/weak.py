@@ -49,11 +49,13 @@ def is_said(ground: Ground, one: Attribution) -> bool:
     how = frame(ground.words_of(one.cue) if one.cue is not None else "")
     first = ground.words_of(one.content[0])
     quoted = one.kind != "indirect"
-    if _UNNAMED.match(first):
+    if _UNNAMED.match(first) or first.endswith(" as"):
+        return False
+    if one.source is not None and ground.words_of(one.source).lower().split()[-1:] == ["own"]:
         return False
     if one.source is not None and ground.words_of(one.source).lower() in _NOBODY:
         return False
-    if one.cue is None:
+    if one.cue is None or how.words == (":",):
         return quoted
     if not how.reports and not (how.words and (how.words[0] in _FREE or ":" in how.words) and (quoted or one.source)):
         return quoted or _is_wide(how) or _is_clause(ground, one)
@@ -62,6 +64,11 @@ def is_said(ground: Ground, one: Attribution) -> bool:
     if how.verb == "ask" and one.source is None:
         return False
     return quoted or not _names_thing(how, first)
+
+
+def has_clause(content: str) -> bool:
+    """Whether words hold a verb of their own, as a clause does."""
+    return bool(_CLAUSE.search(content))
 
 
 def _is_clause(ground: Ground, one: Attribution) -> bool:
@@ -81,6 +88,8 @@ def _stands_alone(how: Frame) -> bool:
 def _names_thing(how: Frame, content: str) -> bool:
     """Whether a thing is dealt with, not words reported: "published its own note"."""
     if how.verb in _NOT_SAID and not (how.verb == "refer" and len(how.verbs) > 1):
+        if how.verb == "describe" and how.words[-1] == "described" and len(content.split()) > _SHORT:
+            return False
         return not _CLAUSE.search(content) and not re.search(r"\bat\b", content)
     return how.is_any("say") and len(content.split()) < _SHORT and not any(map(str.isdigit, content))
 
@@ -109,7 +118,7 @@ def _by_words(ground: Ground, one: Attribution, how: Frame) -> Weak | None:
         return Weak.BELIEF
     if how.verb in _ACTS and one.kind == "indirect":
         return Weak.ACT
-    if how.verb in _LABELS and _is_label(ground, one):
+    if how.verb in _LABELS and _is_label(ground, one, how):
         return Weak.LABEL
     if how.verb in _STANCES and one.kind == "indirect" and not _says_much(how, content):
         return Weak.STANCE
@@ -132,12 +141,12 @@ def _is_belief(how: Frame) -> bool:
     return not how.verb and any(known.has(word, "adjectives") for word in how.words)
 
 
-def _is_label(ground: Ground, one: Attribution) -> bool:
+def _is_label(ground: Ground, one: Attribution, how: Frame) -> bool:
     start = min(one.source.start if one.source else one.content[0].start, (one.cue or one.content[0]).start)
     if _RELATIVE_BEFORE.search(ground.text, max(0, start - 12), start):
         return True
     words = sum(len(ground.words_of(piece).split()) for piece in one.content)
-    return words <= _SHORT and one.kind != "indirect"
+    return words <= _SHORT and one.kind != "indirect" and how.verb != "call"
 
 
 def _says_much(how: Frame, content: str) -> bool:

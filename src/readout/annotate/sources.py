@@ -1,0 +1,91 @@
+"""The words that name a source, put right: where a labeller took the end of what stands between commas, or too much.
+
+No speaker is resolved here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from readout.annotate.ground import Ground
+from readout.annotate.labeller import Attribution
+from readout.models import Span
+
+_BETWEEN = re.compile(r"\b(?:is|was|are|were|be)\b|\b(?:of|by|to)\s+which\b")
+_LED_BY = re.compile(r"\b(?:as|by|to|of|in|with|from|shown|seen|obtained|published|known)\b")
+_RELATIVE = re.compile(r",?\s+(?:who|whom|which|whose|when|after|speaking|as)\b.*", re.DOTALL)
+_LEADING = re.compile(r"[\s,;:–—-]*(?:(?:and|but|while|though|although|as|when|because|so)\s+)?")
+_TRAILING = re.compile(r"[\s,;:–—-]*(?:\s(?:in|has|have|had|also|later|then|then|on))?[\s,;:]*\Z")
+_MARKS = frozenset("“”\"’'")
+_REACH = 90
+_APART = re.compile(r"[,;:–—“”\"()]|\s-\s|\b(?:and|but|while|that|when)\s")
+
+
+def sourced(ground: Ground, one: Attribution) -> Attribution:
+    """The attribution with its source put right."""
+    one = _swapped(ground, one)
+    if one.source is None:
+        return one
+    source = _in_one_sentence(ground, one.source, one)
+    source = _before_comma(ground, source) or source
+    source = _stripped(ground, source)
+    return replace(one, source=source if source.end > source.start else None)
+
+
+def _swapped(ground: Ground, one: Attribution) -> Attribution:
+    """Words right before the cue are its source, not what it says: "Two of them | told | X that …"."""
+    if one.cue is None or len(one.content) == 1 or one.kind == "direct":
+        return one
+    for piece in one.content:
+        gap = ground.text[piece.end : one.cue.start]
+        if piece.end <= one.cue.start and gap == " " and not ground.words_of(piece).endswith(("”", '"', ",")):
+            rest = tuple(other for other in one.content if other != piece)
+            return replace(one, content=rest, source=piece)
+    return one
+
+
+def _in_one_sentence(ground: Ground, source: Span, one: Attribution) -> Span:
+    """The part of the source in the sentence that ends it, or that begins it where the cue stands before."""
+    if one.cue is not None and one.cue.start < source.start:
+        sentence = ground.sentence_at(source.start)
+        return Span(source.start, min(source.end, max(sentence.end, source.start + 1)))
+    sentence = ground.sentence_at(max(source.start, source.end - 1))
+    return Span(max(source.start, sentence.start), source.end)
+
+
+def _before_comma(ground: Ground, source: Span) -> Span | None:
+    """The name before an insertion whose end was taken for the source: "X, as the office is known, | said"."""
+    words = ground.words_of(source)
+    sentence = ground.sentence_at(source.start)
+    low = max(sentence.start, source.start - _REACH)
+    before = ground.text[low : source.start]
+    comma = before.rfind(",")
+    if before[comma + 1 : comma + 2] in _MARKS:
+        return None
+    if comma < 0 or not (_BETWEEN.search(words) or _LED_BY.search(before, comma)) or not words.rstrip().endswith(","):
+        if comma < 0 or not _BETWEEN.search(words) or before[comma + 1 :].strip() not in {"", "as"}:
+            return None
+    head = before[:comma]
+    cuts = [met.end() for met in _APART.finditer(head)]
+    start = cuts[-1] if cuts else 0
+    name = head[start:].strip()
+    if not name:
+        return None
+    begin = low + start + (len(head[start:]) - len(head[start:].lstrip()))
+    said = re.match(r"(?:said|says|wrote|added|told)\s+", name)
+    begin += said.end() if said else 0
+    return Span(begin, low + comma) if begin < low + comma else None
+
+
+def _stripped(ground: Ground, source: Span) -> Span:
+    start, end = source
+    met = _LEADING.match(ground.text, start, end)
+    start = met.end() if met else start
+    words = ground.text[start:end]
+    relative = _RELATIVE.search(words)
+    if relative is not None and "," in relative[0][:1]:
+        words = words[: relative.start()]
+    trailing = _TRAILING.search(words)
+    words = words[: trailing.start()] if trailing else words
+    return Span(start, start + len(words))
