@@ -10,6 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -75,6 +76,26 @@ def test_a_step_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Mo
         assert store.keep([harvest(article())]).pages_new == 1
 
 
+def test_an_archive_from_before_likenesses_learns_which_sightings_are_one_article(
+    database: Path, tmp_path: Path
+) -> None:
+    signed, unsigned = article("Talks resume"), article("Talks resume", outlet=None)
+    with closing(SQLiteStore.open(database)) as store:
+        store.keep([harvest(signed), harvest(unsigned, article("Ferry sails"))])
+    old = tmp_path / "old.db"
+    _upgrade(old, "v0003")
+    _sql(old, "PRAGMA application_id = 0x52444F54")
+    with closing(sqlite3.connect(old)) as connection, connection:
+        connection.execute(f"ATTACH '{database}' AS new")
+        for table in ("pages", "outlets", "articles", "sightings"):
+            connection.execute(f"INSERT INTO {table} SELECT * FROM new.{table}")  # noqa: S608 - names of ours
+        connection.execute("UPDATE sightings SET edition_id = 'e' || position")
+    with closing(SQLiteStore.open(old)) as store:
+        assert store.check() == ()
+        assert store.totals().articles == 2
+        assert store.article(signed.own).id == store.article(unsigned.own).id
+
+
 def test_several_processes_may_open_a_new_database_at_once(tmp_path: Path) -> None:
     path = tmp_path / "readout.db"
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
@@ -87,6 +108,15 @@ def test_several_processes_may_open_a_new_database_at_once(tmp_path: Path) -> No
 def _kept_by_one_of_many(path: Path, number: int) -> int:
     with closing(SQLiteStore.open(path)) as store:
         return store.keep([harvest(article(f"by process {number}"))]).pages_new
+
+
+def _upgrade(path: Path, step: str) -> None:
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(FOLDER))
+        command.upgrade(config, step)
+    engine.dispose()
 
 
 def _schema(path: Path) -> dict[str, str]:

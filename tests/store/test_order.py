@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readout.models import Harvest, Kept
+from readout.store import driver, rebuilding
 from readout.store.base import Store
 from readout.store.memory import MemoryStore
 from readout.store.sqlite import SQLiteStore
@@ -57,6 +58,18 @@ def test_sqlite_answers_as_memory_does(migrated: Path, world: list[Harvest], see
         assert sqlite.check() == ()
         assert _arrive(sqlite, world, seed + 1).pages_new == 0
         assert answers(sqlite) == answers(memory)
+
+
+@given(world=HARVESTS)
+@settings(deadline=None, max_examples=20)
+def test_which_sightings_are_one_article_can_be_worked_out_anew(migrated: Path, world: list[Harvest]) -> None:
+    with _copied(migrated) as store:
+        store.keep(world)
+        before = answers(store)
+        with driver.writing(driver.engine(store.path, driver.library())) as connection:
+            rebuilding.rebuild(connection)
+        assert answers(store) == before
+        assert store.check() == ()
 
 
 def _arrive(store: Store, world: Sequence[Harvest], seed: int) -> Kept:

@@ -42,7 +42,7 @@ from readout.models import (
     Totals,
     editions,
 )
-from readout.store import checking, driver, following, intake, keeping, lookup, migrations, reading, shards
+from readout.store import checking, driver, following, intake, keeping, lookup, migrations, reading, rebuilding, shards
 from readout.store.annotations import SQLiteAnnotations
 
 _APPLICATION_ID = 0x52444F54  # "RDOT": how we know a database of ours from another program's
@@ -263,3 +263,5 @@ def _migrate(engine: Engine) -> None:
     with driver.writing(engine) as connection:
         connection.execute(text(f"PRAGMA application_id = {_APPLICATION_ID}"))
         migrations.upgrade(connection)
+        if rebuilding.is_due(connection):
+            rebuilding.rebuild(connection)
