@@ -22,6 +22,7 @@ from readout.text.numbers import Number
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑’'&][^\W_]+)*|%|°[ ]?[CF]?|[^\s\w]|_")
 _AHEAD, _BEHIND = 160, 90  # characters looked at after and before a number
 _MOST_WORDS = 12
+_AGED_REACH = 24
 _OR_MORE = re.compile(r"[ ]or[ ](?:more|fewer|less|so)\b", re.IGNORECASE)
 _NO_MODIFIER = frozenset(
     {"between", "the", "its", "his", "her", "their", "our", "my", "both", "all", "other", "these", "those"}
@@ -42,8 +43,9 @@ _HELD = frozenset(
 _OF_WHOM = frozenset({"the", "its", "their", "his", "her", "our", "those", "these", "them", "whom", "us"})
 _SHIFTS = frozenset({"after", "before", "later", "earlier", "ago", "since", "hence"})  # "two days after"
 _MORE = frozenset({"more", "other", "additional", "further", "new", "separate"})
+_ARTICLES = frozenset({"a", "an"})
 _SMALL = 12  # a number up to this, told again by "the", points back
-_YEARS = range(1500, 2101)
+_FIRST_YEAR, _LAST_YEAR = 1500, 2100  # digits that may be a year's
 _TIME_UNITS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade"})
 _MEASURED = _TIME_UNITS | {"mile", "km", "m", "foot"}
 _SHORTEST_PLURAL = 4
@@ -125,7 +127,10 @@ def _found(read: Material, around: Surroundings) -> Iterator[tuple[_Site, Figure
     text = tokens.text
     barred = _barred(read)
     starts = [start for start, _ in barred]
-    for place in [place for place, begins in enumerate(map(numbers.begins, tokens.lower)) if begins]:
+    lower = tokens.lower
+    for place in [place for place, begins in enumerate(map(numbers.begins, lower)) if begins]:
+        if lower[place] in _ARTICLES and (place + 1 == len(lower) or not _may_follow(lower[place + 1])):
+            continue
         start = int(tokens.starts[place])
         at = bisect_left(starts, start + 1) - 1
         if at >= 0 and barred[at][1] > start:
@@ -134,6 +139,11 @@ def _found(read: Material, around: Surroundings) -> Iterator[tuple[_Site, Figure
         found = _measured(text, start, sentence) or _read(text, start, sentence)
         if found:
             yield found
+
+
+def _may_follow(word: str) -> bool:
+    """Whether "a" with this word may be a quantity: "a dozen", "an hour", "a third"."""
+    return word in numbers.AFTER_ARTICLE or measures().units.get(word) in _MEASURED
 
 
 def _barred(read: Material) -> list[tuple[int, int]]:
@@ -163,7 +173,7 @@ def _read(text: str, start: int, sentence: tuple[int, int]) -> tuple[_Site, Figu
     if number is None or number.end > sentence[1]:
         return None
     site = _site(text, number, sentence)
-    if _AGE.match(text, number.end) or _AGED.search(site.head) or _is_name(site):
+    if _AGE.match(text, number.end) or _AGED.search(site.head[-_AGED_REACH:]) or _is_name(site):
         return None
     if number.said == "share":
         return _share(site)
@@ -178,7 +188,10 @@ def _site(text: str, number: Number, sentence: tuple[int, int]) -> _Site:
         _Word(m[0], *m.span()) for _, m in zip(range(_MOST_WORDS), _WORD.finditer(text, after, ahead), strict=False)
     )
     behind = max(sentence[0], number.start - _BEHIND)
-    found = measures().modifier.search(text[behind : number.start])
+    known = measures()
+    head = text[behind : number.start]
+    last = head.rsplit(None, 1)[-1].lower() if head[-1:].isspace() and not head.isspace() else ""
+    found = known.modifier.search(head) if last in known.modifier_ends else None
     modifier = " ".join(found[0].lower().split()) if found else ""
     begins = behind + found.start() + _unsaid(found[0]) if found else number.start
     return _Site(text, number, sentence, words, modifier, begins)
@@ -354,12 +367,8 @@ def _nouns(words: Sequence[_Word]) -> list[_Word]:
 def _count(site: _Site) -> tuple[_Site, Figure] | None:
     """A number of people or things, by a noun in the plural or by what befell them."""
     number = site.number
-    if (
-        number.low == number.high
-        and number.low in _YEARS
-        and "," not in site.text[number.start : number.end]
-        and (number.said == "digits" and not site.modifier)
-    ):
+    is_plain = number.said == "digits" and number.low == number.high and not site.modifier
+    if is_plain and _FIRST_YEAR <= number.low <= _LAST_YEAR and "," not in site.text[number.start : number.end]:
         return None
     counted = _counted(site)
     if counted is None or _is_definite(site):

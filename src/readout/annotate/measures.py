@@ -13,7 +13,7 @@ from importlib import resources
 class Measures:
     """`units`, `signs` and `fates` lead from words in lower case (joined by hyphens) and signs to the usual name;
     `bases` leads from a unit to another one and how many of that it holds; `words` are sets by what they tell;
-    `modifier` finds the modifiers that a piece of text ends with.
+    `modifier` finds the modifiers that a piece of text ends with, whose last words are `modifier_ends`.
     """
 
     units: dict[str, str]
@@ -22,19 +22,22 @@ class Measures:
     fates: dict[str, str]
     words: dict[str, frozenset[str]]
     modifier: re.Pattern[str]
+    modifier_ends: frozenset[str]
 
 
 @cache
 def measures() -> Measures:
     """The words, read once."""
     tables = tomllib.loads(resources.files("readout.annotate").joinpath("figures.toml").read_text(encoding="utf-8"))
+    modifiers = " ".join(tables["modifiers"]["before"].split()).split(", ")
     return Measures(
         units={word: unit for unit, words in tables["units"].items() for word in words.split()},
         signs=dict(tables["signs"]),
         bases={unit: (base, float(holds)) for unit, (base, holds) in tables["bases"].items()},
         fates={word: fate for fate, words in tables["fates"].items() for word in words.split()},
         words={name: frozenset(words.split()) for name, words in tables["words"].items()},
-        modifier=_ending(" ".join(tables["modifiers"]["before"].split()).split(", ")),
+        modifier=_ending(modifiers),
+        modifier_ends=frozenset(one.rpartition(" ")[2] for one in modifiers),
     )
 
 

@@ -47,6 +47,7 @@ _HUNDRED, _THOUSAND = 1e2, 1e3
 THOUSANDS = 1e4
 _WHOLE_TENS = frozenset(_SMALL[word] for word in _TENS.split())
 _WORD = re.compile(r"[a-z]+")
+AFTER_ARTICLE = frozenset({*_PARTS, "dozen", "hundred", "thousand", "million", "billion", "trillion", "few"})
 _MOST_OF = 9  # "hundreds" are fewer than ten hundred
 _TELL_BY_WORD = frozenset({*_SMALL, *_VAGUE, "half", "a", "an", "several", "few"}) - {"zero"}
 _SIGNS = frozenset("$€£¥₹₽₴₩₺₪")
