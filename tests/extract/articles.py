@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from readout.models import Article, CaptureBasis, Media, Page, Rejection
+from readout.models import Article, CaptureBasis, Media, Page, ParagraphKind, Rejection
 from readout.text.html import plain
 
 CAPTURED = datetime(2025, 6, 20, 12, tzinfo=UTC)
@@ -41,7 +41,8 @@ def lawful(captured: Page, found: tuple[tuple[Article, ...], tuple[Rejection, ..
     articles, rejections = found
     for article in articles:
         for paragraph in article.paragraphs:
-            assert paragraph.text == " ".join(plain(captured.text, *span)[0] for span in paragraph.spans)
+            between = "\t" if paragraph.kind is ParagraphKind.TABLE_ROW else " "
+            assert paragraph.text == between.join(plain(captured.text, *span)[0] for span in paragraph.spans)
             assert paragraph.text
         if article.title_span:
             assert article.title == plain(captured.text, *article.title_span)[0]

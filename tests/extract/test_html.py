@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from readout.extract import html
 from readout.extract.passages import Unit
 from readout.models import Article, Basis, Page, ParagraphKind, Precision, Rejection
+from readout.text.html import plain
 from tests.extract.articles import BODY, HEAD, TITLE, lawful, page, source
 
 PUT = ("", "<", ">", "<p>", "</div>", "<b", '"', "&", "&amp;", "<!--", "<script>", "\x00", "é", " ")
@@ -72,7 +73,29 @@ def test_kinds_come_from_the_markup() -> None:
         "Engines that nobody has priced",
     ]
     assert texts(article, ParagraphKind.QUOTE) == [BODY[2]]
-    assert texts(article, ParagraphKind.TABLE_ROW) == ["Votes for seven", "Votes against two"]
+    assert texts(article, ParagraphKind.TABLE_ROW) == ["Votes for\tseven", "Votes against\ttwo"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<tr><th>Votes <b>for</b></th><td> seven </td><td>58&nbsp;%</td></tr>",
+        "<tr><th>Votes for<td>seven<td>58 %</tr>",
+        "<tr><th><p>Votes</p><p>for</p></th><td></td><td>seven</td><td>58 %</td></tr>",
+    ],
+)
+def test_each_cell_of_a_row_has_its_span_and_a_tab_stands_between(row: str) -> None:
+    text = source(body="".join(f"<p>{one}</p>" for one in BODY[:4]) + f"<table>{row}</table><p>{BODY[4]}</p>")
+    article = only(text)
+    held = next(one for one in article.paragraphs if one.kind is ParagraphKind.TABLE_ROW)
+    assert held.text == "Votes for\tseven\t58 %"
+    assert [plain(text, *span)[0] for span in held.spans] == ["Votes for", "seven", "58 %"]
+
+
+def test_a_table_that_only_places_things_has_no_rows() -> None:
+    paragraphs = "".join(f"<p>{one.replace('&', '&amp;')}</p>" for one in BODY)
+    article = only(source(body=f"<table><tr><td>{paragraphs}</td></tr></table>"))
+    assert [one.text for one in article.paragraphs if one.kind is ParagraphKind.BODY] == list(BODY)
 
 
 def test_captions_and_credits_are_set_apart() -> None:

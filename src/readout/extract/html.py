@@ -21,7 +21,8 @@ from readout.extract import dates, gate
 from readout.extract.captions import captions
 from readout.extract.endings import signed
 from readout.extract.metadata import Metadata, metadata
-from readout.extract.passages import Found, Passage, Range, Unit, densest, find, passage, passages
+from readout.extract.passages import Found, Passage, Range, Unit, densest, find, passages
+from readout.extract.rows import rows
 from readout.extract.sifting import WORDING, Known, sift
 from readout.extract.slimming import slim
 from readout.models import (
@@ -59,7 +60,6 @@ _LINKED = 0.7  # of the words of an article; above, it is a list of others
 _FEWEST_LINKS = 4
 _TRUSTED = frozenset({CaptureBasis.DECLARED, CaptureBasis.FETCHED})
 _MISREAD = frozenset({gate.LIST, gate.TOO_SHORT, gate.NO_ARTICLE})
-_ROW = frozenset({"td", "th"})
 _PARTING = (BREAKS | {f"/{name}" for name in BREAKS}) - {"br"}
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it tells its misses here; ours are Rejections
@@ -125,7 +125,7 @@ def _read(ground: _Ground, found: Found) -> _Reading:
     """The article made of what was found on the page, however poor."""
     page, shown, shape, about = ground
     sifted = sift(passages(found.ranges, shape.blocks, shown), Known(about.title, about.description, about.body))
-    rest = _rows(sifted.kept, shown)
+    rest = list(rows(sifted.kept, shown))
     kept = sorted([*rest, *captions(_pictured(about, rest, shape), shown)], key=lambda one: one[0].spans[0])
     article = _article(page, about, [Paragraph(one.text, one.spans, kind) for one, kind in kept])
     credited = _credits(article, (one.text for one, why in sifted.dropped if why == WORDING))
@@ -203,26 +203,6 @@ def _units(markup: Markup) -> Iterator[Unit]:
         pieces = list(element.itertext())
         if any(piece.strip() for piece in pieces):
             yield Unit(pieces)
-
-
-def _rows(kept: Iterable[tuple[Passage, ParagraphKind]], shown: Visible) -> list[tuple[Passage, ParagraphKind]]:
-    """The passages with the cells of each table row joined into one."""
-    rows: list[tuple[Passage, ParagraphKind]] = []
-    last_row: object = None
-    for one, kind in kept:
-        row = _row(one) if kind is ParagraphKind.TABLE_ROW else None
-        if row is not None and row is last_row:
-            whole = (*rows[-1][0].ranges, *one.ranges)
-            rows[-1] = passage(one.block, [(whole[0][0], whole[-1][1])], shown), kind
-        else:
-            rows.append((one, kind))
-        last_row = row
-    return rows
-
-
-def _row(one: Passage) -> object:
-    around = list(one.around())
-    return next((element.parent for element in around if element.name in _ROW), None)
 
 
 def _pictured(about: Metadata, kept: Sequence[tuple[Passage, ParagraphKind]], shape: Outline) -> Iterator[Block]:

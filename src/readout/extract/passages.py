@@ -161,10 +161,10 @@ def passages(ranges: Sequence[Range], blocks: Sequence[Block], page: Visible) ->
     return [passage(blocks[i], claimed[i], page) for i in sorted(claimed)]
 
 
-def passage(block: Block, ranges: Sequence[Range], page: Visible) -> Passage:
-    """A block with those ranges of it claimed: its text is what a browser shows of each, joined by one space."""
+def passage(block: Block, ranges: Sequence[Range], page: Visible, between: str = " ") -> Passage:
+    """A block with those ranges of it claimed: its text is what a browser shows of each, with `between` between."""
     spans = tuple(Span(*page.span(start, end)) for start, end in ranges)
-    return Passage(block, tuple(ranges), spans, " ".join(text_of(page.markup.source, *span) for span in spans))
+    return Passage(block, tuple(ranges), spans, between.join(text_of(page.markup.source, *span) for span in spans))
 
 
 def densest(blocks: Sequence[Block]) -> list[Range]:

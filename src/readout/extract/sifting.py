@@ -18,6 +18,7 @@ from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
 from readout.extract.passages import Passage
+from readout.extract.rows import CELLS
 from readout.models import ParagraphKind, folded
 from readout.text.blocks import Element
 from readout.text.html import attributes
@@ -43,6 +44,7 @@ _TAIL = 0.35  # of the text that an ending may cut off
 _DECLARED_SHARE = 0.7
 _DECLARED_START = 40
 _MOST_SUBHEAD = 120
+_FEWEST_IN_LAYOUT = 3  # paragraphs in one cell
 
 
 class Sifted(NamedTuple):
@@ -73,11 +75,12 @@ def sift(passages: Sequence[Passage], known: Known) -> Sifted:
     _add(why, "not declared", _undeclared(passages, why, known.body))
     rest = [i for i in range(len(passages)) if i not in why]
     leading = _leading(passages, rest)
+    layout = _layout(passages)
     standfirsts = {i for i in rest[: leading + 1] if _is_standfirst(passages, i, marks[i], known)}
     _add(why, "label", (i for i in rest[:leading] if i not in standfirsts and not _may_lead(passages[i])))
     kept = [i for i in rest if i not in why]
     return Sifted(
-        [(passages[i], ParagraphKind.STANDFIRST if i in standfirsts else _kind(passages[i], marks[i])) for i in kept],
+        [(passages[i], ParagraphKind.STANDFIRST if i in standfirsts else _kind(passages[i], marks[i], layout)) for i in kept],
         [(passages[i], why[i]) for i in sorted(why)],
     )
 
@@ -269,13 +272,22 @@ def _is_standfirst(passages: Sequence[Passage], at: int, mark: _Mark, known: Kno
     return heads or (len(one.text) <= _LINE and one.block.end < passages[at + 1].block.start)
 
 
-def _kind(one: Passage, mark: _Mark) -> ParagraphKind:
+def _layout(passages: Sequence[Passage]) -> set[int]:
+    """The cells, by their identity, that hold several paragraphs of running text: tables that place, not tabulate."""
+    running: Counter[int] = Counter()
+    for one in passages:
+        if one.size >= _PARAGRAPH:
+            running.update(id(element) for element in one.around() if element.name in CELLS)
+    return {cell for cell, number in running.items() if number >= _FEWEST_IN_LAYOUT}
+
+
+def _kind(one: Passage, mark: _Mark, layout: Collection[int] = ()) -> ParagraphKind:
     if mark.caption:
         return ParagraphKind.CAPTION
     for element in one.around():
         if element.name in _HEADINGS:
             return ParagraphKind.SUBHEAD
-        if element.name in _KINDS:
+        if element.name in _KINDS and id(element) not in layout:
             return _KINDS[element.name]
     bold = one.block.bold >= one.block.end - one.block.start
     if bold and len(one.text) < _MOST_SUBHEAD and not _STOP.search(one.text[-4:]):
