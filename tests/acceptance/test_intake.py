@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -34,18 +35,36 @@ from tests.present.cli.desk import Desk
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 QUICK = Limits(connect=3.0, first_byte=1.0, grace=1.0, total=3.0)
-SENTENCES = (
-    "The two sides met on Friday in the harbour town of number {n} and spoke for almost an hour, officials said.",
-    "Neither side gave way on the ferry line, but both agreed to meet again within the month, a spokesman said.",
-    "The mayor of the town, who had waited on the quay since morning, called the meeting a beginning.",
-    "Fishermen had blocked the harbour for two days before the talks in protest at the price of fuel.",
-    "A second round is planned for the capital, where the ministers of transport will take part as well.",
-)
+_WHO = (
+    "The two sides", "Ministers of both countries", "Fishermen of the bay", "Harbour pilots", "Dockers", "Two envoys",
+    "Owners of the ferry line", "Customs officers", "Shipping agents", "Members of the town council",
+)  # fmt: skip
+_DID = (
+    "met behind closed doors", "argued over the price of fuel", "signed a letter of intent", "walked out of the talks",
+    "asked for another month", "counted the cost of the strike", "blocked the main gate", "opened a second channel",
+    "agreed on a timetable", "published a list of demands",
+)  # fmt: skip
+_WHERE = (
+    "in the old customs house", "on the eastern quay", "at the university", "near the lighthouse", "in the capital",
+    "aboard a ship at anchor", "in a hotel outside the town", "at the railway terminus", "under the market roof",
+)  # fmt: skip
+_WHEN = (
+    "on Friday", "shortly before midnight", "for almost an hour", "while crowds waited", "despite heavy rain",
+    "for the third time this year", "as the deadline passed", "without an interpreter",
+)  # fmt: skip
+_SAID = ("officials said", "a spokesman said", "witnesses said", "the mayor told reporters", "a statement said")
+
+
+def sentences(number: int) -> list[str]:
+    """What a report tells: another story for each number."""
+    chance = Random(number)  # noqa: S311 - no secret
+    parts = (_WHO, _DID, _WHERE, _WHEN)
+    return [f"{' '.join(map(chance.choice, parts))}, {chance.choice(_SAID)}." for _ in range(7)]
 
 
 def article(number: int, *, more: str = "", head: str = "") -> str:
     """A page with one report."""
-    text = "".join(f"<p>{line.format(n=number)}</p>" for line in (*SENTENCES, more) if line)
+    text = "".join(f"<p>{line}</p>" for line in (*sentences(number), more) if line)
     title = f"Talks number {number} resume in the harbour town"
     return (
         f"<!doctype html><html lang=en><head><title>{title}</title>{head}</head><body><article><h1>{title}</h1>{text}"
@@ -57,7 +76,7 @@ def rss(site: Site, numbers: Iterable[int], *, extra: str = "", whole: bool = Fa
     """A feed of those reports."""
 
     def item(number: int) -> str:
-        content = "".join(f"<p>{line.format(n=number)}</p>" for line in SENTENCES * 4)
+        content = "".join(f"<p>{line}</p>" for line in sentences(number) * 4)
         carried = f"<content:encoded><![CDATA[{content}]]></content:encoded>" if whole else ""
         date = f"<pubDate>{format_datetime(NOW - timedelta(hours=number))}</pubDate>" if dated else ""
         return (
@@ -461,7 +480,7 @@ def test_the_commands(site: Site, desk: Desk) -> None:
     assert added.err == f"readout: {site.address('/nowhere')}: declined by the server: 404 Not Found\n"
     assert f"Followed from now on: {site.address('/feed')}" in added.out
     updated = readout("update")
-    assert (updated.code, updated.out) == (0, "1 feed, 2 new pages, 2 new articles\n")
+    assert (updated.code, updated.out.splitlines()[0]) == (0, "1 feed, 2 new pages, 2 new articles")
     assert readout("update").out == "No feed is due.\n"
     (listed,) = readout("feeds", "--json").json
     assert (listed["status"], listed["new"], listed["errors"], listed["undated"]) == ("well", 2, 0, 0)

@@ -33,6 +33,7 @@ class Reason(StrEnum):
     CUT_SHORT = "connection closed before the end"
     BROKEN = "not an answer in HTTP"
     BAD_CODING = "compressed in a way that cannot be undone"
+    REDIRECTED = "a redirect"
     TOO_MANY_REDIRECTS = "too many redirects"
     NOWHERE = "a redirect to nowhere"
     UNSAFE_REDIRECT = "a redirect from https to http"
@@ -125,8 +126,16 @@ class Fetch(Protocol):
     """Whatever fetches: the network, an archive or a fake. Never raises for what the world does."""
 
     def __call__(
-        self, address: str, *, etag: str | None = None, last_modified: str | None = None
+        self,
+        address: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        after: tuple[Redirect, ...] | None = None,
     ) -> Response | Failure:
         """What is at `address` now. With what an earlier response carried as `etag` and `last_modified`, the answer may
         be that nothing changed (`Response.unchanged`).
+
+        Redirects are followed, unless the caller does that: then `after` holds those that led to `address`, and the
+        next one is a Failure, REDIRECTED, that ends with it.
         """

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from readout.capture.answers import NOT_MODIFIED, Failure, Reason, Response
+from readout.capture.answers import NOT_MODIFIED, Failure, Reason, Redirect, Response
 
 Answer = Response | Failure
 
@@ -40,18 +40,34 @@ class FakeFetch:
         """Give these answers at that address, one after the other, in place of earlier ones."""
         self._answers[address] = deque(answers)
 
+    def redirect(self, address: str, to: str, status: int = 302) -> None:
+        """Lead from that address to another."""
+        leads = (Redirect(status, to),)
+        self.answer(address, Failure(address, to, Reason.REDIRECTED, to, redirects=leads))
+
     def fail(self, addresses: Iterable[str], reason: Reason, status: int | None = None) -> None:
         """Fail at each of these addresses."""
         for address in addresses:
             self.answer(address, Failure(address, address, reason, status=status))
 
-    def __call__(self, address: str, *, etag: str | None = None, last_modified: str | None = None) -> Answer:
-        """See `answers.Fetch`."""
+    def __call__(
+        self,
+        address: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        after: tuple[Redirect, ...] | None = None,
+    ) -> Answer:
+        """See `answers.Fetch`. An answer with redirects is given whoever follows them; `redirect` gives one alone."""
         self.asked.append(Asked(address, etag, last_modified))
         answers = self._answers.get(address)
         if not answers:
             return Failure(address, address, Reason.STATUS, "404 Not Found", 404)
         answer = answers.popleft() if len(answers) > 1 else answers[0]
+        answer = replace(answer, redirects=(*(after or ()), *answer.redirects))
+        if isinstance(answer, Failure) and answer.reason is Reason.REDIRECTED and after is None:
+            there = self(answer.redirects[-1].to, etag=etag, last_modified=last_modified)
+            return replace(there, address=address, redirects=(*answer.redirects, *there.redirects))
         return _unless_known(answer, etag, last_modified)
 
 

@@ -98,10 +98,15 @@ class Fetcher:
         )
 
     def __call__(
-        self, address: str, *, etag: str | None = None, last_modified: str | None = None
+        self,
+        address: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        after: tuple[Redirect, ...] | None = None,
     ) -> Response | Failure:
         """See `answers.Fetch`."""
-        trip = _Trip(address, Transfer(self._limits))
+        trip = _Trip(address, Transfer(self._limits), after or ())
         asked = [("If-None-Match", etag), ("If-Modified-Since", last_modified)]
         conditions = [(name, value) for name, value in asked if value and _VALIDATOR.fullmatch(value)]
         token = _TRANSFER.set(trip.transfer)
@@ -110,7 +115,7 @@ class Fetcher:
                 reply = self._ask(trip.here, conditions)
                 if reply.status not in _REDIRECTS:
                     return trip.response(reply, conditional=bool(conditions))
-                trip.follow(reply)
+                trip.follow(reply, alone=after is None)
         except Stopped as stopped:
             return trip.failure(stopped)
         finally:
@@ -188,13 +193,15 @@ class _Reply:
 class _Trip:
     """One fetch: where it began, where it is, and the redirects between."""
 
-    def __init__(self, asked: str, transfer: Transfer) -> None:
+    def __init__(self, asked: str, transfer: Transfer, redirects: tuple[Redirect, ...]) -> None:
         self.asked = self.here = asked
         self.transfer = transfer
-        self.redirects: tuple[Redirect, ...] = ()
+        self.redirects = redirects
 
-    def follow(self, reply: _Reply) -> None:
-        """Go where the redirect leads. Raises Stopped where it may not be followed, before anything is asked there."""
+    def follow(self, reply: _Reply, *, alone: bool) -> None:
+        """Go where the redirect leads. Raises Stopped where it may not be followed, before anything is asked there, and
+        where it is not followed here `alone`.
+        """
         said = reply.headers.get("location", "")
         there = addresses.parse(said, self.here) if said else None
         if there is None:
@@ -208,6 +215,8 @@ class _Trip:
             raise Stopped(Reason.UNSAFE_REDIRECT, there.href)
         self.redirects = (*self.redirects, Redirect(reply.status, there.href))
         self.here = there.href
+        if not alone:
+            raise Stopped(Reason.REDIRECTED, there.href)
 
     def response(self, reply: _Reply, *, conditional: bool) -> Response:
         known = reply.status == NOT_MODIFIED and conditional

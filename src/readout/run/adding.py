@@ -10,7 +10,6 @@ What is tried is asked with manners, and the first that answers as a feed is tak
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -223,9 +222,7 @@ class _Adding:
 
     def _get(self, address: str) -> Response | Failure:
         self.tell(f"asking {address}")
-        answer = self.world.manners(address)
-        time.sleep(self.world.manners.pause_after(address) if isinstance(answer, Response) else 0)
-        return answer
+        return self.world.manners(address)
 
     def _read_as(self, read: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
         """What is in it, read under limits. Raises InputError where it exceeds them."""

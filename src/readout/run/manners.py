@@ -1,7 +1,7 @@
 """How we ask: robots.txt obeyed, hosts left in peace between two requests, and a host that is down left alone.
 
 Wraps any `Fetch`. One host is asked one thing at a time, whoever asks; who has much to ask uses `lanes`, so as not to
-wait.
+wait. Redirects are followed here, one by one, because all this holds for where they lead as well.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from readout.capture import robots
-from readout.capture.answers import Failure, Fetch, Reason, Response
+from readout.capture.answers import Failure, Fetch, Reason, Redirect, Response
 from readout.capture.robots import Rules, Verdict
 from readout.text import addresses
 
@@ -23,6 +23,7 @@ STRIKES = 2  # failures to answer at all, in a row, after which a host is left a
 LEFT_ALONE = 240.0  # seconds: less than the shortest time between two looks
 _RULES_LAST = 24 * 3600.0  # seconds; RFC 9309, 2.4
 _UNREACHABLE_LASTS = 240.0
+_LONGEST = 30.0  # seconds that servers may take for one answer, on all its hosts
 
 _DOWN = frozenset(
     {
@@ -52,25 +53,45 @@ class Manners:
     fetch: Fetch
     pause: float = PAUSE
     clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
     _sites: dict[str, _Site] = field(default_factory=dict)
     _strikes: dict[str, _Strikes] = field(default_factory=dict)
+    _asked_at: dict[str, float] = field(default_factory=dict)
     _turns: defaultdict[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock))
 
     def __call__(
         self, address: str, *, etag: str | None = None, last_modified: str | None = None
     ) -> Response | Failure:
         """What is at `address`, unless its site does not want it asked for or its host was down just now."""
-        with self._turns[host(address)]:
-            return self._politely(address, etag, last_modified)
+        hop = _Hop(address, etag, last_modified)
+        taken = 0.0
+        while True:
+            with self._turns[host(hop.address)]:
+                answer = self._politely(hop)
+            taken += answer.elapsed
+            answer = replace(answer, address=address, elapsed=taken)
+            if not isinstance(answer, Failure) or answer.reason is not Reason.REDIRECTED:
+                return answer
+            if taken > _LONGEST:
+                return replace(answer, reason=Reason.TOO_LONG, detail="")
+            hop = hop.next(answer.redirects)
 
-    def _politely(self, address: str, etag: str | None, last_modified: str | None) -> Response | Failure:
-        down = self._down(address)
-        if down:
-            return down
-        refusal = self._refusal(address)
-        if refusal:
-            return refusal
-        return self._noted(address, self.fetch(address, etag=etag, last_modified=last_modified))
+    def _politely(self, hop: _Hop) -> Response | Failure:
+        fault = self._down(hop.address) or self._refusal(hop.address)
+        if fault:
+            return replace(fault, redirects=hop.after)
+        if not hop.same_host:
+            self._leave_in_peace(hop.address)
+        answer = self.fetch(hop.address, etag=hop.etag, last_modified=hop.last_modified, after=hop.after)
+        self._asked_at[host(hop.address)] = self.clock()
+        return self._noted(hop.address, answer)
+
+    def _leave_in_peace(self, address: str) -> None:
+        """Wait until its host may be asked again. Who uses lanes has waited already."""
+        asked_at = self._asked_at.get(host(address))
+        wait = asked_at + self.pause_after(address) - self.clock() if asked_at is not None else 0.0
+        if wait > 0:
+            self.sleep(wait)
 
     def pause_after(self, address: str) -> float:
         """How many seconds to leave the host of that address in peace, now that it was asked."""
@@ -127,6 +148,23 @@ class Manners:
         if strikes.count < STRIKES and not silent:
             return None
         return Failure(address, address, strikes.last.reason, strikes.last.detail)
+
+
+@dataclass(frozen=True)
+class _Hop:
+    """One address of a fetch: the one that was asked for, or where redirects led to, which are in `after`. Where they
+    stay on the same host, they and what they lead to are one request.
+    """
+
+    address: str
+    etag: str | None
+    last_modified: str | None
+    after: tuple[Redirect, ...] = ()
+    same_host: bool = False
+
+    def next(self, redirects: tuple[Redirect, ...]) -> _Hop:
+        there = redirects[-1].to
+        return replace(self, address=there, after=redirects, same_host=host(there) == host(self.address))
 
 
 @dataclass(frozen=True)
