@@ -31,13 +31,14 @@ from readout.models import (
 )
 from readout.store.base import MIN_PREFIX, Store
 from tests.builders import NOON, article, harvest, on, outlet, page, published, rejection
+from tests.store.identities import IdentityContract
 
 HOSTILE = ["", "%", "____", "a%%%", "' OR 1=1 --", "a\0bcd", "\ud800" * 4, "é" * 16, "A" * 16, "a" * 100_000]
 WINDOWS = [(2, 0, "ab"), (2, 1, "bc"), (9, 2, "c"), (0, 0, ""), (-1, 0, ""), (1, -5, "a"), (2**80, 2**80, "")]
 HOUR = timedelta(hours=1)
 
 
-class StoreContract(ABC):
+class StoreContract(IdentityContract, ABC):
     """Inherit it, and say what `opened` is."""
 
     @abstractmethod

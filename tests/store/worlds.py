@@ -44,15 +44,17 @@ BROKEN = st.text(st.one_of(st.characters(), HALVES), max_size=20)
 
 _TIMES = st.none() | st.integers(0, 3).map(lambda hours: NOON + timedelta(hours=hours))
 _MOMENTS = st.none() | st.builds(published, _TIMES.filter(bool), st.sampled_from(Basis))
+_LONG = [" ".join(f"Word {n} of {n * n} was kept." for n in range(start, start + 12)) for start in (0, 1, 5, 40)]
+_PLACES = ("harbour.example/talks", "m.harbour.example/talks?utm_id=1", "harbour.example/calls", "echo.example/talks")
 _MET = st.builds(
     article,
-    st.sampled_from(["Talks resume", "Ferry sails", "Steel falls"]),
-    st.sampled_from(["The two sides met.", "The two sides met. They will again.", "It sails at noon."]),
+    st.sampled_from(["Talks resume", "Ferry sails", "Steel falls on word of a tariff"]),
+    st.sampled_from(["", "The two sides met.", "The two sides met. They will again.", *_LONG]),
     outlet=st.sampled_from([None, "", "The Harbour Post", "harbour post", "Harbour Post", "Mirev Echo"]),
     published=_MOMENTS,
     role=st.sampled_from(Role),
     kind=st.sampled_from(ArticleKind),
-    address=st.sampled_from([None, None, "https://harbour.example/talks"]),
+    address=st.sampled_from([None, None, None, *(f"https://{one}" for one in _PLACES)]),
 )
 _DROPPED = st.lists(st.builds(rejection, st.sampled_from("ab"), st.sampled_from(["too short", "no title"])), max_size=2)
 
