@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from readout.extract import addresses, bylines, stamps, titles
+from readout.extract import addresses, bylines, pagination, stamps, titles
 from readout.extract.bylines import Line
 from readout.extract.clocks import Setting
 from readout.extract.declared import Declared, clean, declared, joined, strings
@@ -54,6 +54,9 @@ def metadata(page: Page, shown: Visible, blocks: Sequence[Block]) -> Metadata:
     """Everything that a page tells of its article beside the text. `shown` and `blocks` are the page's own."""
     said = declared(shown.markup, page.address)
     address = addresses.canonical(_addresses(said, page.address), page.address)
+    paged = pagination.paged(shown.markup, page.address, address)
+    if paged.number > 1:
+        address = addresses.canonical((), page.address) or address  # the first page's would make this one its edition
     outlet, why = _outlet(said, address or page.address, shown)
     names = {name for name in (outlet, said.first("og:site_name"), *_publishers(said), *_hosts(address)) if name}
     title = titles.title(said, blocks, shown, names)
@@ -77,7 +80,12 @@ def metadata(page: Page, shown: Visible, blocks: Sequence[Block]) -> Metadata:
         address=address,
         description=said.first("og:description", "description", "twitter:description"),
         body=_body(said),
-        reasons=tuple(filter(None, (title.reason, why, byline.reason, dated.reason, _address_reason(address, page)))),
+        reasons=tuple(
+            filter(
+                None,
+                (title.reason, why, byline.reason, dated.reason, _address_reason(address, page), paged.reason),
+            )
+        ),
     )
 
 
