@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -104,3 +106,12 @@ def test_a_report_about_cookies_or_pages_that_are_gone_is_no_wall() -> None:
 @given(st.lists(st.text(max_size=200), max_size=30), st.text(max_size=200))
 def test_nothing_is_raised(body: list[str], title: str) -> None:
     gate.fault(article(*body, title=title), ["en"], around=title)
+
+
+@pytest.mark.parametrize("kind", ["consent", "paywall", "error"])
+@given(data=st.data())
+def test_whatever_a_pattern_finds_holds_one_of_its_marks(kind: str, data: st.DataObject) -> None:
+    words = tomllib.loads(files("readout.extract").joinpath("gate.toml").read_text("utf-8"))
+    pattern = data.draw(st.sampled_from(words[kind]))
+    found = data.draw(st.from_regex(pattern.replace(r"\b", ""), fullmatch=True))
+    assert any(mark in found for mark in words["marks"][kind]), (pattern, found)

@@ -32,6 +32,7 @@ _TOKEN = re.compile(
     rf"(?P<clock>{_CLOCK}(?!\d))|(?P<number>(?:19|20)\d{{2}}(?=\d{{1,2}}:\d)|\d+)(?:st|nd|rd|th|º|er|\.(?=\s))?(?![^\W\d_])|(?P<word>[^\W\d_]+)\.?"
     r"|(?P<sign>[,()+–-])|\s+"
 )
+_TWO_NUMBERS = re.compile(r"\d\D+\d")  # as two dates have
 _DIGIT = re.compile(r"\d")
 _SMALL_NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 _NEAR_END = 28  # characters: a clock and a zone may follow a date's last digit
@@ -51,7 +52,7 @@ def alone(text: str) -> str | None:
         return text
     label = _labels().match(text)
     bare = text[label.end() :] if label else text
-    later = _later().search(bare, 1)
+    later = _later().search(bare, 1) if _TWO_NUMBERS.search(bare) else None
     if later and _is_age(bare[later.end() :]):
         bare = bare[: later.start()].rstrip(" ,;|(-–—")
     return bare if _is_age(bare) else None

@@ -11,9 +11,11 @@ import tomllib
 from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from readout.extract import teasers
 from readout.models import Article, ArticleKind, ParagraphKind, Role
+from readout.text.occurrences import Finder
 from readout.text.scripts import may_be_unspaced
 
 TOO_SHORT = "too short"
@@ -79,14 +81,15 @@ def _wall(title: str, body: str, words: int, around: str) -> str | None:
         return PAYWALL
     if words > _WALL_WORDS:
         return None
-    consent = _tells("consent", body)
+    consent = _tells("consent", body, max(_WALL_TERMS, words // _WALL_SHARE))
     if len(set(consent)) >= _WALL_TERMS and len(consent) * _WALL_SHARE >= words:
         return CONSENT
     if words > _STUB_WORDS:
         return None
-    if _tells("error", title) or len(_tells("error", body)) > 1 or (words * 3 < _STUB_WORDS and _tells("error", body)):
+    errors = _tells("error", body)
+    if len(errors) > 1 or (words * 3 < _STUB_WORDS and errors) or _tells("error", title):
         return ERROR
-    return PAYWALL if len(set(_tells("paywall", body))) > 1 else None
+    return PAYWALL if len(set(_tells("paywall", body, 2))) > 1 else None
 
 
 def _is_cut(body: str) -> bool:
@@ -94,8 +97,10 @@ def _is_cut(body: str) -> bool:
     return body.rstrip('"”’ ]').endswith(("…", "..."))
 
 
-def _tells(kind: str, text: str) -> list[str]:
-    return _telling()[kind].findall(text.lower())
+def _tells(kind: str, text: str, enough: int = 1) -> list[str]:
+    """Every word of that kind in a text; perhaps none where there are fewer than `enough`."""
+    lower = text.lower()
+    return _telling()[kind].findall(lower) if len(_marks()[kind].places(lower)) >= enough else []
 
 
 def _list(article: Article) -> str | None:
@@ -123,6 +128,16 @@ def _stranger(article: Article, words: int) -> str | None:
 
 @cache
 def _telling() -> dict[str, re.Pattern[str]]:
+    phrases = {kind: _lists()[kind] for kind in _lists()["marks"]}
+    return {kind: re.compile(rf"(?<!\w)(?:{'|'.join(each)})(?!\w)") for kind, each in phrases.items()}
+
+
+@cache
+def _marks() -> dict[str, Finder]:
+    return {kind: Finder(words) for kind, words in _lists()["marks"].items()}
+
+
+@cache
+def _lists() -> dict[str, Any]:
     with files("readout.extract").joinpath("gate.toml").open("rb") as stream:
-        words = tomllib.load(stream)
-    return {kind: re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)") for kind, phrases in words.items()}
+        return tomllib.load(stream)

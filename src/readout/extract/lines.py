@@ -9,6 +9,7 @@ from readout.text.scripts import may_be_unspaced
 
 _LINE_END = re.compile(r"[\r\n]")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff01-\uff5e]")
+_TELLING = 400  # characters that show the script
 _SIGNS_A_WORD = 2  # in scripts without spaces
 _CHARACTERS_A_WORD = 40  # no language has longer words, and a long address is still long
 
@@ -40,6 +41,6 @@ def lines(text: str) -> list[Line]:
 def count_words(text: str) -> int:
     """How many words a line has; two signs count as one in scripts that set no spaces."""
     spaced = text.count(" ") + text.count("\t") + 1
-    if not may_be_unspaced(text) or not _WIDE.search(text):
+    if not may_be_unspaced(text[:_TELLING]) or not _WIDE.search(text):
         return max(spaced, len(text) // _CHARACTERS_A_WORD)
     return spaced + len(_WIDE.findall(text)) // _SIGNS_A_WORD

@@ -21,6 +21,7 @@ _TAG_LINE = 300
 _SENTENCE_END = re.compile(r"""[.!?…。！？؟।]["'”’»)\]」』]*+\Z|[;,]\Z|["”’»」』]\Z""")
 _END_CREDIT = re.compile(r"\s*+(?:\([^()]{2,40}\)|[—–-]{1,2} ?[A-ZÀ-Þ][\w./& -]{1,40})\Z")
 _ENDS = '.!?…。！？؟।;,"”’»」』'  # characters after which nothing more need be asked
+_DASHES = "—–-"
 _AFTER_STOPS = "')]"
 _CLOSING = "\"'”’»)"
 _QUESTION = ("?", "？", "؟")
@@ -251,6 +252,8 @@ def _stops(text: str) -> bool:
     tail = text[-_TAIL:]
     if text[-1] in _AFTER_STOPS and _SENTENCE_END.search(tail):
         return True
+    if text[-1] != ")" and not any(dash in tail for dash in _DASHES):
+        return False
     credit = _END_CREDIT.search(tail)
     return credit is not None and _SENTENCE_END.search(tail[: credit.start()]) is not None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _DIGITS = re.compile(r"[0-9][0-9:/.-]{3,9}")
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}|\d{1,2}:\d{2}")
@@ -12,6 +13,7 @@ _WORDS_A_DATE = 30
 _WORDS_A_STOP = 60
 
 
+@lru_cache(maxsize=8)  # asked twice of a text
 def is_list(text: str) -> bool:
     """Whether a body is a list of titles: dates at the pace of headlines, and hardly a sentence that ends."""
     words = text.count(" ") + text.count("\n") + 1
@@ -21,8 +23,7 @@ def is_list(text: str) -> bool:
     lines = text.split("\n")
     if len(lines) < 2 * _FEWEST:
         return False
-    stops = _stops(text)
-    return stops * _WORDS_A_STOP < words and max(map(len, lines)) < 4 * _WORDS_A_STOP
+    return max(map(len, lines)) < 4 * _WORDS_A_STOP and _stops(text) * _WORDS_A_STOP < words
 
 
 def _dates(text: str, enough: int) -> int:

@@ -101,6 +101,6 @@ def is_person(text: str) -> bool:
 
 def is_post(text: str) -> bool:
     """Whether a short line names somebody's post: "Political editor", "Reporting from Vessa"."""
-    if text.count(" ") >= _POST_WORDS or text[-1] in ".:;!?":
+    if len(text) > _LONGEST or text.count(" ") >= _POST_WORDS or text[-1] in ".:;!?":
         return False
     return _ROLES.search(text) is not None or text.startswith(("Reporting from ", "Reported from "))

@@ -12,9 +12,9 @@ _STOP = re.compile(r"""(?<![.!?…؟۔।])[.!?…؟۔।]++["'”’»)\]]*+(?=
 _OPENING = re.compile(r"[(\[\"'“‘«]")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?|[A-Za-z]")
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st sr jr gen col lt capt sgt maj adm gov sen rep pres hon rev corp inc ltd co bros vs no vol fig"
-    " art sec dept est approx etc e.g i.e cf al jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat"
-    " sun mt ft ave blvd".split()
+    "mr mrs ms dr prof st sr jr gen col lt capt sgt maj adm gov sen rep pres hon rev corp inc ltd co bros vs no vol"
+    " fig art sec dept est approx etc e.g i.e cf al jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu"
+    " fri sat sun mt ft ave blvd".split()
 )
 _OPENS_SENTENCE = re.compile(r"\s*[\"'“‘«(\[¿¡]*(?:[^\W_a-z]|\d)")
 _LONGEST_WORD = 40
