@@ -24,7 +24,8 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -71,7 +72,10 @@ def articles(file: Path) -> Iterator[tuple[ArticleId, Text]]:
         for line in lines:
             row: dict[str, Any] = json.loads(line)
             published = datetime.fromisoformat(row["date"]).replace(tzinfo=UTC) if row["date"] else None
-            yield ArticleId(row["id"]), Text(ArticleId(row["id"]), outlet(row["domain"]), published, row["text"])
+            yield (
+                ArticleId(row["id"]),
+                Text(ArticleId(row["id"]), outlet(row["domain"]), published, row["text"], give=timedelta(days=1)),
+            )
 
 
 def outlet(domain: str) -> str:
@@ -110,7 +114,7 @@ def kinds(finder: Finder, texts: Mapping[ArticleId, Text], half: str) -> tuple[i
 
 
 def _fresh(text: Text) -> Text:
-    return Text(text.id, text.outlet, text.published, text.body, text.credits)
+    return replace(text)
 
 
 def _pair(one: str, other: str) -> Pair:

@@ -21,7 +21,7 @@ from readout.group import origins
 from readout.group.overlap import Overlap, Side, common, overlap
 from readout.group.passages import missing, quoted
 from readout.group.sketches import WIDTH, Words, among, words
-from readout.models import WHOLE, Article, ArticleId, Copy, CopyKind
+from readout.models import WHOLE, Article, ArticleId, Copy, CopyKind, Precision
 
 _LEAD = 50  # words
 _FEW = 30  # words: a note, a line that stands where a text should be
@@ -30,18 +30,28 @@ _LEAST_BLOCK = 40  # words in a row that count however long the texts are
 _LEAST_STRETCH = 150  # words
 _GAP = 30  # words that may differ inside a stretch
 _DENSE = 0.9  # of the shared words lie in it
+_GIVE = {
+    Precision.SECOND: timedelta(0),
+    Precision.MINUTE: timedelta(0),
+    Precision.HOUR: timedelta(hours=1),
+    Precision.DAY: timedelta(days=1),
+    Precision.MONTH: timedelta(days=31),
+    Precision.YEAR: timedelta(days=366),
+}
 _NONE = np.zeros(0, np.uint32)
 
 
 @dataclass(frozen=True)
 class Text:
-    """What is needed of an article to compare it: `body` has a paragraph a line; `published` is in UTC."""
+    """What is needed of an article to compare it: `body` has a paragraph a line; for the rest see `origins.Member`."""
 
     id: ArticleId
     outlet: str
     published: datetime | None
     body: str
     credits: tuple[str, ...] = ()
+    give: timedelta = timedelta(0)
+    modified: datetime | None = None
 
     @cached_property
     def words(self) -> Words:
@@ -51,7 +61,8 @@ class Text:
     @property
     def member(self) -> origins.Member:
         """What is needed to find an origin."""
-        return origins.Member(self.id, self.outlet, self.published, self.credits, len(self.words))
+        words = len(self.words)
+        return origins.Member(self.id, self.outlet, self.published, self.credits, words, self.give, self.modified)
 
 
 @dataclass(frozen=True)
@@ -107,10 +118,16 @@ KINDS = (
 
 
 def text(article: Article) -> Text:
-    """What is compared of an article. Without an outlet, its address or page stands for one."""
-    published = article.published.at if article.published else None
-    credited = tuple(credit.name for credit in article.credits)
-    return Text(article.id, article.outlet or article.address or article.page, published, article.body, credited)
+    """What is compared of an article."""
+    return Text(
+        id=article.id,
+        outlet=article.outlet or "",
+        published=article.published.at if article.published else None,
+        body=article.body,
+        credits=tuple(credit.name for credit in article.credits),
+        give=_GIVE[article.published.precision] if article.published else timedelta(0),
+        modified=article.modified.at if article.modified else None,
+    )
 
 
 def relation(one: Text, other: Text, furniture: NDArray[np.uint32] = _NONE) -> Copy | None:

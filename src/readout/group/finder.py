@@ -22,7 +22,7 @@ from readout.group import copies, origins
 from readout.group.copies import Text
 from readout.group.postings import Postings
 from readout.group.sketches import among
-from readout.models import ArticleId, Copy, folded
+from readout.models import ArticleId, Copy, OutletId, outlet_id
 
 Texts = Callable[[ArticleId], Text]
 
@@ -80,7 +80,7 @@ class Finder:
         self._numbers: dict[ArticleId, int] = {}
         self._outlets = array("i", [0])  # one before the first: no array is empty
         self._sizes = array("i", [0])
-        self._names: dict[str, int] = {}
+        self._names: dict[OutletId, int] = {}
         self._entries: dict[int, list[int]] = {}  # of texts that came more than once, by who came first: head first
         self._firsts: dict[int, int] = {}
         self._partners: dict[int, set[int]] = {}
@@ -149,7 +149,7 @@ class Finder:
         """A new number for the article; one it had before is dead."""
         number = self._numbers[article] = len(self._ids)
         self._ids.append(article)
-        self._outlets.append(self._names.setdefault(folded(outlet), len(self._names)))
+        self._outlets.append(self._names.setdefault(outlet_id(outlet), len(self._names)))
         self._sizes.append(size)
         return number
 
@@ -205,7 +205,7 @@ class Finder:
 
     def furniture(self, text: Text, other: Text) -> NDArray[np.uint32]:
         """What the two texts share that their outlet, where it is one, repeats in other articles."""
-        if folded(text.outlet) != folded(other.outlet):
+        if not origins.same_outlet(text.outlet, other.outlet):
             return np.zeros(0, np.uint32)
         shared = text.words.sketch[among(text.words.sketch, other.words.sketch)]
         places, numbers = self._index.probe(shared)
@@ -223,8 +223,8 @@ class Finder:
         return tuple(self._ids[number] for number in sorted(heads) if self._partners.get(number))
 
     def _of(self, outlet: str, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Which of those articles are of that outlet."""
-        name = self._names.get(folded(outlet), -1)
+        """Which of those articles are of that outlet; none where it is unknown."""
+        name = self._names.get(outlet_id(outlet), -1) if outlet else -1
         same: NDArray[np.bool_] = np.frombuffer(self._outlets, np.int32)[numbers + 1] == name
         return same
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from readout.models import WHOLE, ArticleId, Copy, CopyGroup, CopyKind, folded
+from readout.models import WHOLE, ArticleId, Copy, CopyGroup, CopyKind, folded, outlet_id
 
 CREDITED = "its outlet is the agency credited"
 EARLIEST = "the earliest held; it credits nobody"
@@ -26,18 +26,24 @@ _MOST = 0.85  # of both texts, to follow a member to its leader
 
 @dataclass(frozen=True)
 class Member:
-    """What is needed of an article to find an origin; `words` is how long its body is."""
+    """What is needed of an article to find an origin.
+
+    `outlet` is "" where unknown; `published` is in UTC, known to within `give` after it: a day where only the day is
+    known; `modified` is when it was last changed; `words` is how long its body is.
+    """
 
     id: ArticleId
     outlet: str
     published: datetime | None
-    credits: tuple[str, ...]
-    words: int
+    credits: tuple[str, ...] = ()
+    words: int = 0
+    give: timedelta = timedelta(0)
+    modified: datetime | None = None
 
 
 def same_outlet(one: str, other: str) -> bool:
-    """Whether two names are one outlet's: alike but for case, spaces and marks."""
-    return folded(one) == folded(other)
+    """Whether two names are one outlet's, as outlets have ids. What is unknown is never the same."""
+    return bool(one and other) and (one == other or outlet_id(one) == outlet_id(other))
 
 
 def credits_outlet(credited: Iterable[str], outlet: str) -> bool:
@@ -58,9 +64,12 @@ def ordered(one: Member, other: Member) -> tuple[Member, Member, str]:
     original, copy = sorted((one, other), key=rank)
     if original.published is None or copy.published is None:
         return original, copy, "which came first is unknown"
-    if original.published == copy.published:
-        return original, copy, "both bear the same time"
-    return original, copy, "the original was published first"
+    if original.published + original.give < copy.published:
+        return original, copy, "the original was published first"
+    if original.published == copy.published and copy.modified and original.modified != copy.modified:
+        return original, copy, "the copy was changed later"
+    original, copy = sorted((one, other), key=lambda member: (-member.words, rank(member)))
+    return original, copy, "their times do not tell which came first; the original is no shorter"
 
 
 def groups(members: Iterable[Member], copies: Iterable[Copy]) -> tuple[CopyGroup, ...]:
@@ -143,12 +152,16 @@ def _group(everyone: Sequence[Member]) -> CopyGroup:
     return CopyGroup(origin.id, tuple(member.id for member in reprints), agency, basis)
 
 
-def rank(member: Member) -> tuple[datetime, int, ArticleId]:
-    """By time of publication, those without one last; then the longest; then by id."""
-    return member.published or _NEVER, -member.words, member.id
+def rank(member: Member) -> tuple[datetime, datetime, int, ArticleId]:
+    """By the latest time it may have been published, those without one last; by the last change; the longest; by id.
+
+    So what is known to the day alone stands behind what is known to the minute of that day.
+    """
+    published = member.published + member.give if member.published else _NEVER
+    return published, member.modified or published, -member.words, member.id
 
 
-def _first(member: Member, agencies: Sequence[str]) -> tuple[bool, datetime, int, ArticleId]:
+def _first(member: Member, agencies: Sequence[str]) -> tuple[bool, datetime, datetime, int, ArticleId]:
     """An agency's own article before all others."""
     return not credits_outlet(agencies, member.outlet), *rank(member)
 
