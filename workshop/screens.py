@@ -48,6 +48,7 @@ def main(arguments: Sequence[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home, readout.open(home) as engine:
         engine.load_sample()
+        engine.annotate()
         with _served(engine) as base, _browser() as browser:
             for shot in _shots(engine):
                 if arguments or shot.name in SHOWN:
@@ -68,6 +69,7 @@ def _addresses(engine: readout.Engine) -> dict[str, str]:
     listed = {
         "front": link.front(),
         "article": link.article(chosen.id),
+        "article-marked": f"{link.article(chosen.id)}?marks=statements,names,times",
         "page": link.page(chosen.page),
         "outlets": link.outlets(),
         "losses": link.losses(),

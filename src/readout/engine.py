@@ -29,6 +29,8 @@ from readout.models import (
     Arrival,
     Article,
     ArticleId,
+    Edition,
+    EditionId,
     Feed,
     Followed,
     Happening,
@@ -140,6 +142,10 @@ class Engine:
         """Every sighting of that article, oldest capture first."""
         return self.store.sightings(ArticleId(article_id))
 
+    def editions(self, article_id: str) -> Sequence[Edition]:
+        """The versions of that article, the one first met first."""
+        return self.store.editions(ArticleId(article_id))
+
     def every_article(self) -> Iterator[Article]:
         """All sightings of all articles, page by page in the order they were kept."""
         return self.store.every_article()
@@ -152,15 +158,19 @@ class Engine:
 
         return annotating.annotate(self.store, progress, stale=stale, jobs=jobs)
 
-    def annotation(self, article: Article) -> Annotation:
-        """What is understood of that edition: as it is kept, or else worked out now."""
+    def annotation(self, edition: str) -> Annotation | None:
+        """What is kept of what was understood of that edition, if it is annotated."""
+        return self.store.annotation(EditionId(edition))
+
+    def understood(self, article: Article) -> Annotation:
+        """What is understood of an article: as it is kept, or else worked out now."""
         from readout import pipeline
 
         return self.store.annotation(article.edition) or pipeline.annotation(article)
 
     def every_annotation(self) -> Iterator[Annotated]:
         """All sightings of all articles with what is understood of them, in the order of `every_article`."""
-        return (Annotated(one, self.annotation(one)) for one in self.every_article())
+        return (Annotated(one, self.understood(one)) for one in self.every_article())
 
     def meant(self, name: str) -> Sequence[Who]:
         """The entities of the archive that the name can mean, the surest first, then the most named."""

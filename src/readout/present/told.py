@@ -46,8 +46,8 @@ _DOUBTFUL = 0.5
 class Told:
     """A statement as a screen or a terminal shows it.
 
-    `words` are its content, one part a stretch of the text, quoted where `quoted`; `at` is the first character of it
-    on the captured page, None where nobody can tell. `doubt` says what is uncertain, "" where nothing is.
+    `words` are its content, one part a stretch of the text, quoted where `quoted`; `at` and `to` are where the
+    first of them stand on the captured page, None where nobody can tell. `doubt` says what is uncertain, if anything.
     """
 
     id: str
@@ -71,6 +71,7 @@ class Told:
     published: When | None
     page: str
     at: int | None
+    to: int | None
 
 
 def told(statement: Statement, traced: Traced, number: int = 0) -> Told:
@@ -99,7 +100,8 @@ def told(statement: Statement, traced: Traced, number: int = 0) -> Told:
         outlet=article.outlet or "",
         published=published(article.published),
         page=traced.page.id,
-        at=min((span.start for span in places), default=None),
+        at=places[0].start if places else None,
+        to=places[0].end if places else None,
     )
 
 

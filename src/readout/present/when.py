@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from readout.models import Basis, CaptureBasis, Moment, Precision
+from readout.models import Basis, CaptureBasis, Moment, Precision, TimeExpression
 
 _MONTHS = (
     "January",
@@ -77,6 +77,17 @@ def published(moment: Moment | None) -> When | None:
         clue=moment.clue,
         local=_local(moment),
     )
+
+
+def span_of_time(time: TimeExpression) -> When | None:
+    """What words that name a time mean: a day or a clock, or from when to when; None where that is no date."""
+    if time.start is None:
+        return None
+    known = time.precision or Precision.DAY
+    clock = f"{time.start:%H:%M} UTC" if known in _CLOCKS else ""
+    day = _day(time.start, known)
+    last = _day(time.end - timedelta(seconds=1), known) if time.end else day
+    return When(_machine(time.start, known), day if last == day else f"{day} – {last}", clock, time.basis)
 
 
 def captured(at: datetime | None, basis: CaptureBasis = CaptureBasis.UNKNOWN) -> When | None:

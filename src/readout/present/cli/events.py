@@ -44,7 +44,7 @@ def run(  # noqa: PLR0917 - typer's way
 
 def _of_article(engine: Engine, article_id: str) -> Iterator[Happening]:
     article = engine.article(article_id)
-    return (Happening(article, event) for event in engine.annotation(article).events)
+    return (Happening(article, event) for event in engine.understood(article).events)
 
 
 def _is_within(event: Event, since: object, until: object) -> bool:

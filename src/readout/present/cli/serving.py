@@ -16,7 +16,7 @@ import typer
 
 from readout import engine
 from readout.errors import InputError
-from readout.present.cli import place, speak
+from readout.present.cli import annotating, place, speak
 from readout.present.cli.importing import summary
 from readout.present.cli.progress import bar
 
@@ -45,7 +45,8 @@ def demo(context: typer.Context, host: Host = None, port: Port = None) -> None:
     with _home(place.chosen(context)) as home, engine.open(home) as archive:
         with bar("Loading the sample") as progress:
             report = archive.load_sample(progress=progress)
-        speak.note(*summary(report, home))
+        found = annotating.annotated(archive)
+        speak.note(*summary(report, home), *annotating.summary(found))
         with archive.watching():
             _serve(archive, host, port, notice=FICTION)
 

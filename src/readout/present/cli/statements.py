@@ -17,7 +17,7 @@ def run(context: typer.Context, article_id: ArticleId, as_json: place.AsJson = F
     """Print who said what in an article, in the order of its text."""
     with place.archive(context) as engine:
         article = engine.article(article_id)
-        annotation = engine.annotation(article)
+        annotation = engine.understood(article)
         traced = Traced(article, engine.page(article.page))
     if as_json:
         speak.give(list(values.statements(traced, annotation)))

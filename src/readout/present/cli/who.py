@@ -26,7 +26,7 @@ def run(context: typer.Context, article_id: ArticleId, as_json: place.AsJson = F
     """Print who and what is named in an article: forms, roles, mentions and statements."""
     with place.archive(context) as engine:
         article = engine.article(article_id)
-        annotation = engine.annotation(article)
+        annotation = engine.understood(article)
     if as_json:
         speak.give([values.entity(one, _said(annotation)[one.id]) for one in annotation.entities])
         return

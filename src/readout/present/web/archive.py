@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from readout.models import (
+    Annotation,
     Article,
     ArticleId,
+    EditionId,
     FeedId,
     Followed,
     Look,
@@ -35,6 +37,9 @@ class Archive(Protocol):
 
     def sightings(self, article_id: ArticleId, /) -> Sequence[Sighting]:
         """Every sighting of that article, oldest capture first."""
+
+    def annotation(self, edition: EditionId, /) -> Annotation | None:
+        """What was understood of that edition, if it is annotated."""
 
     def page(self, page_id: str, /) -> Page:
         """The page of that id, or of the one id that begins so."""

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from readout.errors import NotFoundError
 from readout.models import Article, Sighting
 from readout.present import views
-from readout.present.web import parameters, render
+from readout.present.web import marking, parameters, render
 from readout.present.web.archive import Archive
 
 
@@ -26,10 +26,10 @@ def show(request: Request) -> Response:
         return RedirectResponse(render.links(request).article(found.id, edition or ""), 303)
     sightings = archive.sightings(found.id)
     shown = _of_edition(edition, sightings) if edition else found
-    screen = views.article(
-        shown, page=archive.page(shown.page), on_page=archive.on_page(shown.page), sightings=sightings
-    )
-    return render.page(request, "article.html", screen)
+    page = archive.page(shown.page)
+    screen = views.article(shown, page=page, on_page=archive.on_page(shown.page), sightings=sightings)
+    marks = marking.marks(archive, shown, page, screen, marking.asked(request))
+    return render.page(request, "article.html", screen, also={"marked": marks, "edition": edition or ""})
 
 
 def _of_edition(edition: str, sightings: Sequence[Sighting]) -> Article:

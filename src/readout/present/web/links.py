@@ -27,9 +27,14 @@ class Links:
         """One outlet, screen `number` of its articles."""
         return f"{self.root}/outlet/{outlet_id}{_screen(number)}"
 
-    def page(self, page_id: str, at: int | None = None, *, whole: bool = False, marked: bool = True) -> str:
-        """A captured page, at character `at`; `whole` leaves no gaps, `marked` points at the mark that begins there."""
+    def page(
+        self, page_id: str, at: int | None = None, to: int | None = None, *, whole: bool = False, marked: bool = True
+    ) -> str:
+        """A captured page, at character `at`, with those up to `to` marked; `whole` leaves no gaps, `marked` points at
+        the mark that begins there.
+        """
         query = [f"at={at}"] if at is not None else []
+        query += [f"to={to}"] if to is not None else []
         query += ["whole=yes"] if whole else []
         anchor = f"#s{at}" if at is not None and marked else ""
         return f"{self.root}/page/{page_id}" + (f"?{'&'.join(query)}" if query else "") + anchor

@@ -14,18 +14,18 @@ _REJECTIONS = 50
 
 
 def show(request: Request) -> Response:
-    """`/page/{id}?at=CHARACTER&whole=yes`; a shortened id leads to the whole one.
+    """`/page/{id}?at=CHARACTER&to=CHARACTER&whole=yes`; a shortened id leads to the whole one.
 
     Raises NotFoundError (past the last character too), AmbiguousIdError.
     """
     archive: Archive = request.app.state.archive
     asked = parameters.identifier(request, "page")
-    at, whole = parameters.character(request), parameters.whole(request)
+    at, to, whole = parameters.character(request), parameters.end(request), parameters.whole(request)
     found = archive.page(asked)
     if found.id != asked:
-        return RedirectResponse(render.links(request).page(found.id, at, whole=whole), 303)
+        return RedirectResponse(render.links(request).page(found.id, at, to or None, whole=whole), 303)
     if at and at >= len(found.text):
         raise NotFoundError("character", f"{at} on this page")
     rejections = archive.rejections(page=found.id, limit=_REJECTIONS)
-    screen = views.page(found, archive.on_page(found.id), rejections, start=at, whole=whole)
+    screen = views.page(found, archive.on_page(found.id), rejections, start=at, end=to, whole=whole)
     return render.page(request, "page.html", screen)

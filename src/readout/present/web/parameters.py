@@ -42,6 +42,11 @@ def character(request: Request) -> int:
     return _number(request, "at", _CHARACTER, 0)
 
 
+def end(request: Request) -> int:
+    """The character up to which a page is to be marked, 0 where it is not to be. Raises InputError."""
+    return _number(request, "to", _CHARACTER, 0)
+
+
 def whole(request: Request) -> bool:
     """Whether every character is asked for. Raises InputError."""
     asked = _single(request, "whole")

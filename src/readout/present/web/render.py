@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,18 @@ if TYPE_CHECKING:
 _FRESH = {"Cache-Control": "private, no-cache"}
 
 
-def page(request: Request, template: str, screen: object, *, status: int = 200, current: str = "") -> HTMLResponse:
-    """The template filled with a screen; `current` names the entry of the navigation that this is."""
+def page(  # noqa: PLR0913 - what some templates need beside their screen
+    request: Request,
+    template: str,
+    screen: object,
+    *,
+    status: int = 200,
+    current: str = "",
+    also: Mapping[str, object] | None = None,
+) -> HTMLResponse:
+    """The template filled with a screen; `current` names the entry of the navigation that this is, and `also` holds
+    what this template needs beside its screen.
+    """
     values = {
         "screen": screen,
         "link": links(request),
@@ -27,6 +38,7 @@ def page(request: Request, template: str, screen: object, *, status: int = 200, 
         "notice": request.app.state.notice,
         "style": assets()["style.css"].name,
         "icon": assets()["icon.svg"].name,
+        **(also or {}),
     }
     html = environment().get_template(template).render(values)
     return HTMLResponse(html, status_code=status, headers=_FRESH)
