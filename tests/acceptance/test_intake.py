@@ -28,10 +28,12 @@ from readout.capture.transfer import Limits
 from readout.engine import Engine
 from readout.errors import InputError
 from readout.models import FeedKind, Followed
+from readout.run import local
 from readout.run.outside import Outside
 from readout.store.memory import MemoryStore
 from tests.origin import Asked, Piece, Site, answer, origin, wait_until
 from tests.present.cli.desk import Desk
+from tests.run import trouble
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 QUICK = Limits(connect=3.0, first_byte=1.0, grace=1.0, total=3.0)
@@ -325,6 +327,55 @@ def test_a_permanent_redirect_is_remembered_and_a_temporary_one_is_not(site: Sit
         site.status("/feed", 404)
         assert engine.update([moved.feed.id]).failed == ()
         assert not engine.add(site.address("/new")).found[0].new
+
+
+def test_a_feed_that_moved_to_where_another_is_followed(site: Site) -> None:
+    publish(site, [1], path="/new")
+    publish(site, [1, 2], path="/old")
+    with reading(site) as engine:
+        engine.add(site.address("/new"))
+        engine.add(site.address("/old"))
+        engine.update()
+        site.redirect("/old", "/new", 308)
+        report = engine.update(everything=True)
+        assert (report.feeds, report.failed) == (2, ())
+        new, old = engine.feeds()
+        assert (new.feed.address, new.state.ended) == (site.address("/new"), False)
+        assert (old.feed.address, old.state.ended) == (site.address("/old"), True)
+        assert engine.looks(old.feed.id)[0].outcome == "moved to where another feed is followed already"
+        publish(site, [3], path="/old")
+        assert engine.update([old.feed.id]).articles == 1
+        assert not engine.feed(old.feed.id).state.ended
+        assert titles(engine) == [1, 2, 3]
+
+
+def test_rules_and_pauses_hold_where_a_redirect_leads(site: Site) -> None:
+    with origin(host="127.0.0.2", bind="127.0.0.2") as other:
+        publish(site, range(4))
+        other.page("/robots.txt", "User-agent: *\nDisallow: /a2\nCrawl-delay: 0.3", media="text/plain")
+        for number in range(4):
+            other.page(f"/a{number}", article(number))
+            site.redirect(f"/a{number}", other.address(f"/a{number}"))
+        with reading(site, other) as engine:
+            engine.add(site.address("/feed"))
+            start = time.monotonic()
+            engine.update()
+            assert time.monotonic() - start > 2 * 0.3
+            assert titles(engine) == [0, 1, 3]
+            assert [one.detail for one in engine.rejections()] == ["disallowed by robots.txt"]
+        assert other.asked_for("/a2") == []
+
+
+def test_a_page_that_takes_too_long_to_read_costs_one_entry(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(site, range(3))
+    site.page("/a1", article(1, more="spins"))
+    monkeypatch.setattr(local, "attempt", trouble.attempt)
+    with reading(site) as engine:
+        engine.add(site.address("/feed"))
+        report = engine.update()
+        assert (report.articles, report.dropped) == (2, 1)
+        assert [one.reason for one in engine.rejections()] == ["too slow to read"]
+        assert (outcome(engine), titles(engine)) == ("new articles", [0, 2])
 
 
 def test_a_feed_that_ended(site: Site) -> None:

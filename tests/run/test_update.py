@@ -237,6 +237,23 @@ def test_a_page_that_would_never_end_costs_one_entry_and_a_feed_one_look() -> No
         assert update.update(here, [failed]).articles == 3
 
 
+def test_an_entry_is_forgotten_when_it_is_not_listed_for_long_and_not_before() -> None:
+    fetch = FakeFetch()
+    here = world(fetch)
+    clock = here.clock
+    assert isinstance(clock, Clock)
+    (one,) = followed(here, published(fetch, HOSTS[0]))
+    update.update(here, [one])
+    stays, goes = (f"https://{HOSTS[0]}/a{number}" for number in (0, 2))
+    for month in range(14):
+        clock.advance(timedelta(days=31))
+        fetch.page(one.feed.address, feed_at(HOSTS[0], range(2)) + " " * month, "application/rss+xml")
+        update.update(here, [here.store.feed(one.feed.id)])
+        assert stays in here.store.seen([stays])
+    assert here.store.seen([goes]) == {}
+    assert asked(fetch, "/a0") == 1
+
+
 def test_the_step_is_what_harvests() -> None:
     fetch = FakeFetch()
     met: list[Arrival] = []

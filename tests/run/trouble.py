@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import time
+from collections.abc import Collection
 
 from readout import pipeline
 from readout.capture import places
@@ -75,6 +76,12 @@ def step(arrival: Arrival) -> Harvest:
     if isinstance(arrival, Page):
         troubled(arrival.content)
     return pipeline.harvest(arrival)
+
+
+def attempt(arrival: Arrival, languages: Collection[str] = ()) -> Harvest:
+    """What `step` does, as a step of an engine."""
+    assert not languages
+    return step(arrival)
 
 
 def listing(kind: FeedKind, answer: Response) -> Listing | None:

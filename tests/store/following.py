@@ -54,6 +54,13 @@ class FollowingContract(ABC):
         assert not store.follow(replace(one, state=replace(one.state, failures=3)))
         assert store.feeds() == [one]
 
+    def test_what_was_seen_long_ago_is_forgotten(self, store: Store) -> None:
+        entries = {str(hours): Seen(str(hours), NOON + hours * HOUR) for hours in range(5)}
+        store.see(entries.values())
+        assert store.forget(NOON + 3 * HOUR) == 3
+        assert store.forget(NOON + 3 * HOUR) == 0
+        assert sorted(store.seen(entries)) == ["3", "4"]
+
     def test_what_is_due_comes_the_longest_due_first(self, store: Store) -> None:
         for name, hours in (("a", 3), ("b", 1), ("c", 2), ("ended", None), ("later", 9)):
             store.follow(followed(name, hours=hours))

@@ -24,6 +24,8 @@ from readout.text.html import text_of
 MOST = 60  # entries fetched after one look
 TRIES = 4  # times that one entry is fetched, all in all
 GIVEN_UP = timedelta(days=30)  # of failing, every time, after which a feed that is "not found" has ended
+REMEMBERED = timedelta(days=365)  # how long an entry is remembered that no feed lists any more
+_FADING = timedelta(days=30)  # between two notes that an entry is listed still
 WHOLE = 1500  # characters of text that an entry carries, from which on it may be the whole article
 
 NEW = "new articles"
@@ -33,6 +35,7 @@ EMPTY = "empty"
 ENDED = "ended by its publisher"
 GONE = "gone"
 NOT_A_FEED = "no longer a feed"
+ELSEWHERE = "moved to where another feed is followed already"
 
 _AGAIN = timedelta(hours=1)  # between two fetches of one entry
 _NOT_FOUND = 404
@@ -146,6 +149,16 @@ def settled(visit: Visit, new: int, left: int, now: datetime) -> FeedState:
     return replace(state, interval=interval, next_at=schedule.asked_to_wait(now, at, visit.retry_after), last=look)
 
 
+def merged(state: FeedState) -> FeedState:
+    """The state of a feed that moved for good to where another is followed: one of them is enough."""
+    return replace(state, next_at=None, last=replace(state.last, outcome=ELSEWHERE) if state.last else None)
+
+
+def listed_still(known: Iterable[Seen], now: datetime) -> tuple[Seen, ...]:
+    """What to remember anew of entries that are listed, so that they are not forgotten."""
+    return tuple(replace(one, at=now) for one in known if one.done and now - one.at >= _FADING)
+
+
 def seen(wanted: Wanted, now: datetime, failure: Failure | None = None) -> Seen:
     """What to remember of an entry that was asked for. One that failed is tried again at later looks, where there is
     hope.
@@ -210,9 +223,10 @@ def _sorted_out(followed: Followed, listing: Listing, known: Mapping[str, Seen],
     asked = {one.key: one for one in _asked_for(feed, listing.entries, known, now)}
     inorder = sorted(asked.values(), key=lambda one: _dated(one.entry, now), reverse=True)
     wanted, rest = tuple(inorder[:MOST]), inorder[MOST:]
-    nothing_yet = Visit(feed, state, Look(now, NOTHING_NEW, ok=True), wanted)
+    still = listed_still((one for name, one in known.items() if name not in asked), now)
+    nothing_yet = Visit(feed, state, Look(now, NOTHING_NEW, ok=True), wanted, still)
     if state.last_ok is None:
-        return replace(nothing_yet, passed=tuple(Seen(one.key, now, one.stamp) for one in rest))
+        return replace(nothing_yet, passed=(*still, *(Seen(one.key, now, one.stamp) for one in rest)))
     return replace(nothing_yet, left=len(rest))
 
 

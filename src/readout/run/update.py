@@ -30,6 +30,7 @@ from readout.capture.decide import Visit, Wanted
 from readout.errors import InputError, ReadoutError
 from readout.extract.told import told
 from readout.models import (
+    Feed,
     FeedId,
     FeedKind,
     Followed,
@@ -48,6 +49,7 @@ from readout.run.faults import place
 from readout.run.lanes import Lanes
 from readout.run.manners import Manners, host
 from readout.store.base import Store
+from readout.text import addresses
 
 WIDTH = 16  # hosts asked at once
 PARTS = 8  # of a sitemap index, read after one look
@@ -56,6 +58,7 @@ Step = Callable[[Page | Rejection], Harvest]
 
 FAULT = "a fault of Readout"
 
+_FORGETTING = 24 * 3600.0  # seconds between two times of it
 _PATIENCE = 0.2  # seconds after which a request to stop is noticed
 
 
@@ -122,6 +125,7 @@ class _Update:
         self._token = object()
 
     def run(self, due: list[Followed], progress: Progress) -> UpdateReport:
+        self._forget()
         with self._lanes, self._ours():
             for followed in due:
                 self._start(followed)
@@ -134,14 +138,20 @@ class _Update:
 
     def watch(self, every: float) -> None:
         with self._lanes, self._ours():
-            ask_at = 0.0
+            ask_at = forget_at = 0.0
             while not self._stop.is_set():
+                if time.monotonic() >= forget_at:
+                    self._forget()
+                    forget_at = time.monotonic() + _FORGETTING
                 if time.monotonic() >= ask_at:
                     for followed in self._world.store.due(self._world.clock()):
                         self._start(followed)
                     ask_at = time.monotonic() + every
                 self._wait()
             self._lanes.close(wait=False)
+
+    def _forget(self) -> None:
+        self._world.store.forget(self._world.clock() - decide.REMEMBERED)
 
     @contextmanager
     def _ours(self) -> Iterator[None]:
@@ -200,7 +210,12 @@ class _Update:
         self._arrived.put(partial(self._read, visit, harvests))
 
     def _unread(self, arrivals: Iterable[Page | Rejection]) -> Iterator[Page | Rejection]:
-        return (one for one in arrivals if not self._world.store.seen([_message(one)]))
+        for one in arrivals:
+            known = self._world.store.seen([_message(one)])
+            if known:
+                self._world.store.see(decide.listed_still(known.values(), self._world.clock()))
+            else:
+                yield one
 
     def _look(self, followed: Followed) -> None:
         feed, state = followed.feed, followed.state
@@ -324,7 +339,10 @@ class _Update:
     def _close(self, opened: _Open) -> None:
         visit = opened.visit
         state = decide.settled(visit, opened.new, opened.left, self._world.clock())
-        self._world.store.looked(visit.feed.id, state, visit.moved_to)
+        moved_to = visit.moved_to
+        if moved_to and self._is_another(moved_to, visit.feed):
+            state, moved_to = decide.merged(state), None
+        self._world.store.looked(visit.feed.id, state, moved_to)
         self._under_way.discard(visit.feed.id)
         self._world.busy.pop(visit.feed.id, None)
         failed = () if visit.look.ok else (Followed(visit.feed, state),)
@@ -333,6 +351,12 @@ class _Update:
         self._report = replace(
             report, feeds=report.feeds + 1, left=report.left + left, failed=(*report.failed, *failed)
         )
+
+    def _is_another(self, address: str, feed: Feed) -> bool:
+        """Whether another feed is followed at that address."""
+        there = addresses.canonical(address) or address
+        others = (one.feed for one in self._world.store.feeds() if one.feed.id != feed.id)
+        return any((addresses.canonical(one.address) or one.address) == there for one in others)
 
     def _add(self, kept: Kept) -> None:
         report = self._report

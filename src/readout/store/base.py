@@ -73,6 +73,9 @@ class Following(Protocol):
     def see(self, entries: Iterable[Seen]) -> None:
         """Remember that of these entries, in place of what was."""
 
+    def forget(self, before: datetime) -> int:
+        """Remember nothing more of entries of before then; of how many."""
+
 
 class Store(Following, Annotating, Protocol):
     """Everything that is kept."""

@@ -104,6 +104,11 @@ def see(connection: Connection, entries: Iterable[Seen]) -> None:
         connection.execute(_MARK, marked)
 
 
+def forget(connection: Connection, before: datetime) -> int:
+    """See `Following.forget`."""
+    return connection.execute(delete(seen).where(seen.c.at < rows.micros(before))).rowcount
+
+
 def _row(followed: Followed) -> dict[str, Any]:
     return {
         "id": followed.feed.id,

@@ -86,6 +86,14 @@ class MemoryFollowing:
         with self._following:
             self._seen |= {one.key: one for one in entries}
 
+    def forget(self, before: datetime) -> int:
+        """See `Following.forget`."""
+        with self._following:
+            old = [key for key, one in self._seen.items() if one.at < before]
+            for key in old:
+                del self._seen[key]
+        return len(old)
+
 
 def _next(followed: Followed) -> datetime:
     return followed.state.next_at or _NEVER

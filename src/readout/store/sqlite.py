@@ -203,6 +203,11 @@ class SQLiteStore(SQLiteAnnotations):
         with self._writing() as connection:
             following.see(connection, entries)
 
+    def forget(self, before: datetime) -> int:
+        """See `Following.forget`."""
+        with self._writing() as connection:
+            return following.forget(connection, before)
+
     def shards(self, size: int, way: str) -> Sequence[Shard]:
         """See `Store.shards`."""
         with self._reading() as connection:
