@@ -58,6 +58,11 @@ class Text:
         """The words of the body."""
         return words(self.body)
 
+    @cached_property
+    def quoted(self) -> NDArray[np.bool_]:
+        """Which of the words stand inside quotation marks."""
+        return quoted(self.words)
+
     @property
     def member(self) -> origins.Member:
         """What is needed to find an origin."""
@@ -198,23 +203,19 @@ def _measures(original: Text, copy: Text, found: Overlap, furniture: NDArray[np.
         "words of the fuller": max(one.covered, other.covered),
         "words of the lesser": min(one.covered, other.covered),
         "words of the copy": other.covered,
-        "lead of either": max(_lead(one), _lead(other)),
-        "lead of the copy": _lead(other),
-        "inside quotation marks": _quotation(found),
+        "lead of either": max(one.within(_LEAD), other.within(_LEAD)),
+        "lead of the copy": other.within(_LEAD),
+        "inside quotation marks": _quotation(original, copy, found),
         "repeated": _repeated(found, furniture),
         "one stretch": _one_stretch(one) and _one_stretch(other),
         "days apart": _apart(original, copy) / timedelta(days=1),
     }
 
 
-def _lead(side: Side) -> float:
-    """The share of the first words that the other text has."""
-    return float(side.shared[:_LEAD].mean())
-
-
-def _quotation(found: Overlap) -> float:
+def _quotation(original: Text, copy: Text, found: Overlap) -> float:
     """How much of what is shared stands inside quotation marks, in the text where more does."""
-    return max(float(quoted(side.words)[side.shared].mean()) for side in (found.one, found.other))
+    sides = (found.one, original.quoted), (found.other, copy.quoted)
+    return max(np.count_nonzero(side.shared & marked) / np.count_nonzero(side.shared) for side, marked in sides)
 
 
 def _repeated(found: Overlap, furniture: NDArray[np.uint32]) -> float:
@@ -229,7 +230,7 @@ def _one_stretch(side: Side) -> bool:
     places = np.flatnonzero(side.shared)
     stretches = np.split(places, np.flatnonzero(np.diff(places) > _GAP) + 1)
     longest = max(map(len, stretches))
-    return longest >= max(_LEAST_STRETCH, _DENSE * len(places)) and _lead(side) == 0
+    return longest >= max(_LEAST_STRETCH, _DENSE * len(places)) and side.within(_LEAD) == 0
 
 
 def _apart(original: Text, copy: Text) -> timedelta:

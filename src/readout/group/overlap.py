@@ -25,10 +25,15 @@ class Side:
     shared: NDArray[np.bool_]
     contained: float
 
-    @property
+    @cached_property
     def covered(self) -> float:
         """The share of its words that stand in the other."""
-        return float(self.shared.mean()) if len(self.shared) else 0.0
+        return self.within(len(self.shared))
+
+    def within(self, count: int) -> float:
+        """The share of its first words that stand in the other."""
+        first = self.shared[:count]
+        return np.count_nonzero(first) / max(1, len(first))
 
 
 @dataclass(frozen=True)
