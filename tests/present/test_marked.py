@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from readout.models import Annotation, Page, Paragraph, ParagraphKind, Span
 from readout.present import marked, views
-from readout.present.marked import KINDS, NAMES, STATEMENTS, TIMES, Marked
-from readout.present.screens import Block
+from readout.present.screens import KINDS, NAMES, NOTHING, STATEMENTS, TIMES, Block, Marked
 from readout.present.traced import Traced
 from tests import builders
 from tests.present import speech
@@ -83,7 +82,7 @@ def test_of_statements_in_one_another_the_innermost_is_marked_and_both_end() -> 
 def test_an_article_that_is_not_annotated_has_no_marks() -> None:
     made = speech.harvest()
     assert isinstance(made.page, Page)
-    assert marked.marked(Traced(made.articles[0], made.page), None, (), KINDS) == marked.NOTHING
+    assert marked.marked(Traced(made.articles[0], made.page), None, (), KINDS) == NOTHING
 
 
 def test_a_long_paragraph_is_marked_in_every_stretch() -> None:

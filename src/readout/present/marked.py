@@ -9,92 +9,23 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Generic, TypeVar
 
 from readout.models import Annotation, Article, EntityKind, ParagraphKind, Span, Statement, TimeExpression
-from readout.present.screens import Block, Piece
+from readout.present.screens import KINDS, NAMES, NOTHING, STATEMENTS, TIMES, Block, Marked, Named, Run, Timed
 from readout.present.setting import clipped
 from readout.present.told import Told, told
 from readout.present.traced import Traced
-from readout.present.when import When, span_of_time
+from readout.present.when import span_of_time
 
 T = TypeVar("T")
 
-STATEMENTS, NAMES, TIMES = "statements", "names", "times"
-KINDS = (STATEMENTS, NAMES, TIMES)
 _LISTED = 200  # statements, names and times that one screen lists
 _SHOWN = frozenset({EntityKind.PERSON, EntityKind.BODY, EntityKind.PLACE, EntityKind.WORK})
 _NAME, _WORDS = 120, 600  # characters
 _TABLE = "table row"
-
-
-@dataclass(frozen=True)
-class Run:
-    """Characters with one meaning. `statement`, `name` and `time` are numbers in the lists, 0 where it is none;
-    `part` says which part of the statement it is; `begins` and `ends` number the statements whose content begins or
-    ends here.
-    """
-
-    text: str
-    statement: int = 0
-    part: str = ""
-    weak: bool = False
-    begins: tuple[int, ...] = ()
-    ends: tuple[int, ...] = ()
-    name: int = 0
-    time: int = 0
-
-
-@dataclass(frozen=True)
-class Named:
-    """An entity in the list of names."""
-
-    number: int
-    kind: str
-    name: str
-    roles: str
-    forms: str
-    mentions: int
-
-
-@dataclass(frozen=True)
-class Timed:
-    """A time expression in the list of times: the words, and what they mean."""
-
-    number: int
-    words: str
-    when: When | None
-    value: str
-    basis: str
-
-
-@dataclass(frozen=True)
-class Marked:
-    """What is marked. `asked` are the kinds that are marked now, `counts` how many there are of every kind, and
-    `placed` the numbers of the statements whose first words the runs hold: a headline's are not among them.
-    """
-
-    asked: tuple[str, ...]
-    counts: Mapping[str, int]
-    statements: tuple[Told, ...]
-    names: tuple[Named, ...]
-    times: tuple[Timed, ...]
-    runs: Mapping[tuple[int, int], tuple[Run, ...]]
-    placed: frozenset[int] = frozenset()
-
-    def of(self, piece: Piece, place: int = 0) -> tuple[Run, ...]:
-        """The runs of a stretch of a piece, by its place there."""
-        return self.runs.get((piece.number, place)) or (Run(piece.stretches[place].text),)
-
-    def toggled(self, kind: str) -> str:
-        """What to ask for so that this kind is marked if it is not, or not if it is."""
-        wanted = [one for one in KINDS if (one in self.asked) != (one == kind)]
-        return ",".join(wanted) or "none"
-
-
-NOTHING = Marked((), dict.fromkeys(KINDS, 0), (), (), (), {})
 
 
 def marked(traced: Traced, annotation: Annotation | None, blocks: Iterable[Block], asked: Sequence[str]) -> Marked:

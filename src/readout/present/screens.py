@@ -1,15 +1,20 @@
 """What each page of the web site holds: frozen values, worded and bounded, ready for a template. `views` makes them.
 
-No behaviour, no markup, no addresses of our own.
+No behaviour but look-ups, no markup, no addresses of our own.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from readout.models import LossCount, Outlet, OutletCount, Rejection, Span, Totals
 from readout.present.marks import Excerpt
+from readout.present.told import Told
 from readout.present.when import When
+
+STATEMENTS, NAMES, TIMES = "statements", "names", "times"
+KINDS = (STATEMENTS, NAMES, TIMES)  # of marks in an article
 
 
 @dataclass(frozen=True)
@@ -140,6 +145,73 @@ class Origin:
 
 
 @dataclass(frozen=True)
+class Run:
+    """Characters with one meaning. `statement`, `name` and `time` are numbers in the lists, 0 where it is none;
+    `part` says which part of the statement it is; `begins` and `ends` number the statements whose content begins or
+    ends here.
+    """
+
+    text: str
+    statement: int = 0
+    part: str = ""
+    weak: bool = False
+    begins: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+    name: int = 0
+    time: int = 0
+
+
+@dataclass(frozen=True)
+class Named:
+    """An entity in the list of names."""
+
+    number: int
+    kind: str
+    name: str
+    roles: str
+    forms: str
+    mentions: int
+
+
+@dataclass(frozen=True)
+class Timed:
+    """A time expression in the list of times: the words, and what they mean."""
+
+    number: int
+    words: str
+    when: When | None
+    value: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class Marked:
+    """What is marked. `asked` are the kinds that are marked now, `counts` how many there are of every kind, and
+    `placed` the numbers of the statements whose first words the runs hold: a headline's are not among them.
+    """
+
+    asked: tuple[str, ...]
+    counts: Mapping[str, int]
+    statements: tuple[Told, ...]
+    names: tuple[Named, ...]
+    times: tuple[Timed, ...]
+    runs: Mapping[tuple[int, int], tuple[Run, ...]]
+    placed: frozenset[int] = frozenset()
+
+    def of(self, piece: Piece, place: int = 0) -> tuple[Run, ...]:
+        """The runs of a stretch of a piece, by its place there."""
+        return self.runs.get((piece.number, place)) or (Run(piece.stretches[place].text),)
+
+    def toggled(self, kind: str) -> str:
+        """What to ask for so that this kind is marked if it is not, or not if it is."""
+        wanted = [one for one in KINDS if (one in self.asked) != (one == kind)]
+        return ",".join(wanted) or "none"
+
+
+NOTHING = Marked((), dict.fromkeys(KINDS, 0), (), (), (), {})
+
+
+@dataclass(frozen=True)
 class ArticleScreen:
     """An article to be read, with everything that says where it comes from."""
 
@@ -162,6 +234,8 @@ class ArticleScreen:
     others: tuple[Item, ...]
     extractor: str
     reasons: tuple[str, ...]
+    marked: Marked = NOTHING
+    edition: str = ""  # where one was asked for
 
 
 @dataclass(frozen=True)

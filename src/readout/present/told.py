@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from readout.models import UNRESOLVED, Span, Statement, StatementKind, Weak
-from readout.present import views
 from readout.present.traced import Traced
 from readout.present.when import When, published
 
@@ -96,7 +95,7 @@ def told(statement: Statement, traced: Traced, number: int = 0) -> Told:
         doubt=_doubt(statement),
         reasons=speaker.reasons,
         article=article.id,
-        title=views.title(article),
+        title=" ".join(article.title.split()),
         outlet=article.outlet or "",
         published=published(article.published),
         page=traced.page.id,

@@ -158,20 +158,21 @@ def article(shown: Article, *, page: Page, on_page: Sequence[Article], sightings
     )
 
 
-def page(  # noqa: PLR0913 - what can be asked of one page
+def page(
     shown: Page,
     articles: Sequence[Article],
     rejections: Sequence[Rejection],
     *,
-    start: int = 0,
-    end: int = 0,
+    start: int | Span = 0,
     whole: bool = False,
 ) -> PageScreen:
-    """A captured page around character `start`, with its articles marked, and the characters up to `end` where that
-    lies behind; `whole` leaves no gap between the marks.
+    """A captured page around character `start`, or around characters that are to be marked, with its articles marked;
+    `whole` leaves no gap between the marks.
     """
     marks = [mark for held in articles for mark in _marks(held)]
-    marks += [Mark(Span(start, end), "words", -1)] if start < end else []
+    if isinstance(start, Span):
+        marks += [Mark(start, "words", -1)] if start.start < start.end else []
+        start = start.start
     return PageScreen(
         id=shown.id,
         name=clipped(shown.name, _TITLE),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -29,7 +30,7 @@ def show(request: Request) -> Response:
     page = archive.page(shown.page)
     screen = views.article(shown, page=page, on_page=archive.on_page(shown.page), sightings=sightings)
     marks = marking.marks(archive, shown, page, screen, marking.asked(request))
-    return render.page(request, "article.html", screen, also={"marked": marks, "edition": edition or ""})
+    return render.page(request, "article.html", replace(screen, marked=marks, edition=edition or ""))
 
 
 def _of_edition(edition: str, sightings: Sequence[Sighting]) -> Article:

@@ -7,8 +7,7 @@ from starlette.requests import Request
 from readout.errors import InputError
 from readout.models import Article, Page
 from readout.present import marked
-from readout.present.marked import KINDS, STATEMENTS, Marked
-from readout.present.screens import ArticleScreen
+from readout.present.screens import KINDS, STATEMENTS, ArticleScreen, Marked
 from readout.present.traced import Traced
 from readout.present.web.archive import Archive
 

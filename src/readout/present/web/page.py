@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from readout.errors import NotFoundError
+from readout.models import Span
 from readout.present import views
 from readout.present.web import parameters, render
 from readout.present.web.archive import Archive
@@ -27,5 +28,5 @@ def show(request: Request) -> Response:
     if at and at >= len(found.text):
         raise NotFoundError("character", f"{at} on this page")
     rejections = archive.rejections(page=found.id, limit=_REJECTIONS)
-    screen = views.page(found, archive.on_page(found.id), rejections, start=at, end=to, whole=whole)
+    screen = views.page(found, archive.on_page(found.id), rejections, start=Span(at, to), whole=whole)
     return render.page(request, "page.html", screen)

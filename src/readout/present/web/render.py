@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,18 +18,8 @@ if TYPE_CHECKING:
 _FRESH = {"Cache-Control": "private, no-cache"}
 
 
-def page(  # noqa: PLR0913 - what some templates need beside their screen
-    request: Request,
-    template: str,
-    screen: object,
-    *,
-    status: int = 200,
-    current: str = "",
-    also: Mapping[str, object] | None = None,
-) -> HTMLResponse:
-    """The template filled with a screen; `current` names the entry of the navigation that this is, and `also` holds
-    what this template needs beside its screen.
-    """
+def page(request: Request, template: str, screen: object, *, status: int = 200, current: str = "") -> HTMLResponse:
+    """The template filled with a screen; `current` names the entry of the navigation that this is."""
     values = {
         "screen": screen,
         "link": links(request),
@@ -38,7 +27,6 @@ def page(  # noqa: PLR0913 - what some templates need beside their screen
         "notice": request.app.state.notice,
         "style": assets()["style.css"].name,
         "icon": assets()["icon.svg"].name,
-        **(also or {}),
     }
     html = environment().get_template(template).render(values)
     return HTMLResponse(html, status_code=status, headers=_FRESH)
