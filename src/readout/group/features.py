@@ -19,7 +19,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from readout.group.stems import stem
+from readout.text.stems import stem
 from readout.models import Annotation, Article, EntityKind, Precision
 
 NAME, NUMBER, TITLE, LEAD = 1, 2, 4, 8

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from readout.group.features import KEPT, LEAD, NAME, NUMBER, TITLE, Features
+from readout.models import Reason
 
 Floats = NDArray[np.float32]
 FAR = 60.0  # days: what lies further apart counts as this far
@@ -200,6 +201,45 @@ def _times(left: Floats, right: Floats) -> tuple[Floats, Floats, Floats]:
     days = np.log1p(np.where(known, np.minimum(apart, FAR), 0)).astype(np.float32)
     near = np.where(known, np.exp(-((np.where(known, apart, 0) / _NEAR) ** 2)), 0).astype(np.float32)
     return known.astype(np.float32), days, near
+
+
+_GROUPS = {
+    "words": ("words", "words_root", "matter", "matter_root", "shared", "length", "words_by_days"),
+    "names": ("names", "names_least", "names_most"),
+    "title": ("title_least", "title_most", "titles"),
+    "opening": ("lead",),
+    "numbers": ("numbers",),
+    "days": ("dated", "days", "near"),
+}
+_WORDS_SHOWN = 6
+
+
+def reasons(one: Features, others: Rows, scale: Scale) -> tuple[Reason, ...]:
+    """Why an article does or does not belong with one other (`others` has one row): what each group of facts adds to
+    the log-odds, measured against two articles picked at random, most first, with the shared words as evidence.
+    """
+    mine = stacked([one])
+    facts = pairs(aligned(mine, one.ids), aligned(others, one.ids))[0, 0]
+    adds = (facts - scale.pair.means) / scale.pair.spreads * scale.pair.weights
+    found = []
+    for group, names in _GROUPS.items():
+        weight = sum(float(adds[PAIR_FACTS.index(name)]) for name in names)
+        fact = f"{'same' if weight > 0 else 'different'}_{group}"
+        found.append(Reason(fact, round(weight, 2), _evidence(group, one, others)))
+    return tuple(sorted(found, key=lambda reason: -abs(reason.weight)))
+
+
+def _evidence(group: str, one: Features, other: Rows) -> str:
+    if group == "days":
+        day = float(other.days[0])
+        known = one.day is not None and day == day  # noqa: PLR0124 - not a number
+        return f"{abs((one.day or 0) - day):.0f} days apart" if known else "a day is unknown"
+    kind = {"names": NAME, "title": TITLE, "opening": LEAD, "numbers": NUMBER}.get(group, 0)
+    _, here, there = np.intersect1d(one.ids, other.ids[0], return_indices=True)
+    kinds = one.kinds[here] & other.kinds[0, there] if group in {"title", "opening"} else one.kinds[here]
+    told = (kinds & kind) > 0 if kind else np.ones(len(here), dtype=bool)
+    best = np.argsort(-one.weights[here] * other.weights[0, there] * told, kind="stable")[:_WORDS_SHOWN]
+    return ", ".join(one.words[here[at]] for at in best if told[at] and one.words)
 
 
 @cache
