@@ -1,0 +1,196 @@
+"""How fast copies are found on one core as articles arrive, how much memory that takes, and whether it stays so.
+
+What is held already (37,000 articles, then ten times as many) is put in by sketches of as many grams as news have;
+then whole articles arrive, of about 880 words of the sample's vocabulary drawn by their rank, three in ten of them made
+from an earlier one: reprinted with edits, cut, or quoted; every fifth has its outlet's box. Each is split into words,
+sketched, looked up, and its candidates are compared, their words split anew as if read from the database. Rates count
+CPU seconds. "finding" is all but the splitting of the article's own words, which placement needs anyway.
+
+The named peer is MinHash with locality-sensitive hashing by datasketch (128 permutations, threshold .5) over the same
+word 8-grams, its words split outside the count, in turns with ours. It holds only the articles of the run, and neither
+compares texts nor tells kinds. It is left out where datasketch is not installed.
+
+    python -m bench.copies [--held 37000 370000] [--articles 2000]
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import importlib
+import random
+import re
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from readout.group.copies import Text
+from readout.group.finder import Finder, Sketch
+from readout.models import ArticleId
+
+HELD = (37_000, 370_000)
+START = datetime(2031, 3, 1, tzinfo=UTC)
+OUTLETS = 50
+GRAMS = 68  # fingerprints of an article, the mean over 37,554 of them
+TURN = 100  # articles at a time, ours and the peer's in turns
+PAGE = 4_096
+
+
+@dataclass
+class Spent:
+    """CPU seconds of a run, and what it found."""
+
+    splitting: float = 0.0
+    finding: float = 0.0
+    peer: float = 0.0
+    copies: int = 0
+    compared: int = 0
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run every size and print a line for each."""
+    asked = argparse.ArgumentParser(description="Copies found in a second, and the memory it takes.")
+    asked.add_argument("--held", type=int, nargs="+", default=HELD, help="articles held already, run by run")
+    asked.add_argument("--articles", type=int, default=2_000, help="articles that arrive")
+    given = asked.parse_args(arguments)
+    world = list(articles(given.articles))
+    print(
+        "    held  bytes each  articles a CPU s  finding, ms each  compared each  copies   peer a CPU s  times the peer"
+    )
+    rates = []
+    for held in given.held:
+        before = _resident()
+        finder = _filled(held)
+        size = (_resident() - before) / held
+        spent = _arrive(finder, world)
+        rates.append(given.articles / (spent.splitting + spent.finding))
+        peer = (
+            f"{given.articles / spent.peer:15.0f}{spent.peer / spent.finding:16.1f}"
+            if spent.peer
+            else "  (no datasketch)"
+        )
+        print(
+            f"{held:8,}{size:12.0f}{rates[-1]:18.0f}{1_000 * spent.finding / given.articles:18.2f}"
+            f"{spent.compared / given.articles:15.2f}{spent.copies:8}{peer}",
+            flush=True,
+        )
+    print(f"the last rate is {rates[-1] / rates[0]:.2f} of the first")
+
+
+def articles(count: int) -> Iterator[Text]:
+    """Articles that arrive, always the same."""
+    made: list[Text] = []
+    for number in range(count):
+        chance = random.Random(number)  # noqa: S311 - no secret
+        outlet = f"Outlet {chance.randrange(OUTLETS)}"
+        body = _body(chance)
+        if number >= 10 and number % 10 in {2, 5, 8}:
+            body = _reused(chance, made[number - chance.randint(1, 10)].body.split("\n"), body)
+        if number % 5 == 0:
+            body = [*body, " ".join(_words(random.Random(outlet), 120))]  # noqa: S311 - no secret
+        made.append(Text(ArticleId(str(number)), outlet, START + timedelta(minutes=number), "\n".join(body)))
+        yield made[-1]
+
+
+def _reused(chance: random.Random, earlier: list[str], own: list[str]) -> list[str]:
+    """Another article's paragraphs: with some changed, the first of them, or two among one's own."""
+    kind = chance.randrange(3)
+    if kind == 0:
+        return [*own[:2], *earlier[:10], *earlier[12:]]
+    return earlier[:9] if kind == 1 else [*own[:9], *earlier[4:6], *own[9:]]
+
+
+def _body(chance: random.Random) -> list[str]:
+    return [" ".join(_words(chance, chance.randint(20, 68))) for _ in range(20)]
+
+
+def _words(chance: random.Random, count: int) -> list[str]:
+    words, weights = _vocabulary()
+    return chance.choices(words, cum_weights=weights, k=count)
+
+
+@cache
+def _vocabulary() -> tuple[list[str], list[float]]:
+    """The words of the sample's captures, the most frequent first, with weights by their rank (Zipf)."""
+    folder = files("readout") / "sample" / "captures"
+    texts = [one.read_text("utf-8") for one in sorted(folder.iterdir(), key=lambda one: one.name)]
+    words = list(dict.fromkeys(re.findall(r"\w+", " ".join(texts))))
+    return words, list(accumulate(1 / (rank + 1) for rank in range(len(words))))
+
+
+def _filled(held: int) -> Finder:
+    finder, chance = Finder(), np.random.default_rng(1)
+    for number in range(held):
+        fingerprints = np.sort(chance.integers(0, 2**32, GRAMS, np.uint32))
+        sketch = Sketch(int(chance.integers(2**62)), fingerprints)
+        finder.put(ArticleId(f"a{number:016}"), f"Outlet {number % OUTLETS}", sketch)
+    return finder
+
+
+def _arrive(finder: Finder, world: Sequence[Text]) -> Spent:
+    spent, peer = Spent(), _peer()
+    by_id = {text.id: text for text in world}
+
+    def fresh(id_: ArticleId) -> Text:
+        spent.compared += 1
+        return replace(by_id[id_])
+
+    for at in range(0, len(world), TURN):
+        turn = [replace(text) for text in world[at : at + TURN]]
+        start = time.process_time()
+        for text in turn:
+            _ = text.words
+        split = time.process_time()
+        for text in turn:
+            spent.copies += len(finder.add(text, fresh).copies)
+        spent.splitting += split - start
+        spent.finding += time.process_time() - split
+        if peer:
+            spent.peer += peer.take(turn)
+    return spent
+
+
+@dataclass
+class _Peer:
+    """MinHash and its index by datasketch."""
+
+    library: Any
+    index: Any
+
+    def take(self, turn: Sequence[Text]) -> float:
+        """Seconds to sketch, look up and insert those articles."""
+        cut = [(text.id, text.body.lower().split()) for text in turn]
+        grams = [(id_, {" ".join(words[n : n + 8]).encode() for n in range(len(words) - 7)}) for id_, words in cut]
+        start = time.process_time()
+        for id_, shingles in grams:
+            sketch = self.library.MinHash(num_perm=128)
+            sketch.update_batch(list(shingles))
+            self.index.query(sketch)
+            self.index.insert(id_, sketch)
+        return time.process_time() - start
+
+
+def _peer() -> _Peer | None:
+    try:
+        library = importlib.import_module("datasketch")
+    except ImportError:
+        return None
+    return _Peer(library, library.MinHashLSH(threshold=0.5, num_perm=128))
+
+
+def _resident() -> int:
+    """Bytes of this process in memory."""
+    gc.collect()
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * PAGE
+
+
+if __name__ == "__main__":
+    main()
