@@ -14,7 +14,6 @@ from importlib import resources
 from readout.annotate.frames import Frame
 from readout.models import Act, SpeakerType
 
-_I = re.IGNORECASE
 _SELF = r"(?:i|we|he|she|it|they|(?:its|their|his|her|our|my)\s+\w+)"
 _NOT = r"(?:not|never|no\s+longer)"
 _TOPICS = r"(?:comment|say|answer|be|confirm|name|give|discuss|elaborate|speak|reveal|disclose|specify)"
@@ -23,59 +22,51 @@ _SILENT = re.compile(
     r"|\b(?:not|yet)\b.*\b(?:respond|reply|comment|answer)"
     rf"|\b(?:declin|refus)\w+\s+to\s+{_TOPICS}\b"
     r"|\bwould\s+(?:not|neither|only|n[’']t)\s+(?:say|comment|be\s+drawn|name|confirm|give|discuss|elaborate|answer|reveal)\b",
-    _I,
 )
-_TO_COMMENT = re.compile(rf"(?:to\s+{_TOPICS}\b|on\b|about\b|whether\b)", _I)
-_NO_COMMENT = re.compile(r"\bno\s+comment\b|\bcan(?:not|[’']t)\s+comment\b", _I)
+_TO_COMMENT = re.compile(rf"(?:to\s+{_TOPICS}\b|on\b|about\b|whether\b)")
+_NO_COMMENT = re.compile(r"\bno\s+comment\b|\bcan(?:not|[’']t)\s+comment\b")
 _IF = re.compile(
     r"\b(?:if|unless|provided(?:\s+that)?|providing|so\s+long\s+as|on\s+condition|only\s+(?:if|when|after|once)|in\s+exchange\s+for"
     r"|no\s+(?:\w+\s+){1,8}until|once\s+(?:a|the|an|it|they|he|she)"
     r"|without\s+(?:a|an|the)\s+(?:\w+\s+){0,3}?(?:guarantee|word|agreement|deal|commitment))\b",
-    _I,
 )
 _WILLING = re.compile(
     r"\b(?:will|would|[’']ll|shall|can|could|ready|willing|prepared|readiness|no\s+\w+\s+(?:was|is)\s+possible|offer\w*|open)\b"
     r"|\A\W*if\b",
-    _I,
 )
 _WONT = re.compile(
-    rf"(?P<who>[\w’'.-]+(?:\s+[\w’'.-]+){{0,3}})\s+(?:(?:will|would|shall)\s+{_NOT}|won[’']t|wouldn[’']t"
-    r"|(?:am|is|are|was|were)\s+not\s+(?:going|willing|prepared|ready))\b",
-    _I,
+    rf"\b(?:(?:will|would|shall)\s+{_NOT}|won[’']t|wouldn[’']t|(?:am|is|are|was|were)\s+not\s+(?:going|willing|prepared|ready))\b"
 )
 _WILL = re.compile(
     rf"(?:\A[\W]*|\b(?:that|and|but|,)\s+){_SELF}\s+(?:\w+ly\s+|also\s+)?(?:will|would|shall|[’']ll|[’']d)\s+"
     rf"(?!{_NOT}\b|be\s+able|have\b|like\b|prefer\b)|\b(?:i|we)(?:[’']ll|\s+will|\s+shall)\s+(?!{_NOT}\b)"
     r"|\b(?:ready|willing|prepared|readiness|committed)\s+(?:to|for)\b|\bpromise\b",
-    _I,
 )
 _PLANNED = re.compile(
-    r"\A\W*(?:\S+\s+){1,10}?(?:will|would|shall)\s+(?:\w+ly\s+|also\s+|soon\s+)?(?P<verb>\w+)(?:\s+(?P<next>\w+))?", _I
+    r"\A\W*(?:\S+\s+){1,10}?(?:will|would|shall)\s+(?:\w+ly\s+|also\s+|soon\s+)?(?P<verb>\w+)(?:\s+(?P<next>\w+))?"
 )
 _BY_ITSELF = frozenset(
-    """cost last rise fall follow happen become grow drop lose win collapse increase decline continue begin start end have
-    need take mean make lead reach remain stay come see suffer help hurt benefit survive succeed fail pass change""".split()
+    """cost last rise fall follow happen become grow drop lose win collapse increase decline continue begin start end
+    have need take mean make lead reach remain stay come see suffer help hurt benefit survive succeed fail pass
+    change""".split()
 )
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|[’']ll|going\s+to|likely|unlikely|expect\w*|could|may|might|soon|tomorrow|eventually|bound\s+to"
     r"|about\s+to|imminent|set\s+to)\b",
-    _I,
 )
+_FUTURE_DIRECT = re.compile(_FUTURE.pattern.replace("|would", "").replace("going", "gonna|going"))
 _MUST = re.compile(
     r"\b(?:must|should|ought\s+to|has\s+to|have\s+to|needs?\s+to|need\s+(?:a|the|more)|requires?\s+us"
     r"|(?:i|we)\s+want\s+(?!to\s+(?:emphasi|stress|say|thank|make))|wants?\s+(?:my|the|a)\b|still\s+wanted|demand\w*|call\w*\s+(?:on|for)"
     r"|urge\w*|let\s+us|it\s+is\s+time|deadline\b.*\bstood)\b",
-    _I,
 )
 _IMPERATIVE = re.compile(
     r"\A[“\"‘'\W]*(?:please\s+)?(?:come|open|answer|stop|give|go|look|read|listen|tell|bring|take|show|put|end|do\s+not|don[’']t"
     r"|get|make|leave|keep|remember|pay|vote|join|stand|wake|release|sign|return)\b"
     r"(?!\s+(?:is|was|are|were|has|have|had|will|would|,))",
-    _I,
 )
 _HEAD_NEGATED = re.compile(
     r"\A\W*(?:(?!\b(?:but|and|that|which|who|because|if|when)\b)[^,;:.!?]){0,80}?(?:\b(?:not|never|no|nobody|none|nothing|neither)\b|n[’']t\b)",
-    _I,
 )
 _DENIES = re.compile(
     r"\A\W*(?:there\s+(?:is|was|were|are|had\s+been|has\s+been)\s+(?:no|not|never)\b"
@@ -83,23 +74,19 @@ _DENIES = re.compile(
     r"|(?:\S+\s+){0,6}?(?:did|had|has|have|does|do|was|were)(?:\s+(?:not|never)|n[’']t)\s+\w+"
     r"|(?:\S+\s+){1,5}?(?:never)\s+\w+|no\s+(?:such\s+)?(?:\w+\s+){1,3}(?:was|were|had|has|appeared)\b"
     r"|(?:\S+\s+){1,5}?(?:accepted|named|contains|includes|offered|made|held)\s+no\b|(?:\S+\s+){1,3}?(?:is|are)\s+not\s+(?!an?\b|the\b|to\b|be\b))",
-    _I,
 )
-_FALSE = re.compile(
-    r"\b(?:false|fiction|untrue|lies?|fake|fabricat\w+|no\s+truth|nonsense|baseless|unfounded|hoax)\b", _I
-)
-_IS_A = re.compile(r"\b(?:is|are|was|were)\s+(?:not\s+)?(?:only\s+)?[“\"‘]?(?:an?|like|for)\s+", _I)
+_FALSE = re.compile(r"\b(?:false|fiction|untrue|fake|fabricat\w+|no\s+truth|baseless|unfounded|hoax)\b")
+_UNREAL = re.compile(r"\b(?:would|could|might)\s+have\b")
+_IS_A = re.compile(r"\b(?:is|are|was|were)\s+(?:not\s+)?(?:only\s+)?[“\"‘]?(?:an?|like|for)\s+")
 _OPINION = re.compile(
-    r"\b(?:i|we)\s+(?:think|believe|feel|hope|like|love|hate|fear|wish|admire|look\s+forward|trust|doubt)\b"
+    r"\b(?:i|we)\s+(?:(?:do|did)(?:\s+not|n[’']t)\s+)?(?:\w+ly\s+)?(?:think|believe|feel|hope|like|love|hate|fear|wish|admire|look\s+forward|trust|doubt)\b"
     r"|\bthere\s+is\s+(?:a\s+)?(?:hope|tremendous|great|no\s+doubt)\b",
-    _I,
 )
-_RULED_OUT = re.compile(r"\b(?:rul\w+\s+out|refus\w+|reject\w*)\b", _I)
-_CLAIMED = re.compile(r"\b(?:that|claims?|reports?|allegations?|charges?|having)\b", _I)
-_LEAD = re.compile(
-    r"\A[“\"‘]?(?:let[’']s\s+be\s+clear|in\s+fact|look|well|yes|frankly|of\s+course|again|so)\s*[,:]\s+", _I
-)
-_FAR = 200  # characters into a content, from which a condition is no longer its point
+_RULED_OUT = re.compile(r"\b(?:rul\w+\s+out|refus\w+|reject\w*)\b")
+_CLAIMED = re.compile(r"\b(?:that|claims?|reports?|allegations?|charges?|having)\b")
+_LEAD = re.compile(r"\A[“\"‘]?(?:let[’']s\s+be\s+clear|in\s+fact|look|well|yes|frankly|of\s+course|again|so)\s*[,:]\s+")
+_SUBJECT = 4  # words before a verb that may be its subject
+_SENTENCE = re.compile(r"(?<=[.!?])[”\"’]?\s+(?=\S)|(?<=[,.!?][”\"’])\s+")
 
 
 @dataclass(frozen=True)
@@ -115,23 +102,42 @@ def _words() -> _Words:
     return _Words(verbs, frozenset(table["evaluation"]["words"].split()))
 
 
+@dataclass(frozen=True)
+class _Said:
+    """What is judged: the cue's frame, the first sentence and the whole content in lower case, the kind, and the words
+    before the first "will not" as written.
+    """
+
+    how: Frame
+    first: str
+    whole: str
+    kind: str
+    subject: tuple[str, ...]
+
+
 def act(how: Frame, content: str, kind: str, speaker: SpeakerType = SpeakerType.PERSON) -> Act:
     """The act of a statement, by the frame of its cue, the words of its content and what kind of source speaks."""
-    content = _LEAD.sub("", content, count=1)
-    if _is_silent(how, content):
+    low = content.lower()
+    lead = _LEAD.match(low)
+    low = low[lead.end() :] if lead else low
+    if _is_silent(how, low):
         return Act.NO_COMMENT
-    told = _by_verb(how, content, kind)
+    told = _by_verb(how, low, kind)
     if told is not None:
         return told
-    if speaker is SpeakerType.DOCUMENT and not _MUST.search(content):
+    if speaker is SpeakerType.DOCUMENT and not _MUST.search(low):
         return Act.CLAIM
-    return _by_content(how, content, kind)
+    first = _SENTENCE.split(low, maxsplit=1)[0]
+    refused = _WONT.search(first)
+    begun = (lead.end() if lead else 0) + refused.start() if refused else 0
+    subject = tuple(content[:begun].split()[-_SUBJECT:])
+    return _by_content(_Said(how, first, low, kind, subject))
 
 
 def negated(how: Frame, content: str) -> bool:
     """Whether what is said is negative: the content is denied, or its own main clause is."""
     denied = how.verb in {"deny", "refute", "disavow", "rebut", "dispute", "dismiss", "reject"}
-    return denied != bool(_HEAD_NEGATED.search(content))
+    return denied != bool(_HEAD_NEGATED.search(content.lower()))
 
 
 def _is_silent(how: Frame, content: str) -> bool:
@@ -154,7 +160,7 @@ def _by_verb(how: Frame, content: str, kind: str) -> Act | None:
 
 
 def _called(how: Frame, content: str) -> Act | None:
-    wanted = "for" in how.words or "on" in how.words or content.lower().startswith(("for ", "on "))
+    wanted = "for" in how.words or "on" in how.words or content.startswith(("for ", "on "))
     return Act.DEMAND if wanted else Act.EVALUATION
 
 
@@ -163,9 +169,9 @@ def _asked(_: Frame, content: str) -> Act | None:
 
 
 def _warned(how: Frame, content: str) -> Act | None:
-    if content.lower().startswith("not to"):
+    if content.startswith("not to"):
         return Act.DEMAND
-    return Act.EVALUATION if "against" in how.words or content.lower().startswith("against") else None
+    return Act.EVALUATION if "against" in how.words or content.startswith("against") else None
 
 
 def _described(_: Frame, content: str) -> Act | None:
@@ -186,66 +192,66 @@ _SPECIAL = {
 }
 
 
-def _by_content(how: Frame, content: str, kind: str) -> Act:
-    first = re.split(r"(?<=[.!?])\s", content, maxsplit=1)[0]
+def _by_content(said: _Said) -> Act:
     for test in _TESTS:
-        told = test(how, first, content, kind)
+        told = test(said)
         if told is not None:
             return told
-    return Act.EVALUATION if _judges(content, kind) else Act.CLAIM
+    return Act.EVALUATION if _judges(said.whole, said.kind) else Act.CLAIM
 
 
-def _condition(_: Frame, first: str, content: str, kind: str) -> Act | None:
-    met = _IF.search(content)
-    return Act.CONDITION if met is not None and met.start() < _FAR and _WILLING.search(content) else None
+def _condition(said: _Said) -> Act | None:
+    return Act.CONDITION if _IF.search(said.first) and _WILLING.search(said.first) else None
 
 
-def _refusal(_: Frame, first: str, content: str, kind: str) -> Act | None:
-    refused = _WONT.search(first)
-    if refused is None:
+def _refusal(said: _Said) -> Act | None:
+    if not said.subject:
         return None
-    return Act.REFUSAL if _is_self(refused["who"], kind) else Act.PREDICTION
+    return Act.REFUSAL if _is_self(said.subject, said.kind) else Act.PREDICTION
 
 
-def _denial(how: Frame, first: str, content: str, kind: str) -> Act | None:
-    return Act.DENIAL if _FALSE.search(first) or _DENIES.search(first) else None
+def _denial(said: _Said) -> Act | None:
+    if _OPINION.search(said.first):
+        return None
+    return Act.DENIAL if _FALSE.search(said.first) or _DENIES.search(said.first) else None
 
 
-def _demand(_: Frame, first: str, content: str, kind: str) -> Act | None:
-    wanted = (_IMPERATIVE.match(content) and kind != "indirect") or _MUST.search(first)
+def _demand(said: _Said) -> Act | None:
+    wanted = (said.kind != "indirect" and _IMPERATIVE.match(said.whole)) or _MUST.search(said.first)
     return Act.DEMAND if wanted else None
 
 
-def _commitment(how: Frame, first: str, content: str, kind: str) -> Act | None:
-    if _WILL.search(content):
+def _commitment(said: _Said) -> Act | None:
+    if _WILL.search(said.whole):
         return Act.COMMITMENT
-    if how.verb in {"announce", "threaten", "offer", "propose"} and re.match(r"(?:to|a|an|three|the)\b", content):
+    if said.how.verb in {"announce", "threaten", "offer", "propose"} and re.match(
+        r"(?:to|a|an|three|the)\b", said.whole
+    ):
         return Act.COMMITMENT
-    if how.verb == "confirm":
+    if said.how.verb == "confirm":
         return Act.CLAIM
-    met = _PLANNED.match(first)
-    if met is None or _judges(first, kind):
+    met = _PLANNED.match(said.first)
+    if met is None or _judges(said.first, said.kind):
         return None
-    verb = met["verb"].lower()
+    verb = met["verb"]
     passive = verb == "be" and (met["next"] or "").endswith("ed")
     return Act.COMMITMENT if passive or (verb not in _BY_ITSELF and verb not in {"be", "not", "never"}) else None
 
 
-def _prediction(_: Frame, first: str, content: str, kind: str) -> Act | None:
-    return (
-        Act.PREDICTION if _FUTURE.search(first) and not re.search(r"\b(?:would|could|might)\s+have\b", first) else None
-    )
+def _prediction(said: _Said) -> Act | None:
+    future = _FUTURE if said.kind != "direct" else _FUTURE_DIRECT
+    return Act.PREDICTION if future.search(said.first) and not _UNREAL.search(said.first) else None
 
 
 _TESTS = (_condition, _refusal, _denial, _demand, _commitment, _prediction)
 
 
-def _is_self(who: str, kind: str) -> bool:
+def _is_self(subject: tuple[str, ...], kind: str) -> bool:
     """Whether a subject is likely the speaker: a pronoun of the first person, or of the third in indirect speech."""
-    low = who.lower().split()
+    low = [word.lower() for word in subject]
     if kind == "direct":
         return bool({"i", "we"} & set(low))
-    return low[-1] in {"he", "she", "it", "they", "we", "i"} or who.strip()[:1].isupper()
+    return low[-1] in {"he", "she", "it", "they", "we", "i"} or any(word[:1].isupper() for word in subject)
 
 
 def _judges(content: str, kind: str) -> bool:

@@ -23,7 +23,8 @@ _OPENING = re.compile(rf"\s*(?:{_MARK})")
 _JOINING = re.compile(r"[\s,:;—–-]*(?:that\b(?!\s+(?:is|was|'s|’s|would|will|are)\b)[\s,:—–]*)?", re.IGNORECASE)
 _STOPS = re.compile(r"[\s.,;:—–]*\Z")
 _ABBREVIATED = re.compile(r"\b(?:[A-Za-z]\.){2,}\Z")
-_WHOLE = re.compile(rf"(?:{_MARK}).*?(?:{_MARK})[.,;]?|(?:[“„«]|``|''|\").*", re.DOTALL)
+_MARKS = tuple(MARKS)
+_DOUBLE = ("“", "„", "«", "``", "''", '"')
 _ANY = re.compile(r"[\"“”„«»‘]|''|``|(?<!\w)['’]\w|\w['’](?=[\s.,])(?<!s['’])")
 _LONGEST_MARK = 3
 _FEWEST_TOKENS = 5
@@ -43,14 +44,24 @@ def with_kind(text: str, attribution: Attribution) -> Attribution:
 
 def _kind(text: str, pieces: tuple[Span, ...]) -> Kind:
     """Direct where every piece is a quotation, mixed where one holds marks, else indirect."""
-    quoted = [bool(_WHOLE.fullmatch(text, start, end)) for start, end in pieces]
+    quoted = [_is_whole(text[start:end]) for start, end in pieces]
     if all(quoted):
         return "direct"
     marked = any(_ANY.search(text, start, end) for start, end in pieces)
     return "mixed" if marked else "indirect"
 
 
-def uncued(tokens: Tokens, found: Sequence[Attribution]) -> tuple[Attribution, ...]:
+def _is_whole(words: str) -> bool:
+    """Whether words open with a double mark, or stand between marks."""
+    if words.startswith(_DOUBLE):
+        return True
+    bare = words[:-1] if words.endswith((".", ",", ";")) else words
+    return words.startswith(_MARKS) and bare.endswith(_MARKS) and len(bare) > 1
+
+
+def uncued(
+    tokens: Tokens, found: Sequence[Attribution], marked: Sequence[Quotation] | None = None
+) -> tuple[Attribution, ...]:
     """Quotations that fill a paragraph and that no attribution in `found` touches: each one of its own, without a cue.
 
     They are taken to go on with what the speaker before them was saying.
@@ -60,7 +71,7 @@ def uncued(tokens: Tokens, found: Sequence[Attribution]) -> tuple[Attribution, .
         for start, end in one.content:
             held[start:end] = True
     left = []
-    for quotation in quotations(tokens):
+    for quotation in quotations(tokens) if marked is None else marked:
         span = Span(*tokens.span(quotation.first, quotation.last))
         if _fills_paragraph(tokens, quotation) and not held[span.start : span.end].any():
             left.append(Attribution((span,), None, None, "direct", _UNCUED, continues=True))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
+from readout.annotate import quotes
 from readout.annotate.frames import is_finite, is_reporting
 from readout.annotate.material import Material
+from readout.annotate.quotes import Quotation
 from readout.models import Entity, Mention, Part, Span
 
 
@@ -58,6 +60,17 @@ class Ground:
         """The last mentions that begin before a character, the nearest first."""
         high = bisect_left(self._named_at, offset)
         return self.mentions[max(0, high - most) : high][::-1]
+
+    @cached_property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """The quotations of the text."""
+        return quotes.quotations(self.read.tokens)
+
+    @cached_property
+    def quoted(self) -> list[bool]:
+        """For each token whether it stands within quotation marks."""
+        flags: list[bool] = (quotes.inside(self.read.tokens, self.quotations) > 0).tolist()
+        return flags
 
     @cached_property
     def mentions(self) -> list[tuple[Mention, Entity]]:

@@ -30,6 +30,7 @@ _PRONOUNS = frozenset({"he", "she", "they", "it"})
 _OPENING = frozenset({"“", '"', "‘", "'", "``", "that", ","})
 _LONGEST = 7
 _FEWEST = 3
+_PIECES = 2
 _MOST = 0.55  # of a content that an inner one must hold to stand for it
 _CITED = re.compile(r"(?P<source>[^,.;:“”\"]{3,60}),?\s+that\s+")
 _CITING = re.compile(
@@ -74,7 +75,7 @@ def unwrapped(ground: Ground, found: Sequence[Attribution]) -> list[Layer]:
 
 
 def _cite(table: _Table) -> None:
-    """ "A reported, citing B, that …" and "…, A said, citing B" are B's."""
+    """What A reports "citing B" is B's."""
     ground = table.ground
     for number, one in enumerate(table.found):
         if one.cue is None or one.source is None:
@@ -99,7 +100,7 @@ def _cite(table: _Table) -> None:
 def _parse(table: _Table) -> None:
     """Contents that begin with a source and a verb of saying of their own."""
     for number, one in enumerate(list(table.found)):
-        if one.source is None or len(one.content) > 2:
+        if one.source is None or len(one.content) > _PIECES:
             continue
         for piece in one.content:
             inner = list(_inner(table.ground, piece))
@@ -131,7 +132,7 @@ def _without(table: _Table, number: int, piece: Span) -> None:
 def _inner(ground: Ground, piece: Span) -> Iterator[tuple[Span, Span, Span]]:
     """Source, cue and content of each sentence of a piece; nothing unless every sentence has them."""
     start = piece.start
-    found = []
+    found: list[tuple[Span, Span, Span]] = []
     text = ground.words_of(piece)
     for sentence in [*_SENTENCE.finditer(text), None]:
         end = piece.start + sentence.start() if sentence else piece.end

@@ -1,4 +1,4 @@
-"""A second look for cues that the labeller passes over: plain patterns around verbs of saying. Regular expressions only.
+"""A second look for cues that the labeller passes over: plain patterns around verbs of saying. No speaker here.
 
 Each finds a content that nothing holds yet.
 """
@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from readout.annotate import conventions, quoting, sources
+from readout.annotate import conventions, quoting, sources, weak
 from readout.annotate.frames import is_finite
 from readout.annotate.ground import Ground
 from readout.annotate.labeller import Attribution
-from readout.annotate.quotes import quotations
 from readout.models import Span
 
 _SURE = 0.6
+_LEAST = 20  # characters of a sentence before its final cue
 _FEWEST = 4
+_PRONOUNS = frozenset({"he", "she", "it", "they"})
 _FINAL = re.compile(
     r",\s+(?P<source>(?:[\w’'.-]+\s+){1,6}?)(?P<cue>said|says|added|wrote|announced|confirmed|warned|reported)"
     r"(?:\s+(?:on|late|early|in\s+a\s+statement)?\s*[\w\s]{0,24})?(?=\.\s|\.?\n|\.?\Z|,\s)"
@@ -34,7 +35,7 @@ _SILENT = re.compile(
     r"|(?:has|have|had)\s+(?:not|yet\s+to)\s+(?:yet\s+)?(?:commented|comment|responded|respond|replied)"
     r"|(?:declined|refused)\s+to\s+(?:comment|say|answer|be\s+drawn)|would\s+not\s+(?:say|comment|be\s+drawn|name)"
     r"|gave\s+no\s+answer|had\s+no\s+(?:immediate\s+)?comment))"
-    r"(?:\s+(?:to|on|about)\b)?(?P<topic>[^.;“”\"]{0,120})"
+    r"(?:\s+(?:to|on|about)\b)?(?P<topic>[^.;,“”\"\n]{0,120})"
 )
 _PUT = re.compile(
     r"(?P<source>[A-Z][^,.;:“”\"]{2,50}?)\s+(?P<cue>puts|put|valued|values|estimates|estimated)\s+"
@@ -53,13 +54,33 @@ _AS_SAYING = re.compile(
     r"\s+(?:that\s+)?(?P<content>[^;]{8,}?)(?=\.\s|\.?\Z|\.?\n|,\s+(?:adding|but|and)\s)"
 )
 _FOR = re.compile(
-    r"(?:(?<=[.!?”\"]\s)|(?<=\n)|\A)(?P<cue>For|In\s+the\s+(?:view|opinion|words|eyes)\s+of)\s+(?P<source>him|her|them|(?:[A-Z][\w’'-]+\s?){1,3}),\s+"
+    r"\W*(?P<cue>For|In\s+the\s+(?:view|opinion|words|eyes)\s+of)\s+(?P<source>him|her|them|(?:[A-Z][\w’'-]+\s?){1,3}),\s+"
     r"(?P<content>[^\n“\"]{12,}?(?:[“\"][^”\"\n]+[”\"]|(?=[.]\s|[.]?\n|[.]?\Z)))"
 )
 _NOMINAL = re.compile(
     r"(?P<cue>claims?|allegations?|assertions?|statements?|promises?|pledges?|warnings?|announcements?|suggestions?|insistence|arguments?|remarks?)"
     r"\s+(?:by|from)\s+(?P<source>[^,.;:“”\"]{2,60}?)\s+that\s+(?P<content>[^;“”\"]{8,}?)(?=\.\s|\.?\n|\.?\Z|,\s+(?:but|and)\s)"
 )
+_TRIGGERED = (
+    (_AS_SAYING, re.compile(r"\bas\s+(?:saying|telling|writing|arguing|stating)\b")),
+    (_FOR, re.compile(r"\bFor\s+[A-Zhimter]+,|\bIn\s+the\s+(?:view|opinion|words|eyes)\b|\bFor\s+[A-Z][^,.]{1,30},")),
+    (_MUTUAL, re.compile(r"\b(?:traded|accused|blamed|exchanged)\s+\w+")),
+    (
+        _NOMINAL,
+        re.compile(
+            r"\b(?:claim|allegation|assertion|statement|promise|pledge|warning|announcement|suggestion|insistence|argument|remark)s?\s+(?:by|from)\b"
+        ),
+    ),
+)
+_SILENCE = re.compile(
+    r"\bno\s+(?:immediate\s+)?(?:comment|response|reply|reaction|confirmation|answer)\b"
+    r"|\b(?:respond|reply|comment|commented|responded|replied)\b|\b(?:declined|refused)\s+to\b|\bwould\s+not\b|\bgave\s+no\b"
+)
+_NUMBERED = (
+    (_PUT, re.compile(r"\b(?:puts|put|valued|values|estimates|estimated)\s+(?:the|its|their|his|her)\b")),
+    (_SPOKE, re.compile(r"\b(?:spoke|spoken|speaks)\s+of\b")),
+)
+_BEFORE, _AFTER = 160, 260  # characters around the words that a pattern hangs on
 _LINE = re.compile(r"(?m)^(?P<source>[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,3})(?P<cue>:)\s+(?P<content>\S.{8,})$")
 
 
@@ -93,6 +114,25 @@ def _is_better(other: Attribution, one: Attribution) -> bool:
     return other.cue is not None and one.cue is not None and other.source is not None and other.cue == one.cue
 
 
+def _around(text: str, pattern: re.Pattern[str], trigger: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The matches of a pattern in the clauses around the words that it hangs on, so that time stays linear."""
+    done = 0
+    for word in trigger.finditer(text):
+        if word.start() < done:
+            continue
+        low = max(done, word.start() - _BEFORE, text.rfind("\n", 0, word.start()) + 1)
+        stop = max(
+            text.rfind(". ", low, word.start()),
+            text.rfind('" ', low, word.start()),
+            text.rfind("” ", low, word.start()),
+        )
+        low = stop + 1 if stop > low else low
+        met = pattern.search(text, low, min(len(text), word.end() + _AFTER))
+        if met is not None:
+            done = met.end()
+            yield met
+
+
 def _beside(ground: Ground, kept: Sequence[Attribution]) -> Iterator[Attribution]:
     """Whole quotations and sentences with a cue right beside them that no attribution has."""
     for one in (*_quotations(ground), *_final(ground)):
@@ -104,16 +144,16 @@ def _beside(ground: Ground, kept: Sequence[Attribution]) -> Iterator[Attribution
 
 
 def _sure(ground: Ground) -> Iterator[Attribution]:
-    for pattern in (_AS_SAYING, _FOR, _MUTUAL, _NOMINAL):
-        for met in pattern.finditer(ground.text):
+    for pattern, trigger in _TRIGGERED:
+        for met in _around(ground.text, pattern, trigger):
             yield _plain(met)
-    for met in _SILENT.finditer(ground.text):
+    for met in _around(ground.text, _SILENT, _SILENCE):
         yield _silence(ground, met)
 
 
 def _all(ground: Ground) -> Iterator[Attribution]:
-    for pattern in (_PUT, _SPOKE):
-        for met in pattern.finditer(ground.text):
+    for pattern, trigger in _NUMBERED:
+        for met in _around(ground.text, pattern, trigger):
             yield _plain(met)
     yield from _clauses(ground)
     lines = list(_LINE.finditer(ground.text))
@@ -123,7 +163,7 @@ def _all(ground: Ground) -> Iterator[Attribution]:
 
 def _quotations(ground: Ground) -> Iterator[Attribution]:
     """Quotations with a cue right beside them."""
-    for quotation in quotations(ground.read.tokens):
+    for quotation in ground.quotations:
         span = ground.span(quotation.first, quotation.last)
         if quotation.inner or quotation.last - quotation.first < _FEWEST or not quotation.closed:
             continue
@@ -155,7 +195,7 @@ def _final(ground: Ground) -> Iterator[Attribution]:
     for met in _FINAL.finditer(ground.text):
         start = ground.sentence_at(met.start()).start
         start += len(ground.text[start : met.start()]) - len(ground.text[start : met.start()].lstrip())
-        if met.start() - start > 20:
+        if met.start() - start > _LEAST and weak.has_clause(ground.text[start : met.start()]):
             source = met["source"]
             at = met.start("source")
             yield Attribution(
@@ -178,7 +218,8 @@ def _clauses(ground: Ground) -> Iterator[Attribution]:
             first -= 1
         content = _CLAUSE.match(ground.text, ground.ends[that])
         if first + 1 < verb and content is not None:
-            source = ground.span(first + 1, verb - 1)
+            alone = ground.lower[verb - 1] in _PRONOUNS
+            source = ground.span(verb - 1 if alone else first + 1, verb - 1)
             span = Span(*content.span("content"))
             yield Attribution((span,), ground.span(verb, verb), source, "indirect", _SURE)
 

@@ -17,7 +17,8 @@ from readout.annotate.labeller import Attribution
 from readout.annotate.lists import lists
 from readout.models import EntityKind, Span, SpeakerType
 
-_NAME = r"(?:[Tt]he\s+)?[A-Z](?:[\w’'&-]|\.(?=\w))*(?:\s+(?:[A-Z\d](?:[\w’'&-]|\.(?=\w))*|of|and|magazine|television|radio|TV))*"
+_WORD = r"(?:[\w’'&-]|\.(?=\w))*"
+_NAME = rf"(?:[Tt]he\s+)?[A-Z]{_WORD}(?:\s+(?:[A-Z\d]{_WORD}|of|and|magazine|television|radio|TV))*"
 _TOLD = re.compile(
     rf"\A\s*(?:(?:the|our|state|public|local|national|Russian|German|French|US|British)\s+)*(?:(?:broadcaster|newspaper|daily|magazine|agency|channel|television|radio|programme|news|network)\s+)*(?P<name>{_NAME})"
 )
@@ -30,6 +31,9 @@ _ACCORDING = re.compile(
 _QUOTER = re.compile(r"(?P<source>[A-Z][^,.;:“”\"]{1,50}?)\s+(?:has\s+|had\s+)?(?:quoted|quotes|cited|cites)\s*\Z")
 _PLATFORM = re.compile(
     r"\b(?:on|to|via)\s+(?:(?:his|her|its|their|the)\s+)?(?:own\s+)?(?:(?:social\s+(?:media|network|platform)|platform|messaging\s+app|network)\s+)?(?P<name>Truth\s+Social|Telegram|X|Twitter|Facebook|Instagram|Threads|Bluesky|Weibo|WeChat|TikTok|YouTube|LinkedIn|VK|Mastodon)\b"
+)
+_PLATFORMS = re.compile(
+    r"\b(?:Truth|Telegram|X|Twitter|Facebook|Instagram|Threads|Bluesky|Weibo|WeChat|TikTok|YouTube|LinkedIn|VK|Mastodon)\b"
 )
 _SITE = re.compile(r"\A\s*(?:\w+\s+){0,2}?on\s+(?:(?:his|her|its|their|the)\s+)?(?P<name>[A-Z]\w+(?:\s+[A-Z]\w+)?)")
 _DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
@@ -159,7 +163,7 @@ def _sources(ground: Ground, one: Attribution, how: Frame) -> tuple[Span, ...]:
     cue = one.cue or one.content[0]
     if how.words[:1] == ("according",):
         return ()
-    quoter = _QUOTER.search(ground.text[max(0, one.source.start - _REACH) : one.source.start]) if one.source else None
+    quoter = _quoter(ground, one.source) if one.source else None
     if one.source and quoter is not None:
         return (Span(one.source.start - len(quoter[0]), one.source.start - len(quoter[0]) + len(quoter["source"])),)
     sentence = ground.sentence_at(cue.start)
@@ -170,13 +174,23 @@ def _sources(ground: Ground, one: Attribution, how: Frame) -> tuple[Span, ...]:
     return ()
 
 
+def _quoter(ground: Ground, source: Span) -> re.Match[str] | None:
+    """Who quotes the source: "X quoted | a minister | as saying"."""
+    at = ground.first(source.start) - 1
+    if at < 1 or ground.lower[at] not in {"quoted", "quotes", "cited", "cites"}:
+        return None
+    return _QUOTER.search(
+        ground.text[max(ground.sentence_at(source.start).start, source.start - _REACH) : source.start]
+    )
+
+
 def _tight(met: re.Match[str]) -> Span:
-    start, end = met.span("source")
+    start = met.start("source")
     return Span(start, start + len(met["source"].rstrip()))
 
 
 def _channel(beside: str, how: Frame) -> str | None:
-    platform = _PLATFORM.search(beside)
+    platform = _PLATFORM.search(beside) if _PLATFORMS.search(beside) else None
     if platform is not None:
         return " ".join(platform["name"].split())
     if how.verb in {"write", "post", "tweet"}:

@@ -22,7 +22,7 @@ def sayings(ground: Ground) -> list[Attribution]:
     found = [sources.sourced(ground, one) for one in found]
     found = [one for one in trimming.trimmed(ground, found) if is_said(ground, one)]
     found = overlooked.completed(ground, found)
-    found += conventions.uncued(read.tokens, found)
+    found += conventions.uncued(read.tokens, found, ground.quotations)
     tight = [_tight(ground, one) for one in found]
     return sorted((one for one in tight if one.content), key=lambda one: one.content)
 

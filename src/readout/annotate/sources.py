@@ -15,7 +15,12 @@ from readout.models import Span
 _BETWEEN = re.compile(r"\b(?:is|was|are|were|be)\b|\b(?:of|by|to)\s+which\b")
 _LED_BY = re.compile(r"\b(?:as|by|to|of|in|with|from|shown|seen|obtained|published|known)\b")
 _RELATIVE = re.compile(r",?\s+(?:who|whom|which|whose|when|after|speaking|as)\b.*", re.DOTALL)
-_LEADING = re.compile(r"[\s,;:–—-]*(?:(?:and|but|while|though|although|as|when|because|so)\s+)?")
+_LEADING = re.compile(r"[\s,;:–—-]*(?:(?:and|but|while|though|although|as|when|because|so|that)\s+)?", re.IGNORECASE)
+_WHEN = re.compile(
+    r"\s+(?:(?:late|early|earlier)\s+)?(?:on|in|late|early|earlier|last|this)?\s*"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d+|\d{4}\b|week|month|year)\b.*\Z",
+    re.DOTALL,
+)
 _TRAILING = re.compile(r"[\s,;:–—-]*(?:\s(?:in|has|have|had|also|later|then|then|on))?[\s,;:]*\Z")
 _MARKS = frozenset("“”\"’'")
 _REACH = 90
@@ -86,6 +91,8 @@ def _stripped(ground: Ground, source: Span) -> Span:
     relative = _RELATIVE.search(words)
     if relative is not None and "," in relative[0][:1]:
         words = words[: relative.start()]
+    when = _WHEN.search(words)
+    words = words[: when.start()] if when else words
     trailing = _TRAILING.search(words)
     words = words[: trailing.start()] if trailing else words
     return Span(start, start + len(words))

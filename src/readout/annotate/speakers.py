@@ -15,7 +15,6 @@ from readout.annotate.ground import Ground
 from readout.annotate.kinds import Kinds, kinds
 from readout.annotate.labeller import Attribution
 from readout.annotate.lists import lists
-from readout.annotate.quotes import inside, quotations
 from readout.models import UNRESOLVED, Entity, EntityKind, Mention, Span, Speaker, SpeakerType
 
 NOBODY = Speaker(UNRESOLVED, SpeakerType.ANONYMOUS, None, 0.0, ("the text names no source",))
@@ -38,6 +37,7 @@ _BOTH = re.compile(
     r"(?:both|the\s+two)\s+(?:sides|countries|nations|governments|delegations|parties|states|capitals)", re.IGNORECASE
 )
 _TWO = 2
+_SHORT = 3
 _SPOKESPERSON = re.compile(r"\bspokes(?:man|woman|person)\b", re.IGNORECASE)
 _LONGEST_ROLE = 5
 _LAST_NAMED = ("one of the two sides last named",)
@@ -63,7 +63,7 @@ class Speakers:
         self._ground = ground
         self._kinds: Kinds = kinds()
         self._genders = _genders(ground)
-        self._quoted: list[bool] = (inside(ground.read.tokens, quotations(ground.read.tokens)) > 0).tolist()
+        self._quoted = ground.quoted
         self._described: dict[str, Speaker] = {}
         self._before: list[_Spoken] = []
 
@@ -89,7 +89,7 @@ class Speakers:
             return self._antecedent(source)
         if low in _FIRST:
             return Speaker(UNRESOLVED, SpeakerType.PERSON, None, 0.0, (f"“{words}” in the text's own voice",))
-        sieves = (self._named, self._role, self._holder, self._owned, self._spoken_for, self._likely)
+        sieves = (self._likely, self._named, self._role, self._holder, self._owned, self._spoken_for)
         return next((found for sieve in sieves if (found := sieve(source, words)) is not None), None) or self._told(
             words
         )
@@ -168,6 +168,8 @@ class Speakers:
         if not comma:
             return None if _BEFORE_HEAD.search(before) else 0
         if entity.kind is EntityKind.PERSON or not last.strip(" "):
+            if not after.strip(" ,.") and not last.strip(" ") and head and not self._leads(head.split(",")[0]):
+                return 1
             lead = head.split(",")[0]
             return 1 if not _BEFORE_HEAD.search(last) and not self._leads(lead) else None
         return None
@@ -214,7 +216,7 @@ class Speakers:
         words = name.lower().split()
         return name in own or any(word in self._kinds.outlets for word in words) or name in self._kinds.agencies
 
-    def _role(self, source: Span, words: str) -> Speaker | None:
+    def _role(self, source: Span, _: str) -> Speaker | None:
         """A role that the chains know, or that somebody was introduced with: "the Ukrainian president"."""
         for mention, entity in self._ground.named_in(source):
             if mention.form == "role" and mention.span.end >= source.end - 1 and mention.span.start - source.start <= 1:
@@ -243,7 +245,7 @@ class Speakers:
         return None
 
     def _owned(self, source: Span, words: str) -> Speaker | None:
-        """ "his office", "Beijing's statement": the owner's, or the owner itself where the thing is what it says."""
+        """What belongs to somebody ("his office"); the owner itself where it is what the owner says ("its statement")."""
         met = _PRONOUN_OWNER.fullmatch(words)
         if met:
             owner = self._pronoun(Span(source.start, source.start + len(met["owner"])), met["owner"].lower())
@@ -271,7 +273,7 @@ class Speakers:
     def _told(self, words: str) -> Speaker:
         """A source that is only described keeps its description."""
         known = self._described.get(_head(words))
-        if known is not None and words.lower().startswith("the ") and len(words.split()) <= 3:
+        if known is not None and words.lower().startswith("the ") and len(words.split()) <= _SHORT:
             return replace(known, confidence=known.confidence * 0.9, reasons=(f"described as “{words}”",))
         name = _ARTICLE.sub("", words, count=1) if words.lower().startswith("the ") else words
         name = (
@@ -297,6 +299,8 @@ class Speakers:
         if not words.startswith("the former ") and not (
             words.startswith("the ") and _head(words) in self._kinds.second_names
         ):
+            return None
+        if any(entity.kind is EntityKind.PERSON for _, entity in self._ground.named_in(source)):
             return None
         number = self._ground.sentence[self._ground.first(source.start)]
         for mention, entity in self._ground.named_before(source.start, _BACK):
@@ -375,7 +379,22 @@ class Speakers:
     def _gone_on(self, last: Speaker | None, gender: str) -> Speaker:
         if last is not None and (last.entity is None or self._genders.get(last.entity, gender) == gender):
             return replace(last, confidence=0.6, reasons=("the pronoun goes on with who spoke before",))
+        for spoken in reversed(self._before[-_TWO:]):
+            one = spoken.speaker
+            if (
+                one.entity is not None
+                and " " not in one.name
+                and one.type is SpeakerType.BODY
+                and not self._is_body(one)
+            ):
+                return replace(
+                    one, type=SpeakerType.PERSON, confidence=0.5, reasons=("the only name that spoke before",)
+                )
         return Speaker(UNRESOLVED, SpeakerType.PERSON, None, 0.0, ("no person before the pronoun",))
+
+    def _is_body(self, one: Speaker) -> bool:
+        low = one.name.lower()
+        return low in lists().bodies or low in lists().states or one.name.isupper()
 
     def _chained(self, source: Span) -> Entity | None:
         for mention, entity in self._ground.named_in(source):
@@ -390,7 +409,7 @@ class Speakers:
         return None
 
     def _thing(self, source: Span, low: str) -> Speaker:
-        """ "It" and "they": the body or the people that spoke last, else the chain's answer."""
+        """For "it" and "they": the body or the people that spoke last, else the chain's answer."""
         for spoken in reversed(self._before[-2:]):
             if spoken.speaker.type is not SpeakerType.PERSON and spoken.speaker.name != UNRESOLVED:
                 return replace(spoken.speaker, confidence=0.7, reasons=("the pronoun goes on with who spoke before",))
@@ -398,7 +417,7 @@ class Speakers:
         if chained is not None:
             kind = SpeakerType.PERSON if chained.kind is EntityKind.PERSON else SpeakerType.BODY
             return Speaker(self._state(chained) or chained.name, kind, chained.id, 0.6, ("the pronoun's chain",))
-        for mention, entity in self._ground.named_before(source.start, _BACK):
+        for mention, entity in self._ground.named_before(source.start, _BACK if low in _IT else 0):
             if entity.kind in {EntityKind.BODY, EntityKind.PLACE} and mention.form == "name":
                 return Speaker(
                     self._state(entity) or entity.name, SpeakerType.BODY, entity.id, 0.4, ("the body last named",)
@@ -426,7 +445,7 @@ def _joint(sides: tuple[Speaker, ...]) -> Speaker:
 
 def _head(words: str) -> str:
     """The noun of a description: its last word before a preposition, a comma or a clause."""
-    cut = _BEFORE_HEAD.split(words.split(",")[0].lower())[0].split()
+    cut = _BEFORE_HEAD.split(words.split(",", maxsplit=1)[0].lower())[0].split()
     return cut[-1] if cut else ""
 
 

@@ -30,8 +30,9 @@ def statements(read: Material) -> tuple[Statement, ...]:
     seen: Counter[str] = Counter()
     made: list[Statement] = []
     for layer in nesting.unwrapped(ground, sayings(ground)):
-        for speaker in speakers.speakers(layer.one):
-            made.append(_statement(ground, speakers, layer, speaker, seen))
+        told = speakers.speakers(layer.one)
+        if layer.one.cue is not None or told[0].name != UNRESOLVED:
+            made += [_statement(ground, speakers, layer, speaker, seen) for speaker in told]
     return tuple(made)
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from readout.annotate import conventions
+from readout.annotate import conventions, weak
 from readout.annotate.frames import Frame, frame, is_finite
 from readout.annotate.ground import Ground
 from readout.annotate.labeller import Attribution
@@ -34,6 +34,7 @@ _TURN = re.compile(
 )
 _SECOND = re.compile(
     r",?\s+(?:and|but)\s+(?:(?:also|then|later|again)\s+)?(\w+)(?=:|,?\s+[“\"‘]|\s+that\s|\s+(?:of|for)\s)"
+    r"|,\s+(?:and\s+)?(saying|adding|noting|warning|insisting|calling|arguing|stressing|declaring|claiming|telling)(?=\s+\S)"
 )
 _OTHER_DOING = re.compile(r"\s+and\s+(\w+ing)\s+the\b")
 _EACH_OTHER = re.compile(r"(?:each\s+other|one\s+another)\s+(?:of|for|over)\s+")
@@ -45,34 +46,33 @@ _NEAR = 3
 
 def trimmed(ground: Ground, found: Sequence[Attribution]) -> list[Attribution]:
     """The attributions with their contents cut; what nothing is left of is dropped."""
-    done: list[Attribution] = []
     cues = [one.cue for one in found if one.cue is not None]
-    for one in found:
-        if one.cue is None:
-            done.append(one)
-            continue
-        one = _led_up_to(ground, one)  # noqa: PLW2901 - repaired step by step
-        if not one.content:
-            continue
-        how = frame(ground.words_of(one.cue))
-        one = _together(ground, one)  # noqa: PLW2901 - repaired step by step
-        for part in _divided(ground, _whole(ground, one, cues)):
-            content = [_cut(ground, part, how, piece) for piece in part.content]
-            pieces = tuple(piece for piece in content if piece.end > piece.start)
-            if pieces:
-                done.append(conventions.with_kind(ground.text, replace(part, content=pieces)))
-    return done
+    return [part for one in found for part in _trimmed(ground, one, cues)]
 
 
-def _led_up_to(ground: Ground, one: Attribution) -> Attribution:
+def _trimmed(ground: Ground, one: Attribution, cues: Sequence[Span]) -> Iterator[Attribution]:
+    if one.cue is None:
+        yield one
+        return
+    how = frame(ground.words_of(one.cue))
+    belonging = _led_up_to(ground, one, one.cue)
+    if not belonging.content:
+        return
+    for part in _divided(ground, _whole(ground, _together(ground, belonging), cues), cues):
+        pieces = tuple(cut for piece in part.content if (cut := _cut(ground, part, how, piece)).end > cut.start)
+        if pieces:
+            yield conventions.with_kind(ground.text, replace(part, content=pieces))
+
+
+def _led_up_to(ground: Ground, one: Attribution, cue: Span) -> Attribution:
     """Without what follows the cue but does not belong to it: "…, both sides said, but their accounts …"."""
-    cue = one.cue
-    if cue is None or one.kind == "direct":
+    if one.kind == "direct":
         return one
     if one.source is not None and cue.start > one.source.start and one.content[0].start > cue.end:
         lead = ground.text[max(0, one.source.start - 2) : one.source.start]
         gap = ground.text[cue.end : one.content[0].start]
-        if lead == ", " and "," in gap and not re.search(r"\bthat\b|[“”\"]", gap):
+        told = ground.text[ground.sentence_at(one.source.start).start : one.source.start]
+        if lead == ", " and weak.has_clause(told) and "," in gap and not re.search(r"\bthat\b|[“”\"]", gap):
             return replace(one, content=())
     held = tuple(
         piece for piece in one.content if piece.start < cue.end or not _is_apart(ground.text[cue.end : piece.start])
@@ -111,10 +111,17 @@ def _whole(ground: Ground, one: Attribution, cues: Sequence[Span]) -> Attributio
     if one.content[0].start < sentence.start or gap.strip() not in {",", "”,", ",”"} or not lead.end - lead.start:
         return one
     words = ground.text[lead.start : lead.end]
-    if any(mark in words for mark in '“”"') or any(lead.start <= cue.start < lead.end for cue in cues):
+    if any(mark in words for mark in '“”"') or (
+        any(lead.start <= cue.start < lead.end for cue in cues) and not _ends(ground, one.cue, sentence)
+    ):
         return one
     start = met.end() if (met := _DATELINE.match(ground.text, lead.start, lead.end)) else lead.start
     return replace(one, content=(Span(start, one.content[-1].end),)) if _plain(ground, one) else one
+
+
+def _ends(ground: Ground, cue: Span, sentence: Span) -> bool:
+    """Whether a verb of saying ends its sentence, but for a day."""
+    return frame(ground.words_of(cue)).is_any("say") and sentence.end - cue.end < _GAP // 3
 
 
 def _plain(ground: Ground, one: Attribution) -> bool:
@@ -123,22 +130,26 @@ def _plain(ground: Ground, one: Attribution) -> bool:
     return not any(mark in between for mark in '“”"')
 
 
-def _divided(ground: Ground, one: Attribution) -> Iterator[Attribution]:
+def _divided(ground: Ground, one: Attribution, cues: Sequence[Span]) -> Iterator[Attribution]:
     """The attribution, cut where a second verb of the same speaker begins: "said X and asked: “Y”"."""
     for number, piece in enumerate(one.content):
         if ground.words_of(piece).startswith(("“", '"', "‘")):
             continue
         for met in _SECOND.finditer(ground.text, piece.start, piece.end):
-            if not is_finite(met[1].lower()) or met.end() >= piece.end:
+            word = 1 if met[1] else 2
+            if (met[1] and not is_finite(met[1].lower())) or met.end() >= piece.end:
                 continue
             first = replace(one, content=(*one.content[:number], Span(piece.start, met.start())))
-            rest = Span(met.end(1), piece.end)
-            second = replace(one, content=(rest, *one.content[number + 1 :]), cue=Span(*met.span(1)))
+            rest = Span(met.end(word), piece.end)
+            if any(met.start() < cue.start < piece.end for cue in cues):
+                yield conventions.with_kind(ground.text, first)
+                return
+            second = replace(one, content=(rest, *one.content[number + 1 :]), cue=Span(*met.span(word)))
             if one.cue is not None and one.cue.end <= piece.start:
                 yield conventions.with_kind(ground.text, first)
                 fitted = conventions.to_statement_spans(ground.text, second)
                 if fitted is not None:
-                    yield from _divided(ground, fitted)
+                    yield from _divided(ground, fitted, cues)
                 return
     yield one
 

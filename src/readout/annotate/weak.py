@@ -1,4 +1,4 @@
-"""Which attributions are statements in the full sense, which are weak and why, and which are none. Words and places only.
+"""Which attributions are statements in the full sense, which are weak and why, and which are none. By words and place.
 
 Weak are beliefs, stances, hedged words, labels, acts of speech without content, what stands in a title or caption, and
 what a quotation itself reports; they are kept, and said to be weak.
@@ -12,7 +12,7 @@ from readout.annotate.cues import lexicon
 from readout.annotate.frames import Frame, frame
 from readout.annotate.ground import Ground
 from readout.annotate.labeller import Attribution
-from readout.models import TITLE, ArticleKind, ParagraphKind, Weak
+from readout.models import TITLE, ArticleKind, ParagraphKind, Span, Weak
 
 _BELIEFS = frozenset("expect anticipate foresee envision envisage plan intend aim decide resolve want".split())
 _ACTS = frozenset(
@@ -27,8 +27,12 @@ _NOT_SAID = frozenset(
     vote push press lobby describe explain outline detail quote cite document narrate introduce""".split()
 )
 _LABELS = frozenset("call label dub brand deride ridicule tout".split())
+_EMPTY = frozenset({"which", "that", "who", "what", "it"})
 _FREE = frozenset({"according", "per", "for", "via"})
-_NOBODY = frozenset({"nobody", "no one", "no-one", "anyone", "anybody", "one", "you", "everyone", "somebody", "people"})
+_NOBODY = re.compile(
+    r"(?:nobody|no[\s-]one|anyone|anybody|one|you|everyone|somebody|people|no\s+\w+|none(?:\s+of\b.*)?|if)\Z",
+    re.IGNORECASE,
+)
 _UNNAMED = re.compile(
     r"not\s+to\s+be\s+(?:named|identified|quoted)|(?:on\s+condition\s+of\s+)?anonymity", re.IGNORECASE
 )
@@ -40,30 +44,43 @@ _QUESTION = frozenset({"whether", "if", "about", "how", "why", "what"})
 _RELATIVE_BEFORE = re.compile(r"(?:\b(?:as|what|which|whom|that|who)|\bso-)\s*\Z", re.IGNORECASE)
 _MODAL_SAYS = re.compile(r"\b(?:may|might|could|can|would|will|should|must|to)\b(?!\s+not)")
 _DONE_TO = re.compile(r"\b(?:for|against|of|about|over|after)\b")
+_RELATIVE = re.compile(r"\s(?:that|which|who)\s")
+_THINGS = re.compile(r"(?:the|a|an|this|that|those|these|any|all|its|his|her|their)\s+(?:\w+\s*){1,3}", re.IGNORECASE)
+_OF_CLAIMS = re.compile(
+    r"\b(?:allegation|accusation|claim|report|charge|involvement|role|responsibility|link|wrongdoing|plan)",
+    re.IGNORECASE,
+)
 _SHORT = 3
 _SURE = 0.5
 
 
 def is_said(ground: Ground, one: Attribution) -> bool:
     """Whether anybody says anything here at all."""
-    how = frame(ground.words_of(one.cue) if one.cue is not None else "")
     first = ground.words_of(one.content[0])
-    quoted = one.kind != "indirect"
-    if _UNNAMED.match(first) or first.endswith(" as"):
+    if _UNNAMED.match(first) or first.endswith(" as") or first.lower() in _EMPTY or _is_nobody(ground, one.source):
         return False
-    if one.source is not None and ground.words_of(one.source).lower().split()[-1:] == ["own"]:
-        return False
-    if one.source is not None and ground.words_of(one.source).lower() in _NOBODY:
-        return False
+    how = frame(ground.words_of(one.cue) if one.cue is not None else "")
     if one.cue is None or how.words == (":",):
-        return quoted
-    if not how.reports and not (how.words and (how.words[0] in _FREE or ":" in how.words) and (quoted or one.source)):
+        return one.kind != "indirect"
+    if not _is_cue(ground, one, how) or (how.verb == "ask" and one.source is None):
+        return False
+    return one.kind != "indirect" or not _names_thing(how, first)
+
+
+def _is_nobody(ground: Ground, source: Span | None) -> bool:
+    if source is None:
+        return False
+    words = ground.words_of(source)
+    return bool(_NOBODY.match(words)) or words.lower().split()[-1:] == ["own"]
+
+
+def _is_cue(ground: Ground, one: Attribution, how: Frame) -> bool:
+    """Whether the words of a cue introduce speech here."""
+    quoted = one.kind != "indirect"
+    free = bool(how.words) and how.words[0] in _FREE and (quoted or one.source is not None)
+    if not how.reports and not free:
         return quoted or _is_wide(how) or _is_clause(ground, one)
-    if one.source is None and not quoted and not _stands_alone(how):
-        return False
-    if how.verb == "ask" and one.source is None:
-        return False
-    return quoted or not _names_thing(how, first)
+    return quoted or one.source is not None or _stands_alone(how)
 
 
 def has_clause(content: str) -> bool:
@@ -87,10 +104,13 @@ def _stands_alone(how: Frame) -> bool:
 
 def _names_thing(how: Frame, content: str) -> bool:
     """Whether a thing is dealt with, not words reported: "published its own note"."""
+    content = _RELATIVE.split(content, maxsplit=1)[0]
     if how.verb in _NOT_SAID and not (how.verb == "refer" and len(how.verbs) > 1):
         if how.verb == "describe" and how.words[-1] == "described" and len(content.split()) > _SHORT:
             return False
         return not _CLAUSE.search(content) and not re.search(r"\bat\b", content)
+    if not how.verb and how.words and how.words[0] not in _FREE:
+        return not _CLAUSE.search(content)
     return how.is_any("say") and len(content.split()) < _SHORT and not any(map(str.isdigit, content))
 
 
@@ -110,19 +130,23 @@ def _by_place(ground: Ground, one: Attribution) -> Weak | None:
 
 def _by_words(ground: Ground, one: Attribution, how: Frame) -> Weak | None:
     content = ground.words_of(one.content[0])
-    if how.hedged and not how.negated:
-        return Weak.HEDGED
-    if how.is_any("say", "tell", "claim") and one.kind == "indirect" and _is_only_possible(how):
-        return Weak.HEDGED
-    if one.kind != "direct" and _is_belief(how):
-        return Weak.BELIEF
-    if how.verb in _ACTS and one.kind == "indirect":
-        return Weak.ACT
-    if how.verb in _LABELS and _is_label(ground, one, how):
-        return Weak.LABEL
-    if how.verb in _STANCES and one.kind == "indirect" and not _says_much(how, content):
-        return Weak.STANCE
-    return None
+    indirect = one.kind == "indirect"
+    tests = (
+        (Weak.HEDGED, how.hedged and not how.negated),
+        (Weak.HEDGED, indirect and how.is_any("say", "tell", "claim") and _is_only_possible(how)),
+        (Weak.BELIEF, one.kind != "direct" and _is_belief(how)),
+        (Weak.ACT, indirect and (how.verb in _ACTS or _only_names(how, content))),
+        (Weak.LABEL, how.verb in _LABELS and _is_label(ground, one, how)),
+        (Weak.STANCE, indirect and how.verb in _STANCES and not _says_much(how, content)),
+    )
+    return next((why for why, holds in tests if holds), None)
+
+
+def _only_names(how: Frame, content: str) -> bool:
+    """Whether it only names what was denied or repeated: "denied the request"."""
+    if not how.is_any("deny", "claim") or how.negated or how.verb in {"decline", "refuse"}:
+        return False
+    return bool(_THINGS.fullmatch(content)) and not _OF_CLAIMS.search(content)
 
 
 def _is_only_possible(how: Frame) -> bool:
