@@ -20,8 +20,9 @@ from readout.extract import credits as crediting
 from readout.extract import dates, gate
 from readout.extract.captions import captions
 from readout.extract.endings import signed
+from readout.extract.liveblog import Live, posts
 from readout.extract.metadata import Metadata, metadata
-from readout.extract.passages import Found, Passage, Range, Unit, densest, find, passages
+from readout.extract.passages import Found, Passage, Range, Unit, densest, find, merged, passage, passages
 from readout.extract.rows import rows
 from readout.extract.sifting import WORDING, Known, sift
 from readout.extract.slimming import slim
@@ -44,7 +45,7 @@ from readout.text.blocks import MAX_DEPTH, Block, Outline, outline
 from readout.text.html import BREAKS, Markup, Visible, cut, text_of, visible
 from readout.text.language import language
 
-EXTRACTOR = "html/1"
+EXTRACTOR = "html/2"
 TOO_LARGE = "page too large"
 TOO_DEEP = "page nested too deep"
 NOT_ON_PAGE = "paragraph not on the page"
@@ -94,6 +95,9 @@ class _Ground(NamedTuple):
     about: Metadata
 
 
+_Kept = tuple[Passage, ParagraphKind]
+
+
 class _Reading(NamedTuple):
     """An article with what speaks against it, None where nothing does, and the paragraphs that are not on the page."""
 
@@ -104,7 +108,9 @@ class _Reading(NamedTuple):
 
 def _chosen(ground: _Ground) -> tuple[tuple[Article, ...], tuple[Rejection, ...]]:
     """The reading by trafilatura, or where that is no article the densest part of the page, if that is one."""
-    first = _read(ground, find(list(_units(ground.shown.markup)), ground.shown))
+    found = find(list(_units(ground.shown.markup)), ground.shown)
+    live = _live(ground, found)
+    first = _told(_read(ground, Found(merged([*found.ranges, *live.ranges]), found.missing), live.times), live)
     if first.fault is None:
         return (first.article,), tuple(first.lost)
     if first.fault in _MISREAD:
@@ -117,15 +123,33 @@ def _chosen(ground: _Ground) -> tuple[tuple[Article, ...], tuple[Rejection, ...]
     return (), (*first.lost, _rejection(ground.page, first.fault, detail, first.article.title))
 
 
+def _live(ground: _Ground, found: Found) -> Live:
+    """The posts of a live blog where they are most of its text; none elsewhere."""
+    live = posts(ground.shape.blocks, ground.shown) if ground.about.live else None
+    if live is None:
+        return Live(0, (), ())
+    first, last = live.ranges[0][0], live.ranges[-1][1]
+    outside = sum(end - start for start, end in found.ranges if end <= first or start >= last)
+    return live if sum(end - start for start, end in live.ranges) >= outside else Live(0, (), ())
+
+
+def _told(reading: _Reading, live: Live) -> _Reading:
+    """The reading, with a word about the posts it is made of."""
+    if not live.number:
+        return reading
+    reasons = (*reading.article.reasons, f"text: a live blog, {live.number} posts with their times")
+    return reading._replace(article=replace(reading.article, reasons=reasons))
+
+
 def _rejection(page: Page, reason: str, detail: str, subject: str = "") -> Rejection:
     return Rejection(Stage.EXTRACT, subject or page.name, reason, detail, page.id)
 
 
-def _read(ground: _Ground, found: Found) -> _Reading:
-    """The article made of what was found on the page, however poor."""
+def _read(ground: _Ground, found: Found, times: Sequence[Block] = ()) -> _Reading:
+    """The article made of what was found on the page, however poor; `times` are blocks that head a post each."""
     page, shown, shape, about = ground
     sifted = sift(passages(found.ranges, shape.blocks, shown), Known(about.title, about.description, about.body))
-    rest = list(rows(sifted.kept, shown))
+    rest = _timed(list(rows(sifted.kept, shown)), times, shown)
     kept = sorted([*rest, *captions(_pictured(about, rest, shape), shown)], key=lambda one: one[0].spans[0])
     article = _article(page, about, [Paragraph(one.text, one.spans, kind) for one, kind in kept])
     credited = _credits(article, (one.text for one, why in sifted.dropped if why == WORDING))
@@ -135,7 +159,17 @@ def _read(ground: _Ground, found: Found) -> _Reading:
     return _Reading(article, gate.LIST if _is_links(rest) else gate.fault(article, around=around), lost)
 
 
-def _is_links(rest: Sequence[tuple[Passage, ParagraphKind]]) -> bool:
+def _timed(rest: list[_Kept], times: Sequence[Block], shown: Visible) -> list[_Kept]:
+    """What was kept, with the times of posts as subheads, also where they were taken for furniture."""
+    if not times:
+        return rest
+    marks = {one.start for one in times}
+    others = [(one, kind) for one, kind in rest if one.block.start not in marks]
+    heads = [(passage(one, [(one.start, one.end)], shown), ParagraphKind.SUBHEAD) for one in times]
+    return sorted([*others, *heads], key=lambda one: one[0].block.start)
+
+
+def _is_links(rest: Sequence[_Kept]) -> bool:
     """Whether most words of an article are links to others."""
     linked = sum(min(one.block.linked, one.size) for one, _ in rest)
     return len(rest) >= _FEWEST_LINKS and linked > _LINKED * sum(one.size for one, _ in rest)
@@ -148,7 +182,7 @@ def _credits(article: Article, dropped: Iterable[str]) -> tuple[Credit, ...]:
     return (*article.credits, *(Credit(name) for name in dict.fromkeys(more) if name not in known))
 
 
-def _around(rest: Sequence[tuple[Passage, ParagraphKind]], blocks: Sequence[Block], shown: Visible) -> str:
+def _around(rest: Sequence[_Kept], blocks: Sequence[Block], shown: Visible) -> str:
     """What a short text has around it: the page's other words near it, where a wall would say so."""
     if sum(one.size for one, _ in rest) > _LONGEST_STUB:
         return ""
@@ -205,7 +239,7 @@ def _units(markup: Markup) -> Iterator[Unit]:
             yield Unit(pieces)
 
 
-def _pictured(about: Metadata, kept: Sequence[tuple[Passage, ParagraphKind]], shape: Outline) -> Iterator[Block]:
+def _pictured(about: Metadata, kept: Sequence[_Kept], shape: Outline) -> Iterator[Block]:
     """The blocks from the title to the end of the body that trafilatura left out."""
     if not kept:
         return
@@ -215,7 +249,7 @@ def _pictured(about: Metadata, kept: Sequence[tuple[Passage, ParagraphKind]], sh
     yield from (block for block in shape.blocks if start <= block.start < end and block.start not in taken)
 
 
-def _inside(kept: Sequence[tuple[Passage, ParagraphKind]], blocks: Iterable[Block], shown: Visible) -> Iterator[Span]:
+def _inside(kept: Sequence[_Kept], blocks: Iterable[Block], shown: Visible) -> Iterator[Span]:
     """What stands between the first and the last block of the body and is neither of it nor of a picture."""
     body = [one for one, kind in kept if kind in IN_BODY]
     if not body:

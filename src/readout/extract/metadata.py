@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from readout.extract import addresses, bylines, pagination, stamps, titles
+from readout.extract import addresses, bylines, liveblog, pagination, stamps, titles
 from readout.extract.bylines import Line
 from readout.extract.clocks import Setting
 from readout.extract.declared import Declared, clean, declared, joined, strings
@@ -30,7 +30,8 @@ _ADDRESS_LIKE = re.compile(r"https?:|www\.|/|@")
 @dataclass(frozen=True)
 class Metadata:
     """What a page tells of its article. `at` is the title's range of visible characters; `organisations` are those
-    named as authors; `description` and `body` are what the page declares as its summary and its text.
+    named as authors; `description` and `body` are what the page declares as its summary and its text; `live` is whether
+    it calls itself a live blog.
     """
 
     title: str
@@ -47,6 +48,7 @@ class Metadata:
     address: str | None
     description: str
     body: str
+    live: bool
     reasons: tuple[str, ...]
 
 
@@ -80,6 +82,7 @@ def metadata(page: Page, shown: Visible, blocks: Sequence[Block]) -> Metadata:
         address=address,
         description=said.first("og:description", "description", "twitter:description"),
         body=_body(said),
+        live=liveblog.says_live(said.article, address, page.address),
         reasons=tuple(
             filter(
                 None,

@@ -72,7 +72,7 @@ def find(units: Sequence[Unit], page: Visible) -> Found:
     cursor = min((start for start, _ in search.ranges), default=len(page.text))
     for i in range(anchor - 1, -1, -1):
         cursor = search.backward(units[i], texts[i], cursor)
-    return Found(_merged(search.ranges), search.missing)
+    return Found(merged(search.ranges), search.missing)
 
 
 class _Search:
@@ -136,14 +136,15 @@ class _Search:
         return at
 
 
-def _merged(ranges: Iterable[Range]) -> list[Range]:
-    merged: list[Range] = []
+def merged(ranges: Iterable[Range]) -> list[Range]:
+    """The ranges in their order, those that touch made one."""
+    kept: list[Range] = []
     for start, end in sorted(ranges):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        if kept and start <= kept[-1][1]:
+            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
         else:
-            merged.append((start, end))
-    return merged
+            kept.append((start, end))
+    return kept
 
 
 def passages(ranges: Sequence[Range], blocks: Sequence[Block], page: Visible) -> list[Passage]:
