@@ -102,7 +102,8 @@ def _meetings(one: Lesson, mask: Mask, matrix: Array) -> tuple[Array, Mask, Arra
 
 
 def _most(events: NDArray[np.str_], members: Sequence[int]) -> str:
-    return Counter(events[list(members)].tolist()).most_common(1)[0][0]
+    counts: Counter[str] = Counter(events[list(members)].tolist())
+    return counts.most_common(1)[0][0]
 
 
 def _merge_line(met: Sequence[tuple[Array, Mask, Array]]) -> Line:

@@ -1,0 +1,117 @@
+"""Which kept articles may be about the same matter: an inverted index over spans of time. It decides nothing.
+
+Each article is filed under its most telling features on the shelf of its month; who asks looks at the shelves around
+its own day, so that an answer costs the same however large the archive is. An article without a day is filed apart,
+and is looked at by all. Of a feature that very many share only the last filed count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from readout.group.features import Features
+
+Numbers = NDArray[np.int32]
+FILED = 40  # features under which an article can be found
+CAP = 256  # articles of one feature and shelf that are looked at
+WINDOW = 30  # days either side of an article in which its story's others are looked for
+_SHELF = 32  # days
+_LATEST = 128  # shelves that an article without a day looks at
+_LOOSE = 64  # articles that a shelf holds before they are sorted in
+
+
+class Shelves:
+    """The index. Rows are the caller's numbers for articles."""
+
+    def __init__(self) -> None:
+        self._shelves: dict[int | None, _Shelf] = {}
+
+    def add(self, row: int, features: Features) -> None:
+        """File an article."""
+        key = None if features.day is None else features.day // _SHELF
+        self._shelves.setdefault(key, _Shelf()).add(row, telling(features)[0])
+
+    def near(self, features: Features, count: int) -> Numbers:
+        """Rows of up to `count` articles that share the most telling features with this one, the best first."""
+        ids, weights = telling(features)
+        found = [shelf.near(ids, weights) for shelf in self._around(features.day)]
+        rows = np.concatenate([rows for rows, _ in found]) if found else np.zeros(0, dtype=np.int32)
+        scores = np.concatenate([scores for _, scores in found]) if found else np.zeros(0, dtype=np.float64)
+        if len(rows) > count:
+            best = np.argpartition(-scores, count)[:count]
+            rows, scores = rows[best], scores[best]
+        return rows[np.argsort(-scores, kind="stable")]
+
+    def _around(self, day: int | None) -> Iterator[_Shelf]:
+        if day is None:
+            dated = sorted(key for key in self._shelves if key is not None)
+            keys: list[int | None] = [None, *dated[-_LATEST:]]
+        else:
+            keys = [None, *range((day - WINDOW) // _SHELF, (day + WINDOW) // _SHELF + 1)]
+        return (self._shelves[key] for key in keys if key in self._shelves)
+
+
+def telling(features: Features) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+    """The ids of the features that an article is found by, ascending, with their weights."""
+    if len(features.ids) <= FILED:
+        return features.ids, features.weights
+    heaviest = np.sort(np.argpartition(-features.weights, FILED)[:FILED])
+    return features.ids[heaviest], features.weights[heaviest]
+
+
+class _Shelf:
+    """Postings sorted by feature, and the last few articles loose beside them."""
+
+    def __init__(self) -> None:
+        self._ids = np.zeros(0, dtype=np.uint32)
+        self._places = np.zeros(0, dtype=np.int32)  # of the article on this shelf
+        self._rows = np.zeros(0, dtype=np.int32)
+        self._loose: dict[int, list[int]] = {}
+        self._loose_rows: list[int] = []
+
+    def add(self, row: int, ids: NDArray[np.uint32]) -> None:
+        place = len(self._rows) + len(self._loose_rows)
+        for id_ in ids.tolist():
+            self._loose.setdefault(id_, []).append(place)
+        self._loose_rows.append(row)
+        if len(self._loose_rows) > max(_LOOSE, len(self._rows) // 8):
+            self._sort_in()
+
+    def near(self, ids: NDArray[np.uint32], weights: NDArray[np.float32]) -> tuple[Numbers, NDArray[np.float64]]:
+        """Rows that share a feature, with the sum of the squared weights of those they share."""
+        places, worth = self._sorted(ids, weights)
+        for id_, weight in zip(ids.tolist(), weights.tolist(), strict=True):
+            loose = self._loose.get(id_)
+            if loose:
+                places.append(np.array(loose[-CAP:], dtype=np.int32))
+                worth.append(np.full(len(places[-1]), weight * weight, dtype=np.float64))
+        size = len(self._rows) + len(self._loose_rows)
+        scores = np.bincount(np.concatenate(places), np.concatenate(worth), size) if places else np.zeros(size)
+        met = np.flatnonzero(scores)
+        rows = np.concatenate([self._rows, np.array(self._loose_rows, dtype=np.int32)])
+        return rows[met], scores[met]
+
+    def _sorted(
+        self, ids: NDArray[np.uint32], weights: NDArray[np.float32]
+    ) -> tuple[list[Numbers], list[NDArray[np.float64]]]:
+        if not len(self._ids):
+            return [], []
+        ends = np.searchsorted(self._ids, ids, "right")
+        counts = np.minimum(ends - np.searchsorted(self._ids, ids, "left"), CAP)
+        if not counts.any():
+            return [], []
+        starts = np.repeat(ends - np.cumsum(counts), counts)
+        return [self._places[starts + np.arange(len(starts))]], [np.repeat(weights.astype(np.float64) ** 2, counts)]
+
+    def _sort_in(self) -> None:
+        more = [(id_, place) for id_, places in self._loose.items() for place in places]
+        table = np.array(more, dtype=np.int64)
+        ids = np.concatenate([self._ids, table[:, 0].astype(np.uint32)])
+        places = np.concatenate([self._places, table[:, 1].astype(np.int32)])
+        order = np.lexsort((places, ids))
+        self._ids, self._places = ids[order], places[order]
+        self._rows = np.concatenate([self._rows, np.array(self._loose_rows, dtype=np.int32)])
+        self._loose, self._loose_rows = {}, []

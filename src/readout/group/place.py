@@ -1,0 +1,271 @@
+"""Which story an article belongs to, and every reason why. Stories are derived: from the articles kept, and judgements.
+
+    placer = Placer()
+    placement = placer.place(article)          # joins, starts or unsure, with reasons
+    placer.stories(), placer.judge(judgement), placer.undo(judgement.id)
+
+An article is compared with the few that an index finds near; those it may belong with are settled anew together with
+all that is linked to them, in an order of their own, so that stories do not depend on the order of arrival. A placer
+holds numbers only (about a kilobyte an article) and is rebuilt from the store by adding every article again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import exp
+
+import numpy as np
+
+from readout.errors import NotFoundError
+from readout.group import cluster, judged, score, settle
+from readout.group.candidates import WINDOW, Numbers, Shelves
+from readout.group.features import Features, features
+from readout.group.kept import Kept
+from readout.group.score import FLOOR, Scale
+from readout.models import (
+    Annotation,
+    Article,
+    ArticleId,
+    Judgement,
+    JudgementId,
+    Level,
+    Placement,
+    Story,
+    Verdict,
+    story_id,
+)
+
+CANDIDATES = 24
+LINK = -3.0  # log-odds from which two articles are settled together
+_DOUBT = 0.4  # log-odds: nearer to even than this is unsure
+_PERHAPS = -1.0
+_SAME = 0.999  # cosine
+
+
+class Placer:
+    """Articles by story. `scale` are the weights to judge by, by default those that ship."""
+
+    def __init__(self, scale: Scale | None = None) -> None:
+        self._scale = scale or score.scale()
+        self._kept = Kept()
+        self._shelves = Shelves()
+        self._links: dict[int, dict[int, float]] = {}
+        self._twins: dict[int, list[int]] = {}  # row → rows with the very same features
+        self._first: dict[int, int] = {}  # such a row → the one that stands for it
+        self._group: dict[int, tuple[int, ...]] = {}  # of rows in groups of more than one
+        self._odds: dict[
+            int, tuple[float, int]
+        ] = {}  # of rows that met others: how likely they belong, and the nearest
+        self._judgements: dict[JudgementId, Judgement] = {}
+        self._partition: judged.Partition | None = None
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def place(self, article: Article, annotation: Annotation | None = None) -> Placement:
+        """Take an article in, and say which story it belongs to."""
+        seen = features(article, annotation)
+        self.add([(article.id, seen)])
+        return self.placement(article.id, seen)
+
+    def add(self, articles: Iterable[tuple[ArticleId, Features]]) -> None:
+        """Take articles in and settle what they touch. One that is kept gets these features in place of its own."""
+        touched: set[int] = set()
+        for article, seen in articles:
+            touched |= self._take(article, seen)
+        self._settle(touched)
+        self._partition = None
+
+    def placement(self, article: ArticleId, seen: Features | None = None) -> Placement:
+        """The placement of an article that was taken in; with its features also the reasons. Raises NotFoundError."""
+        row = self._row(article)
+        odds, nearest = self._odds.get(self._first.get(row, row), (-FLOOR, -1))
+        if row in self._first or row in self._twins:
+            odds = FLOOR
+            nearest = self._first.get(row, self._twins.get(row, [nearest])[0])
+        members = self._members(article)
+        why = score.reasons(seen, self._kept.rows([nearest]), self._scale) if seen and nearest >= 0 else ()
+        founder = members[0]
+        alone = len(members) == 1
+        return Placement(
+            article,
+            story_id(founder),
+            _verdict(odds, starts=founder == article, alone=alone),
+            1 / (1 + exp(-odds)),
+            why,
+            self._kept.articles[nearest] if nearest >= 0 else None,
+        )
+
+    def stories(self) -> list[Story]:
+        """All stories, the earliest first."""
+        seen: set[ArticleId] = set()
+        found = []
+        for article in sorted(self._kept.articles, key=self._order):
+            if article not in seen:
+                members = self._members(article)
+                seen.update(members)
+                found.append(self._story(members))
+        return found
+
+    def story_of(self, article: ArticleId) -> Story:
+        """The story that holds an article. Raises NotFoundError."""
+        self._row(article)
+        return self._story(self._members(article))
+
+    def judge(self, judgement: Judgement) -> None:
+        """Take somebody's word: it is kept, and outweighs what was found."""
+        self._judgements[judgement.id] = judgement
+        self._partition = None
+
+    def undo(self, judgement: JudgementId) -> None:
+        """Leave a judgement out again. Raises NotFoundError."""
+        if self._judgements.pop(judgement, None) is None:
+            raise NotFoundError("judgement", judgement)
+        self._partition = None
+
+    def _row(self, article: ArticleId) -> int:
+        if article not in self._kept:
+            raise NotFoundError("article", article)
+        return self._kept.row(article)
+
+    def _order(self, article: ArticleId) -> tuple[bool, float, ArticleId]:
+        return self._kept.order(self._kept.row(article))
+
+    # Taking in
+
+    def _take(self, article: ArticleId, seen: Features) -> set[int]:
+        """Keep an article and link it; the rows whose links changed."""
+        touched: set[int] = set()
+        if article in self._kept:
+            row = self._kept.row(article)
+            if self._kept.holds(row, seen):
+                return touched
+            touched = self._forget(row)
+            self._kept.put(row, seen)
+        else:
+            row = self._kept.add(article, seen)
+        near = self._shelves.near(seen, CANDIDATES)
+        same = self._compare(row, near[near != row], seen)
+        if same is not None:
+            self._first[row] = same
+            self._twins.setdefault(same, []).append(row)
+            return touched | {same}
+        self._shelves.add(row, seen)
+        return touched | {row}
+
+    def _compare(self, row: int, near: Numbers, seen: Features) -> int | None:
+        """Link a row with those of its neighbours that it may belong with; the one with the very same features is
+        told instead, if there is one.
+        """
+        if not len(near):
+            return None
+        rows = self._kept.rows(near)
+        sides = score.aligned(score.stacked([seen]), seen.ids), score.aligned(rows, seen.ids)
+        facts = score.pairs(*sides)[0]
+        for other in near[facts[:, 0] > _SAME].tolist():
+            if other not in self._first and self._kept.holds(other, seen):
+                return int(other)
+        odds = self._scale.pair.odds(facts)
+        apart = np.abs(rows.days - np.float32(np.nan if seen.day is None else seen.day)) > WINDOW
+        for other, value in zip(near[~apart].tolist(), odds[~apart].tolist(), strict=True):
+            if value >= LINK:
+                self._links.setdefault(row, {})[other] = value
+                self._links.setdefault(other, {})[row] = value
+        return None
+
+    def _forget(self, row: int) -> set[int]:
+        """Take a row's links away; the rows that it was linked to."""
+        first = self._first.pop(row, None)
+        if first is not None:
+            self._twins[first].remove(row)
+            if not self._twins[first]:
+                del self._twins[first]
+            return {first}
+        touched = set(self._links.pop(row, {}))
+        for other in touched:
+            del self._links[other][row]
+        self._inherit(row, touched)
+        return touched | {row}
+
+    def _inherit(self, row: int, touched: set[int]) -> None:
+        """The first of the rows that `row` stood for takes its place."""
+        twins = self._twins.pop(row, [])
+        if not twins:
+            return
+        heir, *others = twins
+        del self._first[heir]
+        for other in others:
+            self._first[other] = heir
+        if others:
+            self._twins[heir] = others
+        rows = self._kept.rows([row])
+        size = int((rows.weights[0] > 0).sum())
+        day = None if np.isnan(rows.days[0]) else int(rows.days[0])
+        seen = Features(rows.ids[0, :size], rows.weights[0, :size], rows.kinds[0, :size], day, "")
+        near = self._shelves.near(seen, CANDIDATES)
+        self._compare(heir, near[(near != row) & (near != heir)], seen)
+        self._shelves.add(heir, seen)
+        touched.add(heir)
+
+    # Settling
+
+    def _settle(self, touched: set[int]) -> None:
+        done: set[int] = set()
+        for row in touched:
+            if row not in done:
+                together = settle.linked(row, self._links)
+                done.update(together)
+                for part in settle.parted(together, self._links, LINK):
+                    self._settle_one(sorted(part, key=self._kept.order))
+
+    def _settle_one(self, together: list[int]) -> None:
+        for row in together:
+            self._group.pop(row, None)
+        if len(together) == 1:
+            self._odds.pop(together[0], None)
+            return
+        lists = settle.stand_ins(together, self._links)
+        groups, odds = settle.settled(self._kept.rows([one[0] for one in lists]), self._scale)
+        for group in groups:
+            members = tuple(row for place in group for row in lists[place])
+            if len(members) > 1:
+                self._group.update(dict.fromkeys(members, members))
+        for one, (value, nearest) in zip(lists, odds, strict=True):
+            for row in one:
+                self._odds[row] = (value, lists[nearest][0]) if row == one[0] else (FLOOR, one[0])
+
+    # Stories
+
+    def _found(self, article: ArticleId) -> tuple[ArticleId, ...]:
+        """The articles found to be of one story with that one, before any judgement."""
+        if article not in self._kept:
+            return ()
+        row = self._kept.row(article)
+        first = self._first.get(row, row)
+        rows = self._group.get(first, (first,))
+        return tuple(self._kept.articles[one] for row in rows for one in (row, *self._twins.get(row, ())))
+
+    def _members(self, article: ArticleId) -> tuple[ArticleId, ...]:
+        """The articles of its story, in order."""
+        members: Iterable[ArticleId] = self._found(article)
+        if self._judgements:
+            if self._partition is None:
+                self._partition = judged.judged(self._found, self._judgements.values(), self._closer)
+            members = self._partition.story(article)
+        return tuple(sorted(members, key=self._order))
+
+    def _closer(self, article: ArticleId, these: Sequence[ArticleId], those: Sequence[ArticleId]) -> bool:
+        rows = self._kept.rows([self._kept.row(one) for one in (article, *these, *those)])
+        odds = cluster.odds(rows, self._scale)[0, 1:]
+        return bool(odds[: len(these)].mean() > odds[len(these) :].mean()) if those else True
+
+    def _story(self, members: Sequence[ArticleId]) -> Story:
+        return Story(story_id(members[0]), Level.EPISODE, tuple(members), members[0])
+
+
+def _verdict(odds: float, *, starts: bool, alone: bool) -> Verdict:
+    if alone:
+        return Verdict.UNSURE if odds > _PERHAPS else Verdict.STARTS
+    if starts:
+        return Verdict.STARTS
+    return Verdict.UNSURE if odds < _DOUBT else Verdict.JOINS
