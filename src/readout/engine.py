@@ -30,7 +30,6 @@ from readout.models import (
     Article,
     ArticleId,
     Edition,
-    EditionId,
     Feed,
     Followed,
     Happening,
@@ -158,19 +157,15 @@ class Engine:
 
         return annotating.annotate(self.store, progress, stale=stale, jobs=jobs)
 
-    def annotation(self, edition: str) -> Annotation | None:
-        """What is kept of what was understood of that edition, if it is annotated."""
-        return self.store.annotation(EditionId(edition))
-
-    def understood(self, article: Article) -> Annotation:
-        """What is understood of an article: as it is kept, or else worked out now."""
+    def annotation(self, article: Article) -> Annotation:
+        """What is understood of that edition: as it is kept, or else worked out now."""
         from readout import pipeline
 
         return self.store.annotation(article.edition) or pipeline.annotation(article)
 
     def every_annotation(self) -> Iterator[Annotated]:
         """All sightings of all articles with what is understood of them, in the order of `every_article`."""
-        return (Annotated(one, self.understood(one)) for one in self.every_article())
+        return (Annotated(one, self.annotation(one)) for one in self.every_article())
 
     def meant(self, name: str) -> Sequence[Who]:
         """The entities of the archive that the name can mean, the surest first, then the most named."""

@@ -29,6 +29,24 @@ def test_a_listed_id_opens_the_article(library: Desk) -> None:
     assert all(CAPTURE[start:end] for one in whole["paragraphs"] for start, end in one["spans"])
 
 
+def test_what_changed_in_an_article_that_did_not_change_is_nothing(library: Desk) -> None:
+    short = library.readout("articles").out.split()[0]
+    said = library.readout("article", short, "--diff")
+    assert said.out.splitlines()[0] == TITLE
+    assert said.out.endswith(", 1 edition\n")
+    told = library.readout("article", short, "--diff", "--json").json
+    assert ([one["number"] for one in told["editions"]], told["changes"]) == ([1], [])
+
+
+def test_what_changed_is_told_word_by_word(desk: Desk) -> None:
+    desk.readout("import", desk.file("one.txt"), "--captured", "2031-03-20")
+    desk.readout("import", desk.file("two.txt", CAPTURE.replace("forty", "fifty")), "--captured", "2031-03-21")
+    (listed,) = desk.readout("articles", "--json").json
+    said = desk.readout("article", listed["id"], "--diff").out
+    assert "edition 2, captured 21 March 2031, 00:00 UTC: 1 word gone, 1 new" in said
+    assert "(3 paragraphs as before)\n  The first boat left at six with [-forty-]{+fifty+} passengers, most" in said
+
+
 @pytest.mark.parametrize("outlet", ["Harbour Post", "harbourpost", "The Harbour Post"])
 def test_articles_of_an_outlet_by_its_name(library: Desk, outlet: str) -> None:
     assert len(library.readout("articles", "--outlet", outlet, "--json").json) == 1

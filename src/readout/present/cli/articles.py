@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import Annotated
+from itertools import groupby, pairwise
+from typing import Annotated, Any
 
 import typer
 
 from readout.engine import Engine
 from readout.errors import NotFoundError
-from readout.models import Article, ArticleKind, Moment, Paragraph, ParagraphKind, outlet_id
+from readout.models import Article, ArticleKind, Edition, Moment, Paragraph, ParagraphKind, outlet_id
 from readout.present import when
 from readout.present.cli import place, speak, values
+from readout.present.revision import Fate, Line, count, revision
 from readout.present.setting import clipped
 
 _ID = 9  # characters of an id in a list: enough to be the only one among millions
 _TITLE = 300
 _OUTLET = 20
 _NOTES = {ArticleKind.TEASER_LIST: " (teaser list)", ArticleKind.HEADLINE: " (headline only)", ArticleKind.ARTICLE: ""}
+_MARKS = {Fate.KEPT: "{}", Fate.GONE: "[-{}-]", Fate.NEW: "{{+{}+}}"}
 _APART = frozenset({ParagraphKind.CAPTION, ParagraphKind.PHOTO_CREDIT})
 
 OutletName = Annotated[str | None, typer.Option(metavar="NAME", help="Only this outlet's articles (its name or id).")]
@@ -46,12 +49,18 @@ def list_all(
 def show(
     context: typer.Context,
     article_id: Annotated[str, typer.Argument(metavar="ID", help="The article's id, or how it begins.")],
+    diff: Annotated[bool, typer.Option("--diff", help="What changed from edition to edition.")] = False,
     as_json: place.AsJson = False,
 ) -> None:
     """Print one article as clean text."""
     with place.archive(context) as engine:
         article = engine.article(article_id)
-    if as_json:
+        editions = engine.editions(article.id) if diff else ()
+    if diff and as_json:
+        speak.give(_changed(article, editions))
+    elif diff:
+        speak.say(*_changes(article, editions))
+    elif as_json:
         speak.give(values.article(article))
     else:
         speak.say(*_text(article))
@@ -78,6 +87,37 @@ def _text(article: Article) -> Iterator[str]:
     yield f"article {article.id}, {article.role} on page {article.page[:12]}"
     for paragraph in article.paragraphs:
         yield from ("", _set(paragraph))
+
+
+def _changed(article: Article, editions: Sequence[Edition]) -> dict[str, Any]:
+    changes = [
+        {"from": one.number, "to": next_.number, **values.revision(revision(one.article, next_.article))}
+        for one, next_ in pairwise(editions)
+    ]
+    return {"id": article.id, "editions": [values.edition(one) for one in editions], "changes": changes}
+
+
+def _changes(article: Article, editions: Sequence[Edition]) -> Iterator[str]:
+    yield article.title or "(no title)"
+    yield f"article {article.id}, {speak.counted(len(editions), 'edition')}"
+    for one, following in pairwise(editions):
+        found = revision(one.article, following.article)
+        lines = (found.title, *found.paragraphs)
+        captured = when.captured(following.captured)
+        known = f"captured {captured.words}" if captured else "captured nobody knows when"
+        gone = speak.counted(count(lines, Fate.GONE), "word")
+        yield from ("", f"edition {following.number}, {known}: {gone} gone, {count(lines, Fate.NEW):,} new")
+        yield from _marked(lines)
+
+
+def _marked(lines: Iterable[Line]) -> Iterator[str]:
+    """The lines that changed, with what is gone as [-this-] and what is new as {+this+}."""
+    for unchanged, together in groupby(lines, key=lambda line: all(run.fate is Fate.KEPT for run in line)):
+        held = list(together)
+        if unchanged:
+            yield f"  ({speak.counted(len(held), 'paragraph')} as before)"
+        else:
+            yield from ("  " + "".join(_MARKS[run.fate].format(run.text) for run in line) for line in held)
 
 
 def _published(moment: Moment | None) -> str:

@@ -10,6 +10,7 @@ from readout.models import (
     Addition,
     Annotation,
     Article,
+    Edition,
     Entity,
     Event,
     Feed,
@@ -23,12 +24,33 @@ from readout.models import (
     Who,
 )
 from readout.present.health import Health
+from readout.present.revision import Fate, Revision, count
 from readout.present.traced import Traced
 
 
 def article(article: Article) -> dict[str, Any]:
     """All of an article, with its ids and its body in one string."""
     return {"id": article.id, "edition": article.edition, **asdict(article), "body": article.body}
+
+
+def edition(edition: Edition) -> dict[str, Any]:
+    """An edition: which text stands for it, and where it was met."""
+    return {
+        "number": edition.number,
+        "id": edition.id,
+        "captured": edition.captured,
+        "title": edition.article.title,
+        "pages": [met.article.page for met in edition.sightings],
+    }
+
+
+def revision(revision: Revision) -> dict[str, Any]:
+    """What changed, in runs of words."""
+    return {
+        "gone": count((revision.title, *revision.paragraphs), Fate.GONE),
+        "new": count((revision.title, *revision.paragraphs), Fate.NEW),
+        **asdict(revision),
+    }
 
 
 def listed(article: Article) -> dict[str, Any]:
