@@ -30,6 +30,7 @@ from readout.models import (
     Article,
     ArticleId,
     Edition,
+    EditionId,
     Feed,
     Followed,
     Happening,
@@ -157,15 +158,20 @@ class Engine:
 
         return annotating.annotate(self.store, progress, stale=stale, jobs=jobs)
 
-    def annotation(self, article: Article) -> Annotation:
-        """What is understood of that edition: as it is kept, or else worked out now."""
+    def annotation(self, edition: str) -> Annotation | None:
+        """What is kept of what was understood of that edition, if it is annotated."""
+        kept = self.store.annotation(EditionId(edition))
+        return kept and self._ruled(kept)
+
+    def understood(self, article: Article) -> Annotation:
+        """What is understood of an article: as it is kept, or else worked out now."""
         from readout import pipeline
 
-        return self.store.annotation(article.edition) or pipeline.annotation(article)
+        return self._ruled(self.store.annotation(article.edition) or pipeline.annotation(article))
 
     def every_annotation(self) -> Iterator[Annotated]:
         """All sightings of all articles with what is understood of them, in the order of `every_article`."""
-        return (Annotated(one, self.annotation(one)) for one in self.every_article())
+        return (Annotated(one, self.understood(one)) for one in self.every_article())
 
     def meant(self, name: str) -> Sequence[Who]:
         """The entities of the archive that the name can mean, the surest first, then the most named."""
@@ -305,11 +311,20 @@ class Engine:
 
     @contextmanager
     def watching(self) -> Iterator[None]:
-        """Look at feeds whenever they are due, in a thread, for as long as the block lasts."""
-        from readout.run import watching
+        """Look at feeds whenever they are due, and annotate what they bring, for as long as the block lasts."""
+        from readout.run import annotating, watching
 
-        with watching.watching(self._world()):
+        with watching.watching(self._world()), annotating.watching(self.store):
             yield
+
+    def _ruled(self, annotation: Annotation) -> Annotation:
+        """With the names that people chose."""
+        rulings = self.store.rulings()
+        if not rulings:
+            return annotation
+        from readout.annotate import archive_names
+
+        return archive_names.ruled(annotation, rulings)
 
     def close(self) -> None:
         """Let go of the database, and of connections to the outside."""
