@@ -76,6 +76,8 @@ class _Reader:
         if not times:
             return
         first, after = self.around.tokens(number)
+        while after > first + 1 and not self.lower[after - 1][0].isalnum():
+            after -= 1
         first, dateline = self._past_dateline(first, after)
         ranges = {time: self._range(time) for time in times}
         cut = clauses(self.lower, first, after, list(ranges.values()))
