@@ -15,18 +15,22 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
 
 from readout.capture.answers import Response
 from readout.capture.guard import Policy
-from tests import attacks
+from tests import attacks, verbs
 from tests.attacks import Outside
 from tests.origin import Asked, answer, origin
 from tests.sources import ROOT
+from tests.verbs import Lure
 
 PUBLIC = "45.33.32.156"
+PART = 32  # of so many rows one, where a run over all would take minutes: tests/capture/namespace.py does that
 WAYS = {"direct", "redirect", "private", "rebinding", "mixed"}
 
 _watched: list[tuple[str, int]] = []
@@ -81,27 +85,48 @@ def test_no_way_leads_to_a_forbidden_address_in_this_process() -> None:
     assert connections[PUBLIC, 80] == len(ips) > 250  # the first of two answers
 
 
+def test_no_verb_leads_to_a_forbidden_address_in_this_process() -> None:
+    rows = attacks.matrix()[::PART]
+    with origin() as site, _watch() as connections:
+        lure = Lure(rows, Outside(PUBLIC, site.endpoint, Policy(allow=frozenset({site.endpoint}))))
+        site.otherwise = partial(_lures, lure)
+        verbs.led(lure)
+    assert set(connections) <= {("127.0.0.1", site.port), (PUBLIC, 80)}
+    assert lure.short() == []
+
+
+def _lures(lure: Lure, asked: Asked) -> list[bytes | float]:
+    to, content = lure.page(asked.path)
+    return [answer(302, headers=[("Location", to)]) if to else answer(200, content)]
+
+
 def test_no_way_leads_to_a_forbidden_listener_in_a_namespace_of_its_own() -> None:
     ips = len(attacks.resolved(attacks.matrix())) + 2  # and two that are public but this machine's own
-    if not _can_make_namespaces():
-        pytest.skip("this machine lets us make no network namespace")
-    done = subprocess.run(
-        ["unshare", "-n", sys.executable, "-m", "tests.capture.namespace"],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-        text=True,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    assert told["controls"] == [True] * 6  # the forbidden listeners do hear whoever connects
-    assert told["near"] == {}
-    for control in ("10.1.2.3", "169.254.169.254", "fd00::1"):
-        assert told["far"].pop(control) == 1
+    told = _in_namespaces("fetch")
     relative = 2  # "http:127.0.0.1" and "http:/127.0.0.1" in a redirect are pages of the same server
     assert told["far"] == {PUBLIC: 1118 + relative + ips}  # who redirected, and the first of two answers
     assert told["attacks"] == 2 * 1118 + 4 * ips
+
+
+def test_no_verb_leads_to_a_forbidden_listener_in_a_namespace_of_its_own() -> None:
+    told = _in_namespaces("verbs", "5", str(PART))
+    assert set(told["far"]) == {PUBLIC}
+    assert told["short"] == []
+
+
+def _in_namespaces(*asked: str) -> dict[str, Any]:
+    """What the run told, when the forbidden listeners were found to hear whoever connects, and heard nobody else."""
+    if not _can_make_namespaces():
+        pytest.skip("this machine lets us make no network namespace")
+    command = ["unshare", "-n", sys.executable, "-m", "tests.capture.namespace", *asked]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    told: dict[str, Any] = json.loads(done.stdout)
+    assert told["controls"] == [True] * 6
+    assert told["near"] == {}
+    for control in ("10.1.2.3", "169.254.169.254", "fd00::1"):
+        assert told["far"].pop(control) == 1
+    return told
 
 
 def _can_make_namespaces() -> bool:
