@@ -9,8 +9,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readout.annotate.archive_names import clear, meant, other_names, whos
-from readout.models import EntityId, EntityKind, Known, Ruling, Who, stable_id
+from readout.annotate.archive_names import clear, meant, other_names, ruled, whos
+from readout.models import (
+    Annotation,
+    ArticleId,
+    EditionId,
+    Entity,
+    EntityId,
+    EntityKind,
+    Known,
+    Ruling,
+    Span,
+    Speaker,
+    SpeakerType,
+    Statement,
+    StatementId,
+    StatementKind,
+    Who,
+    stable_id,
+)
 from tests.builders import NOON
 
 
@@ -148,6 +165,33 @@ def test_names_that_were_ruled_the_same_are_looked_for_too() -> None:
     rulings = [ruling("Ilse Marr", "The Minister", same=True), ruling("Ilse Marr", "Vance", same=False)]
     assert other_names("ilse marr", rulings) == ("The Minister",)
     assert other_names("the minister", rulings) == ("Ilse Marr",)
+
+
+def test_an_annotation_has_the_names_that_were_ruled() -> None:
+    marr = Entity(EntityId("e"), EntityKind.PERSON, "Ilse Mar", ("Mar", "Ilse Marr"))
+    speaker = Speaker("Ilse Mar", SpeakerType.PERSON, marr.id)
+    said = Statement(
+        StatementId("s"), ArticleId("a"), StatementKind.DIRECT, (Span(0, 1),), None, None, speaker, ("Coast radio",)
+    )
+    before = Annotation(ArticleId("a"), EditionId("e"), "x/1", "en", (said,), (marr,))
+    rulings = [
+        ruling("ilse mar", "Ilse Marr", same=True),
+        ruling("Coast Radio", "Radio Coast", same=True),
+        ruling("Radio Coast", "Coast Radio", same=False),
+    ]
+    after = ruled(before, rulings)
+    assert (after.entities[0].name, after.entities[0].aliases) == ("Ilse Marr", ("Ilse Mar", "Mar"))
+    assert (after.statements[0].speaker.name, after.statements[0].via) == ("Ilse Marr", ("Coast radio",))
+    assert after.statements[0].id == said.id
+    assert ruled(before, []) is before
+
+
+def test_a_chain_of_rulings_leads_to_its_end_and_a_circle_ends() -> None:
+    chain = [ruling("A", "B", same=True), ruling("B", "C", same=True)]
+    entity = Entity(EntityId("e"), EntityKind.PERSON, "A")
+    before = Annotation(ArticleId("a"), EditionId("e"), "x/1", "en", (), (entity,))
+    assert ruled(before, chain).entities[0].name == "C"
+    assert ruled(before, [*chain, ruling("C", "A", same=True)]).entities[0].name in {"A", "B", "C"}
 
 
 WORDS = st.lists(st.sampled_from("Ilse Anton Marr Vance Ostrovsky Ostrovskiy Lind".split()), min_size=1, max_size=3)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 import pytest
 
 from readout import pipeline
 from readout.annotate import annotator
+from readout.errors import StoreError
 from readout.models import Annotation, AnnotationReport, Article, Stage
 from readout.run import annotating
 from readout.run.base import silent
@@ -76,3 +80,33 @@ def test_an_exhausted_memory_is_no_bug_of_one_article(monkeypatch: pytest.Monkey
 def test_beside_this_process_the_same_comes_out_in_the_same_order() -> None:
     articles = [article(f"Report {number}", SAYING) for number in range(20)]
     assert list(annotating.understood(articles, jobs=2)) == list(annotating.understood(articles))
+
+
+def test_what_arrives_is_annotated_while_somebody_watches() -> None:
+    store = filled(article("One", SAYING))
+    with annotating.watching(store, every=0.01):
+        assert _within(lambda: store.count_unannotated() == 0)
+        store.keep([harvest(article("Other", SAYING))])
+        assert _within(lambda: store.count_unannotated() == 0)
+
+
+def test_a_fault_is_told_and_the_watch_goes_on(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(_: object) -> None:
+        message = "the disk is full"
+        raise StoreError(message)
+
+    store = filled(article("One", SAYING))
+    monkeypatch.setattr(store, "annotated", full)
+    with annotating.watching(store, every=0.01):
+        assert _within(lambda: "the disk is full" in caplog.text)
+        monkeypatch.undo()
+        assert _within(lambda: store.count_unannotated() == 0)
+
+
+def _within(holds: Callable[[], bool], seconds: float = 20.0) -> bool:
+    end = time.monotonic() + seconds
+    while not holds() and time.monotonic() < end:
+        time.sleep(0.01)
+    return holds()

@@ -9,12 +9,12 @@ ruled comes first and is never overruled.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from readout.annotate.lists import lists
 from readout.annotate.names import fold, match
-from readout.models import EntityKind, Known, Ruling, Who
+from readout.models import Annotation, Entity, EntityKind, Known, Ruling, Statement, Who
 from readout.text import sounds
 
 _ALIKE = 0.8  # as sure as `names.match` has to be of two spellings that sound the same
@@ -72,6 +72,34 @@ def other_names(name: str, rulings: Iterable[Ruling]) -> tuple[str, ...]:
     return tuple(other for pair in pairs for one, other in (pair, pair[::-1]) if fold(one) == asked)
 
 
+def ruled(annotation: Annotation, rulings: Sequence[Ruling]) -> Annotation:
+    """The annotation with the names that people ruled its entities, speakers and relays to have."""
+    chosen = _Ruled(rulings).chosen()
+    if not chosen:
+        return annotation
+    return replace(
+        annotation,
+        entities=tuple(_renamed(one, chosen) for one in annotation.entities),
+        statements=tuple(_told_by(one, chosen) for one in annotation.statements),
+    )
+
+
+def _renamed(entity: Entity, chosen: Mapping[str, str]) -> Entity:
+    name = chosen.get(fold(entity.name))
+    if name is None or name == entity.name:
+        return entity
+    forms = (entity.name, *(form for form in entity.aliases if form != name))
+    return replace(entity, name=name, aliases=forms)
+
+
+def _told_by(statement: Statement, chosen: Mapping[str, str]) -> Statement:
+    speaker = chosen.get(fold(statement.speaker.name), statement.speaker.name)
+    via = tuple(chosen.get(fold(name), name) for name in statement.via)
+    if (speaker, via) == (statement.speaker.name, statement.via):
+        return statement
+    return replace(statement, speaker=replace(statement.speaker, name=speaker), via=via)
+
+
 def meant(name: str, among: Iterable[Who]) -> tuple[Who, ...]:
     """Those that the name can mean, the surest first, then the most named."""
     rated = ((_fit(name, one), one) for one in among)
@@ -119,13 +147,27 @@ class _Ruled:
             last.pop(pair, None)
             last[pair] = one
         self.same = [one for one in last.values() if one.same]
-        self._apart = [(fold(one.one), fold(one.other)) for one in last.values() if not one.same]
+        self._apart: list[tuple[str, str]] = [(fold(one.one), fold(one.other)) for one in last.values() if not one.same]
+
+    def chosen(self) -> dict[str, str]:
+        """The name that each folded name is to have: the end of what it was said to be."""
+        straight = {fold(one.one): one.other for one in self.same}
+        return {name: _end(straight, other) for name, other in straight.items()}
 
     def forbids(self, one: _Node, other: _Node) -> bool:
         """Whether somebody said that they are two."""
         return any(
             (a in one.names and b in other.names) or (b in one.names and a in other.names) for a, b in self._apart
         )
+
+
+def _end(straight: Mapping[str, str], name: str) -> str:
+    """Where a chain of names leads; round in a circle, to its last link."""
+    seen = {fold(name)}
+    while (following := straight.get(fold(name))) is not None and fold(following) not in seen:
+        name = following
+        seen.add(fold(name))
+    return name
 
 
 def _by_entity(known: Iterable[Known]) -> list[list[Known]]:

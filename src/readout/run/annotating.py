@@ -7,13 +7,17 @@ annotator is a newer one.
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from readout import pipeline
+from readout.errors import ReadoutError
 from readout.models import Annotation, AnnotationReport, Article, Harvest, Rejection, Stage
 from readout.run.base import Progress
 from readout.run.faults import place
@@ -24,7 +28,10 @@ if TYPE_CHECKING:
 
 FAILED = "the annotator failed"
 BATCH = 32  # annotations in one transaction
+EVERY = 30.0  # seconds between two questions to the store what is not annotated
 CHUNK = 8  # articles sent to a process at once
+_PATIENCE = 5.0  # seconds for the thread to end in
+_LOG = logging.getLogger(__name__)
 _AHEAD = 3  # chunks waiting for each process
 _SECONDS, _MEMORY = 120.0, 1024 * 1024 * 1024  # that the longest article may take
 
@@ -54,6 +61,44 @@ def annotate(store: Store, progress: Progress, *, stale: bool = False, jobs: int
         report = _added(report, batch)
         progress(report.articles, total)
     return report
+
+
+@contextmanager
+def watching(store: Store, every: float = EVERY) -> Iterator[None]:
+    """Annotate whatever is new, in a thread, for as long as the block lasts. What is under way at its end is done
+    again another time.
+    """
+    stop = threading.Event()
+    thread = threading.Thread(target=_watch, args=(store, stop, every), name="annotating", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(_PATIENCE)
+
+
+def _watch(store: Store, stop: threading.Event, every: float) -> None:
+    """A fault (a full disk, a bug) is logged; the site goes on, and it is tried again."""
+    while not stop.is_set():
+        try:
+            annotate(store, lambda *_: _ended(stop))
+        except _Ended:
+            return
+        except ReadoutError as error:
+            _LOG.error("%s", error)
+        except Exception:  # noqa: BLE001 - as above
+            _LOG.exception("annotating failed")
+        stop.wait(every)
+
+
+class _Ended(Exception):  # noqa: N818 - no error
+    """Nobody waits for the rest."""
+
+
+def _ended(stop: threading.Event) -> None:
+    if stop.is_set():
+        raise _Ended
 
 
 def understood(articles: Iterable[Article], jobs: int = 1) -> Iterator[Understood]:
