@@ -25,6 +25,7 @@ from readout.models.article import (
     Role,
     folded,
 )
+from readout.models.comparison import Account, Comparison, Evidence, Party, Point, Relation
 from readout.models.copy import WHOLE, Copy, CopyGroup, CopyKind
 from readout.models.edition import Edition, editions
 from readout.models.feed import Entry, Feed, FeedKind, FeedState, Listing, Look
@@ -39,6 +40,7 @@ from readout.models.ids import (
     JudgementId,
     OutletId,
     PageId,
+    PointId,
     RejectionId,
     StatementId,
     StoryId,
@@ -61,6 +63,7 @@ __all__ = [
     "TITLE",
     "UNRESOLVED",
     "WHOLE",
+    "Account",
     "Act",
     "Addition",
     "Annotated",
@@ -72,6 +75,7 @@ __all__ = [
     "ArticleKind",
     "Basis",
     "CaptureBasis",
+    "Comparison",
     "Copy",
     "CopyGroup",
     "CopyKind",
@@ -85,6 +89,7 @@ __all__ = [
     "Event",
     "EventId",
     "EventStatus",
+    "Evidence",
     "Feed",
     "FeedId",
     "FeedKind",
@@ -116,12 +121,16 @@ __all__ = [
     "Paragraph",
     "ParagraphKind",
     "Part",
+    "Party",
     "Placement",
+    "Point",
+    "PointId",
     "Precision",
     "Reading",
     "Reason",
     "Rejection",
     "RejectionId",
+    "Relation",
     "Role",
     "Ruling",
     "Said",

@@ -15,6 +15,7 @@ FeedId = NewType("FeedId", str)
 StatementId = NewType("StatementId", str)
 EventId = NewType("EventId", str)
 EntityId = NewType("EntityId", str)
+PointId = NewType("PointId", str)
 StoryId = NewType("StoryId", str)
 JudgementId = NewType("JudgementId", str)
 

@@ -1,0 +1,107 @@
+"""The accounts of a story side by side: parties, the points on which they speak, and how they relate on each."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from readout.compare import align, relate, sides
+from readout.compare.align import Pair
+from readout.compare.relate import Verdict
+from readout.compare.told import Report, Told, telling, told
+from readout.models import Account, Comparison, Evidence, Point, PointId, Relation, stable_id
+
+_ORDER = [Relation.CONTRADICT, Relation.DIFFER, Relation.AGREE, Relation.ONE_SIDED]
+_WORDS = 5  # of a heading
+
+
+def comparison(reports: Sequence[Report]) -> Comparison:
+    """The comparison of a story's reports. Copies count once: of texts with one origin, the first speaks for all."""
+    parties = sides.parties(reports)
+    belongs = sides.party_of(parties)
+    statements = [one for report in _originals(reports) for one in told(report) if one.statement.core]
+    of = [belongs.get(one.statement.speaker.name) for one in statements]
+    weighed = align.weights(statements)
+    copies = Counter(report.origin or report.article.id for report in reports)
+    gathered = align.gather(align.pairs(statements, of, weighed), of)
+    points = [_point(group, statements, of, weighed, copies) for group in gathered]
+    return Comparison(parties, tuple(sorted(points, key=_rank)))
+
+
+def _originals(reports: Sequence[Report]) -> list[Report]:
+    first: dict[str, Report] = {}
+    for report in reports:
+        first.setdefault(report.origin or report.article.id, report)
+    return list(first.values())
+
+
+def _rank(point: Point) -> tuple[int, float, str]:
+    return _ORDER.index(point.relation), -point.confidence, point.id
+
+
+def _point(
+    group: Sequence[Pair],
+    statements: Sequence[Told],
+    of: Sequence[str | None],
+    weighed: dict[str, float],
+    copies: Counter[str],
+) -> Point:
+    told_by: dict[str, list[Told]] = defaultdict(list)
+    for number in dict.fromkeys(number for pair in group for number in (pair.one, pair.other)):
+        told_by[of[number] or ""].append(statements[number])
+    verdicts = [(pair, relate.relate(statements[pair.one], statements[pair.other])) for pair in group]
+    relation = _overall([verdict for _, verdict in verdicts])
+    deciding = [(pair, verdict) for pair, verdict in verdicts if verdict.relation is relation]
+    accounts = tuple(_account(party, held, copies) for party, held in told_by.items())
+    return Point(
+        PointId(stable_id("point", *sorted(one.statement.id for held in told_by.values() for one in held))),
+        _heading(group, statements, weighed),
+        relation,
+        accounts,
+        tuple(_evidence(pair, verdict, statements) for pair, verdict in deciding),
+        max(verdict.confidence for _, verdict in deciding),
+    )
+
+
+def _account(party: str, held: Sequence[Told], copies: Counter[str]) -> Account:
+    origins = {one.origin for one in held}
+    return Account(
+        party,
+        tuple(one.statement.id for one in held),
+        origins=len(origins),
+        copies=sum(copies[origin] - 1 for origin in origins),
+    )
+
+
+def _overall(verdicts: Sequence[Verdict]) -> Relation:
+    """Of several, the one with the most trust in it; a contradiction before all else, agreement before difference."""
+    best: dict[Relation, float] = defaultdict(float)
+    for verdict in verdicts:
+        best[verdict.relation] = max(best[verdict.relation], verdict.confidence)
+    for relation in (Relation.CONTRADICT, Relation.AGREE, Relation.DIFFER, Relation.ONE_SIDED):
+        if best[relation]:
+            return relation
+    return Relation.DIFFER
+
+
+def _evidence(pair: Pair, verdict: Verdict, statements: Sequence[Told]) -> Evidence:
+    both = (statements[pair.one].statement.id, statements[pair.other].statement.id)
+    return Evidence(verdict.kind, verdict.words, both)
+
+
+def _heading(group: Sequence[Pair], statements: Sequence[Told], weighed: dict[str, float]) -> str:
+    """The words that the two surest statements share, as the first of them has them, in its order."""
+    best = group[0]
+    shared = sorted(best.shared, key=lambda stem: -weighed.get(stem, 0.0))[:_WORDS]
+    words = _spelled(statements[best.one], shared) or _spelled(statements[best.other], shared)
+    return " ".join(words)
+
+
+def _spelled(one: Told, stems: Sequence[str]) -> list[str]:
+    found: dict[str, str] = {}
+    for word in one.around.split():
+        bare = word.strip(".,;:!?\"'“”‘’()")
+        for stem in telling(bare):
+            if stem in stems:
+                found.setdefault(stem, bare)
+    return list(found.values())

@@ -1,0 +1,120 @@
+"""A statement as comparison reads it: its words, names, figures and place in its article. Nothing is judged here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from readout.models import Act, Annotation, Article, Figure, Reading, Span, Statement, reading
+from readout.text.stems import stem
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,:]\d+)*")
+_NEAR = 300  # characters of the sentence around a statement that are read with it
+_SMALL = frozenset(
+    "a an the and or but nor so yet if then than that this these those there here it its he him his she her hers "
+    "they them their theirs we us our ours you your i me my who whom whose which what when where why how not no "
+    "n't never ever be is are was were been being am do does did done have has had having will would shall should "
+    "can could may might must to of in on at by for from with without into onto over under about after before "
+    "between during through against as up down out off again very too also just only even still more most less "
+    "least much many few some any all both each every other another such same own said say says saying told tell "
+    "tells telling add added adds according because while until since whether one once now".split()
+)
+
+
+@dataclass(frozen=True)
+class Report:
+    """An article of a story with what was understood of it; `origin` names the text that it is or is copied from."""
+
+    article: Article
+    annotation: Annotation
+    origin: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One statement: `text` are the words of its content, `around` its sentence; `order` counts the article's."""
+
+    statement: Statement
+    origin: str
+    outlet: str
+    at: datetime | None
+    order: int
+    paragraph: int
+    text: str
+    around: str
+    cue: str
+    figures: tuple[Figure, ...]
+    names: frozenset[str]
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The telling stems of its content."""
+        return frozenset(telling(self.text))
+
+    @cached_property
+    def context(self) -> frozenset[str]:
+        """The telling stems of its sentence that its content has not."""
+        return frozenset(telling(self.around)) - self.stems
+
+    @property
+    def act(self) -> Act:
+        """What it does."""
+        return self.statement.act
+
+
+def telling(text: str) -> Iterable[str]:
+    """The stems of the words of a text that are not small words, in order."""
+    return (
+        stem(word) for word in _WORD.findall(text.lower().replace("’", "'")) if word not in _SMALL and len(word) > 1
+    )
+
+
+def told(report: Report) -> list[Told]:
+    """The statements of an article in order, captions and titles left out."""
+    read = reading(report.article)
+    names = _names(report.annotation)
+    found = []
+    for order, one in enumerate(sorted(report.annotation.statements, key=lambda each: each.content[0])):
+        start, end = one.content[0].start, one.content[-1].end
+        part = read.part(start)
+        near = Span(max(part.start, min(start, _edge(one)) - _NEAR), min(part.end, end + _NEAR))
+        found.append(
+            Told(
+                statement=one,
+                origin=report.origin or report.article.id,
+                outlet=report.article.outlet or "",
+                at=report.article.published.at if report.article.published else None,
+                order=order,
+                paragraph=read.parts.index(part),
+                text=" … ".join(read.text[a:b] for a, b in one.content),
+                around=_sentence(read, near, start, end),
+                cue=read.text[one.cue.start : one.cue.end] if one.cue else "",
+                figures=tuple(each for each in report.annotation.figures if _within(each.span, one.content)),
+                names=frozenset(name for name, spans in names if any(_within(span, one.content) for span in spans)),
+            )
+        )
+    return found
+
+
+def _edge(one: Statement) -> int:
+    return min(span.start for span in (one.cue, one.source, one.content[0]) if span)
+
+
+def _sentence(read: Reading, near: Span, start: int, end: int) -> str:
+    """The words from the stop before a statement to the stop after it."""
+    before = max((read.text.rfind(mark, near.start, start) for mark in (". ", "? ", "! ", ".” ", '." ')), default=-1)
+    after = min(
+        (at for mark in (". ", "? ", "! ") if (at := read.text.find(mark, end, near.end)) >= 0), default=near.end
+    )
+    return read.text[max(near.start, before + 1) : after]
+
+
+def _within(span: Span, content: Sequence[Span]) -> bool:
+    return any(piece.start <= span.start and span.end <= piece.end for piece in content)
+
+
+def _names(annotation: Annotation) -> list[tuple[str, list[Span]]]:
+    return [(one.name, [mention.span for mention in one.mentions]) for one in annotation.entities]
