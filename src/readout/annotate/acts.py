@@ -65,9 +65,8 @@ _IMPERATIVE = re.compile(
     r"|get|make|leave|keep|remember|pay|vote|join|stand|wake|release|sign|return)\b"
     r"(?!\s+(?:is|was|are|were|has|have|had|will|would|,))",
 )
-_HEAD_NEGATED = re.compile(
-    r"\A\W*(?:(?!\b(?:but|and|that|which|who|because|if|when)\b)[^,;:.!?]){0,80}?(?:\b(?:not|never|no|nobody|none|nothing|neither)\b|n[’']t\b)",
-)
+_NEGATION = re.compile(r"\b(?:not|never|no|nobody|none|nothing|neither)\b|n[’']t\b")
+_NEXT_CLAUSE = re.compile(r"[,;:.!?]|\b(?:but|and|that|which|who|because|if|when)\b")
 _DENIES = re.compile(
     r"\A\W*(?:there\s+(?:is|was|were|are|had\s+been|has\s+been)\s+(?:no|not|never)\b"
     r"|(?:nothing|nobody|no\s+one)\s+(?:was|were|had|has|is|gave|said|asked)\b"
@@ -85,6 +84,11 @@ _OPINION = re.compile(
 _RULED_OUT = re.compile(r"\b(?:rul\w+\s+out|refus\w+|reject\w*)\b")
 _CLAIMED = re.compile(r"\b(?:that|claims?|reports?|allegations?|charges?|having)\b")
 _LEAD = re.compile(r"\A[“\"‘]?(?:let[’']s\s+be\s+clear|in\s+fact|look|well|yes|frankly|of\s+course|again|so)\s*[,:]\s+")
+_COPULAS = frozenset(
+    "is are was were be been being am seem seems seemed sounds sounded looks felt feels made makes".split()
+)
+_WORDS = re.compile(r"[\w’']+")
+_NEAR = 4  # words before a judging one among which its verb stands
 _SUBJECT = 4  # words before a verb that may be its subject
 _SENTENCE = re.compile(r"(?<=[.!?])[”\"’]?\s+(?=\S)|(?<=[,.!?][”\"’])\s+")
 
@@ -137,7 +141,9 @@ def act(how: Frame, content: str, kind: str, speaker: SpeakerType = SpeakerType.
 def negated(how: Frame, content: str) -> bool:
     """Whether what is said is negative: the content is denied, or its own main clause is."""
     denied = how.verb in {"deny", "refute", "disavow", "rebut", "dispute", "dismiss", "reject"}
-    return denied != bool(_HEAD_NEGATED.search(content.lower()))
+    low = content.lower()
+    met = _NEGATION.search(low)
+    return denied != (met is not None and not _NEXT_CLAUSE.search(low, 0, met.start()))
 
 
 def _is_silent(how: Frame, content: str) -> bool:
@@ -257,15 +263,13 @@ def _is_self(subject: tuple[str, ...], kind: str) -> bool:
 def _judges(content: str, kind: str) -> bool:
     if _OPINION.search(content) or (kind != "indirect" and _IS_A.search(content)):
         return True
-    return _judging().search(content) is not None
+    words = _WORDS.findall(content)
+    judging = _words().judging
+    return any(
+        word in judging and any(_is_copula(other) for other in words[max(0, at - _NEAR) : at])
+        for at, word in enumerate(words)
+    )
 
 
-@cache
-def _judging() -> re.Pattern[str]:
-    words = "|".join(sorted(_words().judging))
-    copula = (
-        r"(?:is|are|was|were|be|been|being|am|is|seems?|seemed|sounds?|sounded|looks?|felt|feels?|made|makes?|had been)"
-    )
-    return re.compile(
-        rf"(?:(?<!\w){copula}|(?<=\w)[’'](?:s|re|m))\s+(?:[\w’'-]+\s+){{0,3}}?[“\"‘]?(?:{words})\b", re.IGNORECASE
-    )
+def _is_copula(word: str) -> bool:
+    return word in _COPULAS or word.endswith(("'s", "’s", "'re", "’re", "'m", "’m"))

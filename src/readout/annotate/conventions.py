@@ -21,12 +21,13 @@ _OPENS_BEFORE = re.compile(rf"(?:(?<=\s)|(?<=[(\[—–-])|\A)(?:{_MARK})\Z")
 _CLOSES_AFTER = re.compile(rf"[.,!?…;:]{{0,3}}(?:{_MARK})(?!\w)")
 _OPENING = re.compile(rf"\s*(?:{_MARK})")
 _JOINING = re.compile(r"[\s,:;—–-]*(?:that\b(?!\s+(?:is|was|'s|’s|would|will|are)\b)[\s,:—–]*)?", re.IGNORECASE)
-_STOPS = re.compile(r"[\s.,;:—–]*\Z")
+_STOPS = frozenset(".,;:—–")
 _ABBREVIATED = re.compile(r"\b(?:[A-Za-z]\.){2,}\Z")
 _MARKS = tuple(MARKS)
 _DOUBLE = ("“", "„", "«", "``", "''", '"')
 _ANY = re.compile(r"[\"“”„«»‘]|''|``|(?<!\w)['’]\w|\w['’](?=[\s.,])(?<!s['’])")
 _LONGEST_MARK = 3
+_INITIALS = 12  # characters of letters with stops that end a content
 _FEWEST_TOKENS = 5
 _UNCUED = 0.5  # the confidence of a quotation known by its marks alone
 
@@ -34,12 +35,13 @@ _UNCUED = 0.5  # the confidence of a quotation known by its marks alone
 def to_statement_spans(text: str, attribution: Attribution) -> Attribution | None:
     """The attribution with spans as statements have them; None where nothing is left of its content."""
     pieces = tuple(piece for piece in (_fitted(text, span) for span in attribution.content) if piece is not None)
-    return with_kind(text, replace(attribution, content=pieces)) if pieces else None
+    return replace(attribution, content=pieces, kind=_kind(text, pieces)) if pieces else None
 
 
 def with_kind(text: str, attribution: Attribution) -> Attribution:
     """The attribution with the kind that the marks of its content tell."""
-    return replace(attribution, kind=_kind(text, attribution.content))
+    kind = _kind(text, attribution.content)
+    return attribution if kind == attribution.kind else replace(attribution, kind=kind)
 
 
 def _kind(text: str, pieces: tuple[Span, ...]) -> Kind:
@@ -93,8 +95,9 @@ def _fitted(text: str, span: Span) -> Span | None:
     after = _CLOSES_AFTER.match(text, end)
     if after and _within_marks(text, start, end):
         end = after.end()
-    elif not text[start:end].endswith(tuple(MARKS)) and not _ABBREVIATED.search(text, start, end):
-        end = start + _STOPS.search(text[start:end]).start()  # type: ignore[union-attr]
+    elif not text[start:end].endswith(tuple(MARKS)) and not _ABBREVIATED.search(text, max(start, end - _INITIALS), end):
+        while end > start and (text[end - 1] in _STOPS or text[end - 1].isspace()):
+            end -= 1
     return Span(start, end) if start < end else None
 
 

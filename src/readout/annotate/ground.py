@@ -62,6 +62,11 @@ class Ground:
         return self.mentions[max(0, high - most) : high][::-1]
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of the text as written."""
+        return frozenset(self.words)
+
+    @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
         """The quotations of the text."""
         return quotes.quotations(self.read.tokens)

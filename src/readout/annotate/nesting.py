@@ -6,6 +6,7 @@ What only reports a part of a quotation is kept beside it, as nested.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -31,6 +32,7 @@ _OPENING = frozenset({"“", '"', "‘", "'", "``", "that", ","})
 _LONGEST = 7
 _FEWEST = 3
 _PIECES = 2
+_OVERLAPPING = 6  # pieces of content before a cue that may hold it
 _MOST = 0.55  # of a content that an inner one must hold to stand for it
 _CITED = re.compile(r"(?P<source>[^,.;:“”\"]{3,60}),?\s+that\s+")
 _CITING = re.compile(
@@ -131,6 +133,9 @@ def _without(table: _Table, number: int, piece: Span) -> None:
 
 def _inner(ground: Ground, piece: Span) -> Iterator[tuple[Span, Span, Span]]:
     """Source, cue and content of each sentence of a piece; nothing unless every sentence has them."""
+    begin = ground.first(piece.start)
+    if not any(word in _INNER or word in _OF for word in ground.lower[begin : begin + _LONGEST + 3]):
+        return
     start = piece.start
     found: list[tuple[Span, Span, Span]] = []
     text = ground.words_of(piece)
@@ -196,13 +201,17 @@ def _content(ground: Ground, verb: int, stop: int) -> int:
 
 def _pair(table: _Table) -> None:
     """Attributions whose cue stands in another's content."""
+    pieces = sorted((piece, number) for number, one in enumerate(table.found) for piece in one.content)
+    starts = [piece.start for piece, _ in pieces]
     for number, inner in enumerate(table.found):
         if inner.cue is None or number in table.dropped:
             continue
-        for other, outer in enumerate(table.found):
-            if other == number or other in table.dropped or outer.cue == inner.cue:
+        at = bisect_right(starts, inner.cue.start)
+        for piece, other in reversed(pieces[max(0, at - _OVERLAPPING) : at]):
+            outer = table.found[other]
+            if inner.cue.end > piece.end or other == number or other in table.dropped or outer.cue == inner.cue:
                 continue
-            if any(piece.start <= inner.cue.start and inner.cue.end <= piece.end for piece in outer.content):
+            if piece in outer.content:
                 _settle(table, number, other)
                 break
 

@@ -61,27 +61,41 @@ _NOMINAL = re.compile(
     r"(?P<cue>claims?|allegations?|assertions?|statements?|promises?|pledges?|warnings?|announcements?|suggestions?|insistence|arguments?|remarks?)"
     r"\s+(?:by|from)\s+(?P<source>[^,.;:“”\"]{2,60}?)\s+that\s+(?P<content>[^;“”\"]{8,}?)(?=\.\s|\.?\n|\.?\Z|,\s+(?:but|and)\s)"
 )
-_TRIGGERED = (
-    (_AS_SAYING, re.compile(r"\bas\s+(?:saying|telling|writing|arguing|stating)\b")),
-    (_FOR, re.compile(r"\bFor\s+[A-Zhimter]+,|\bIn\s+the\s+(?:view|opinion|words|eyes)\b|\bFor\s+[A-Z][^,.]{1,30},")),
-    (_MUTUAL, re.compile(r"\b(?:traded|accused|blamed|exchanged)\s+\w+")),
+_NOUNS = (
+    "claim allegation assertion statement promise pledge warning announcement suggestion insistence argument remark"
+)
+_SURE_ONES = (  # pattern, what it hangs on, and words of which one must be in the text
+    (
+        _AS_SAYING,
+        re.compile(r"\bas\s+(?:saying|telling|writing|arguing|stating)\b"),
+        "saying telling writing arguing stating",
+    ),
+    (_FOR, re.compile(r"\bIn\s+the\s+(?:view|opinion|words|eyes)\b|\bFor\s+[^,.]{1,30},"), "For In"),
+    (_MUTUAL, re.compile(r"\b(?:traded|accused|blamed|exchanged)\s+\w+"), "traded accused blamed exchanged"),
     (
         _NOMINAL,
-        re.compile(
-            r"\b(?:claim|allegation|assertion|statement|promise|pledge|warning|announcement|suggestion|insistence|argument|remark)s?\s+(?:by|from)\b"
-        ),
+        re.compile(rf"\b(?:{'|'.join(_NOUNS.split())})s?\s+(?:by|from)\b"),
+        f"{_NOUNS} {_NOUNS.replace(' ', 's ')}s",
     ),
 )
-_SILENCE = re.compile(
-    r"\bno\s+(?:immediate\s+)?(?:comment|response|reply|reaction|confirmation|answer)\b"
-    r"|\b(?:respond|reply|comment|commented|responded|replied)\b|\b(?:declined|refused)\s+to\b|\bwould\s+not\b|\bgave\s+no\b"
+_SILENCE = (
+    _SILENT,
+    re.compile(
+        r"\bno\s+(?:immediate\s+)?(?:comment|response|reply|reaction|confirmation|answer)\b|\bgave\s+no\b"
+        r"|\b(?:respond|reply|comment|commented|responded|replied)\b|\b(?:declined|refused)\s+to\b|\bwould\s+not\b"
+    ),
+    "comment response reply reaction confirmation answer respond commented responded replied declined refused would gave",
 )
-_NUMBERED = (
-    (_PUT, re.compile(r"\b(?:puts|put|valued|values|estimates|estimated)\s+(?:the|its|their|his|her)\b")),
-    (_SPOKE, re.compile(r"\b(?:spoke|spoken|speaks)\s+of\b")),
+_OTHERS = (
+    (
+        _PUT,
+        re.compile(r"\b(?:puts|put|valued|values|estimates|estimated)\s+(?:the|its|their|his|her)\b"),
+        "puts put valued values estimates estimated",
+    ),
+    (_SPOKE, re.compile(r"\b(?:spoke|spoken|speaks)\s+of\b"), "spoke spoken speaks"),
 )
 _BEFORE, _AFTER = 160, 260  # characters around the words that a pattern hangs on
-_LINE = re.compile(r"(?m)^(?P<source>[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,3})(?P<cue>:)\s+(?P<content>\S.{8,})$")
+_LINE = re.compile(r"(?P<source>[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,3})(?P<cue>:)\s+(?P<content>\S.{8,})")
 
 
 def completed(ground: Ground, found: Sequence[Attribution]) -> list[Attribution]:
@@ -114,9 +128,11 @@ def _is_better(other: Attribution, one: Attribution) -> bool:
     return other.cue is not None and one.cue is not None and other.source is not None and other.cue == one.cue
 
 
-def _around(text: str, pattern: re.Pattern[str], trigger: re.Pattern[str]) -> Iterator[re.Match[str]]:
+def _around(ground: Ground, pattern: re.Pattern[str], trigger: re.Pattern[str], words: str) -> Iterator[re.Match[str]]:
     """The matches of a pattern in the clauses around the words that it hangs on, so that time stays linear."""
-    done = 0
+    if ground.vocabulary.isdisjoint(words.split()):
+        return
+    text, done = ground.text, 0
     for word in trigger.finditer(text):
         if word.start() < done:
             continue
@@ -144,19 +160,19 @@ def _beside(ground: Ground, kept: Sequence[Attribution]) -> Iterator[Attribution
 
 
 def _sure(ground: Ground) -> Iterator[Attribution]:
-    for pattern, trigger in _TRIGGERED:
-        for met in _around(ground.text, pattern, trigger):
+    for hung in _SURE_ONES:
+        for met in _around(ground, *hung):
             yield _plain(met)
-    for met in _around(ground.text, _SILENT, _SILENCE):
+    for met in _around(ground, *_SILENCE):
         yield _silence(ground, met)
 
 
 def _all(ground: Ground) -> Iterator[Attribution]:
-    for pattern, trigger in _NUMBERED:
-        for met in _around(ground.text, pattern, trigger):
+    for hung in _OTHERS:
+        for met in _around(ground, *hung):
             yield _plain(met)
     yield from _clauses(ground)
-    lines = list(_LINE.finditer(ground.text))
+    lines = [met for part in ground.read.reading.parts if (met := _LINE.match(ground.text, part.start, part.end))]
     if len(lines) > 1:
         yield from (_plain(met) for met in lines)
 

@@ -108,7 +108,7 @@ def resettled(ground: Ground, found: Sequence[Attribution]) -> list[Attribution]
             else:
                 moved.append((beside, piece, one))
         if pieces:
-            kept.append(replace(one, content=tuple(pieces)))
+            kept.append(one if tuple(pieces) == one.content else replace(one, content=tuple(pieces)))
     for beside, piece, one in moved:
         _settle(kept, beside, piece, one)
     return _continued(ground, kept)

@@ -29,9 +29,15 @@ def sayings(ground: Ground) -> list[Attribution]:
 
 def _tight(ground: Ground, one: Attribution) -> Attribution:
     """The attribution with no space at the ends of its spans."""
+    if not any(ground.text[span.start].isspace() or ground.text[span.end - 1].isspace() for span in _spans(one)):
+        return one
     content = tuple(span for piece in one.content if (span := _bare(ground.text, piece)) is not None)
     cue, source = (None if span is None else _bare(ground.text, span) for span in (one.cue, one.source))
     return replace(one, content=content, cue=cue, source=source)
+
+
+def _spans(one: Attribution) -> list[Span]:
+    return [*one.content, *(span for span in (one.cue, one.source) if span is not None)]
 
 
 def _bare(text: str, span: Span) -> Span | None:

@@ -23,6 +23,7 @@ _WHEN = re.compile(
 )
 _TRAILING = re.compile(r"[\s,;:–—-]*(?:\s(?:in|has|have|had|also|later|then|then|on))?[\s,;:]*\Z")
 _MARKS = frozenset("“”\"’'")
+_TAIL = 16
 _REACH = 90
 _APART = re.compile(r"[,;:–—“”\"()]|\s-\s|\b(?:and|but|while|that|when)\s")
 
@@ -35,6 +36,8 @@ def sourced(ground: Ground, one: Attribution) -> Attribution:
     source = _in_one_sentence(ground, one.source, one)
     source = _before_comma(ground, source) or source
     source = _stripped(ground, source)
+    if source == one.source:
+        return one
     return replace(one, source=source if source.end > source.start else None)
 
 
@@ -93,6 +96,6 @@ def _stripped(ground: Ground, source: Span) -> Span:
         words = words[: relative.start()]
     when = _WHEN.search(words)
     words = words[: when.start()] if when else words
-    trailing = _TRAILING.search(words)
+    trailing = _TRAILING.search(words, max(0, len(words) - _TAIL))
     words = words[: trailing.start()] if trailing else words
     return Span(start, start + len(words))

@@ -98,7 +98,7 @@ class Speakers:
         """Two speakers named together, or the two states last named for "both sides"."""
         ground = self._ground
         words = ground.words_of(source)
-        if _BOTH.fullmatch(words.strip()):
+        if words.lower().startswith(("both", "the two")) and _BOTH.fullmatch(words.strip()):
             return self._last_states(source.start)
         named = [(mention, entity) for mention, entity in ground.named_in(source) if mention.form == "name"]
         for (one, first), (other, second) in pairwise(named):

@@ -61,7 +61,7 @@ def _trimmed(ground: Ground, one: Attribution, cues: Sequence[Span]) -> Iterator
     for part in _divided(ground, _whole(ground, _together(ground, belonging), cues), cues):
         pieces = tuple(cut for piece in part.content if (cut := _cut(ground, part, how, piece)).end > cut.start)
         if pieces:
-            yield conventions.with_kind(ground.text, replace(part, content=pieces))
+            yield conventions.with_kind(ground.text, part if pieces == part.content else replace(part, content=pieces))
 
 
 def _led_up_to(ground: Ground, one: Attribution, cue: Span) -> Attribution:
@@ -77,7 +77,7 @@ def _led_up_to(ground: Ground, one: Attribution, cue: Span) -> Attribution:
     held = tuple(
         piece for piece in one.content if piece.start < cue.end or not _is_apart(ground.text[cue.end : piece.start])
     )
-    return replace(one, content=held)
+    return one if held == one.content else replace(one, content=held)
 
 
 def _is_apart(gap: str) -> bool:
@@ -97,7 +97,7 @@ def _together(ground: Ground, one: Attribution) -> Attribution:
         for piece in one.content
         if sentence.start <= piece.start < sentence.end or ground.text.startswith(("“", '"', "‘", "'"), piece.start)
     )
-    return replace(one, content=held) if held else one
+    return replace(one, content=held) if held and held != one.content else one
 
 
 def _whole(ground: Ground, one: Attribution, cues: Sequence[Span]) -> Attribution:
