@@ -285,8 +285,8 @@ class _Reader:
         first, after = clause
         known = happenings().words
         is_noun = site.verb < 0
-        if not is_noun and site.at.stop >= after and site.at.start > first:
-            after = site.at.start
+        if not is_noun and first < site.at.start < after <= site.at.stop:
+            after = self._range_start(site.at.start, first)
         elif not is_noun and first <= site.at.start <= first + 1 and site.at.stop < after:
             first = site.at.stop
         while after - 1 > first and (
@@ -297,6 +297,13 @@ class _Reader:
             first += 1
         if first < after and self.lower[first][0].isalnum():
             yield Span(*self.read.tokens.span(first, min(after, first + _MOST_WORDS) - 1))
+
+    def _range_start(self, place: int, first: int) -> int:
+        """Where a range begins that the time at `place` ends: "between Sunday and Wednesday"; else that place."""
+        if self.lower[place - 1] not in {"and", "to"}:
+            return place
+        before = range(place - 2, max(first, place - _PHRASE), -1)
+        return next((one for one in before if self.lower[one] in {"between", "from"}), place)
 
     def _said(self, spans: Sequence[Span]) -> Statement | None:
         """The statement whose cue stands in the words."""
