@@ -42,6 +42,7 @@ OUTLETS = 50
 GRAMS = 68  # fingerprints of an article, the mean over 37,554 of them
 TURN = 100  # articles at a time, ours and the peer's in turns
 PAGE = 4_096
+_NOTHING = Text(ArticleId(""), "", None, "")  # what is held by its sketch alone
 
 
 @dataclass
@@ -141,7 +142,7 @@ def _arrive(finder: Finder, world: Sequence[Text]) -> Spent:
 
     def fresh(id_: ArticleId) -> Text:
         spent.compared += 1
-        return replace(by_id[id_])
+        return replace(by_id.get(id_, _NOTHING))
 
     for at in range(0, len(world), TURN):
         turn = [replace(text) for text in world[at : at + TURN]]

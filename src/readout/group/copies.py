@@ -24,6 +24,7 @@ from readout.group.sketches import WIDTH, Words, among, words
 from readout.models import WHOLE, Article, ArticleId, Copy, CopyKind, Precision
 
 _LEAD = 50  # words
+_ALIKE = 0.7  # of both texts
 _FEW = 30  # words: a note, a line that stands where a text should be
 _LEAST_CONTAINED = 0.1  # of the word 8-grams of one text; less is shared by chance or by theme
 _LEAST_BLOCK = 40  # words in a row that count however long the texts are
@@ -213,7 +214,11 @@ def _measures(original: Text, copy: Text, found: Overlap, furniture: NDArray[np.
 
 
 def _quotation(original: Text, copy: Text, found: Overlap) -> float:
-    """How much of what is shared stands inside quotation marks, in the text where more does."""
+    """How much of what is shared stands inside quotation marks, in the text where more does; 0 where both texts are
+    the same but for little, whatever they quote.
+    """
+    if min(found.one.covered, found.other.covered) >= _ALIKE:
+        return 0.0
     sides = (found.one, original.quoted), (found.other, copy.quoted)
     return max(np.count_nonzero(side.shared & marked) / np.count_nonzero(side.shared) for side, marked in sides)
 
@@ -228,9 +233,11 @@ def _repeated(found: Overlap, furniture: NDArray[np.uint32]) -> float:
 def _one_stretch(side: Side) -> bool:
     """Whether the shared words are one stretch well inside the text: a box, a list, a gallery."""
     places = np.flatnonzero(side.shared)
-    stretches = np.split(places, np.flatnonzero(np.diff(places) > _GAP) + 1)
-    longest = max(map(len, stretches))
-    return longest >= max(_LEAST_STRETCH, _DENSE * len(places)) and side.within(_LEAD) == 0
+    if len(places) < _LEAST_STRETCH or side.within(_LEAD):
+        return False
+    edges = np.concatenate(([0], np.flatnonzero(places[1:] - places[:-1] > _GAP) + 1, [len(places)]))
+    longest = int((edges[1:] - edges[:-1]).max())
+    return longest >= max(_LEAST_STRETCH, _DENSE * len(places))
 
 
 def _apart(original: Text, copy: Text) -> timedelta:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -22,7 +23,7 @@ from readout.group import copies, origins
 from readout.group.copies import Text
 from readout.group.postings import Postings
 from readout.group.sketches import among
-from readout.models import ArticleId, Copy, OutletId, outlet_id
+from readout.models import ArticleId, Copy, OutletId
 
 Texts = Callable[[ArticleId], Text]
 
@@ -41,6 +42,11 @@ class Sketch:
 
     digest: int
     fingerprints: NDArray[np.uint32]
+
+    @cached_property
+    def keys(self) -> NDArray[np.uint32]:
+        """What it is indexed by: its fingerprints, and half of its digest."""
+        return np.append(self.fingerprints, np.uint32(self.digest & 0xFFFFFFFF))
 
     @classmethod
     def of(cls, text: Text) -> Self:
@@ -85,7 +91,6 @@ class Finder:
         self._firsts: dict[int, int] = {}
         self._partners: dict[int, set[int]] = {}
         self._index = Postings()
-        self._digests = Postings()
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -96,7 +101,7 @@ class Finder:
     @property
     def size(self) -> int:
         """Bytes of the sorted part of the index."""
-        return self._index.size + self._digests.size
+        return self._index.size
 
     def add(self, text: Text, texts: Texts) -> Found:
         """Take an article in and find its copies. `texts` gives the text of an earlier article by its id.
@@ -104,10 +109,12 @@ class Finder:
         An article that is known already is taken in anew, as it may have another text.
         """
         sketch = Sketch.of(text)
-        first = self._same_words(text, sketch, texts)
+        places, numbers = self._index.probe(sketch.keys)
+        grams = places < len(sketch.fingerprints)
+        first = self._same_words(text, sketch, numbers[~grams], texts)
         if first is not None:
             return self._again_the_same(text, first, sketch, texts)
-        places, numbers = self._index.probe(sketch.fingerprints)
+        places, numbers = places[grams], numbers[grams]
         again = self._again(text.outlet, sketch, places, numbers)
         candidates = self._candidates(text, sketch, numbers)
         self._hold(text.id, text.outlet, sketch, places)
@@ -134,22 +141,20 @@ class Finder:
         """Leave those articles out of the index: nothing that comes later is found to be a copy of them."""
         gone = [self._numbers.pop(article) for article in articles if article in self._numbers]
         self._index.forget(gone)
-        self._digests.forget(gone)
 
     def _hold(self, article: ArticleId, outlet: str, sketch: Sketch, places: NDArray[np.int64]) -> int:
         """Index a sketch, but for the fingerprints that many have already; `places` is what a probe of it gave."""
         number = self._number(article, outlet, len(sketch.fingerprints))
-        held = np.bincount(places, minlength=len(sketch.fingerprints))
-        self._index.add(number, sketch.fingerprints[held < _MOST_HELD])
         if len(sketch.fingerprints):
-            self._digests.add(number, _short(sketch.digest))
+            held = np.bincount(places, minlength=len(sketch.keys))
+            self._index.add(number, sketch.keys[held < _MOST_HELD])
         return number
 
     def _number(self, article: ArticleId, outlet: str, size: int) -> int:
         """A new number for the article; one it had before is dead."""
         number = self._numbers[article] = len(self._ids)
         self._ids.append(article)
-        self._outlets.append(self._names.setdefault(outlet_id(outlet), len(self._names)))
+        self._outlets.append(self._names.setdefault(origins.key(outlet), len(self._names)))
         self._sizes.append(size)
         return number
 
@@ -160,9 +165,8 @@ class Finder:
         self._partners.setdefault(one, set()).add(other)
         self._partners.setdefault(other, set()).add(one)
 
-    def _same_words(self, text: Text, sketch: Sketch, texts: Texts) -> int | None:
-        """The first article that came with the very same words."""
-        _, numbers = self._digests.probe(_short(sketch.digest))
+    def _same_words(self, text: Text, sketch: Sketch, numbers: NDArray[np.int64], texts: Texts) -> int | None:
+        """The first article that came with the very same words, among those kept under the digest."""
         same = (n for n in sorted(numbers.tolist()) if self._alive(n) and self._ids[n] != text.id)
         return next((n for n in same if texts(self._ids[n]).words.digest == sketch.digest), None)
 
@@ -183,6 +187,8 @@ class Finder:
 
     def _candidates(self, text: Text, sketch: Sketch, numbers: NDArray[np.int64]) -> list[int]:
         """The heads of entries that share enough of the sketch, by how much they share."""
+        if not len(numbers):
+            return []
         found, shared = _counted(numbers)
         share = shared / np.minimum(np.frombuffer(self._sizes, np.int32)[found + 1], len(sketch.fingerprints))
         least = np.where(self._of(text.outlet, found), _LEAST_SHARE_OWN, _LEAST_SHARE)
@@ -216,6 +222,8 @@ class Finder:
         self, outlet: str, sketch: Sketch, places: NDArray[np.int64], numbers: NDArray[np.int64]
     ) -> tuple[ArticleId, ...]:
         """Those with relations to articles of their outlet that hold what becomes its furniture just now."""
+        if not len(numbers):
+            return ()
         own = self._of(outlet, numbers)
         held = np.bincount(places[own], minlength=len(sketch.fingerprints))
         touched = np.unique(numbers[own & (held[places] == _REPEATED - 1)]).tolist()
@@ -224,17 +232,14 @@ class Finder:
 
     def _of(self, outlet: str, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which of those articles are of that outlet; none where it is unknown."""
-        name = self._names.get(outlet_id(outlet), -1) if outlet else -1
+        name = self._names.get(origins.key(outlet), -1) if outlet else -1
         same: NDArray[np.bool_] = np.frombuffer(self._outlets, np.int32)[numbers + 1] == name
         return same
 
 
 def _counted(numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Each number once, ascending, and how often it stands there."""
+    """Each of some numbers once, ascending, and how often it stands there."""
     ordered = np.sort(numbers)
-    firsts = np.flatnonzero(np.diff(ordered, prepend=-1))
-    return ordered[firsts], np.diff(firsts, append=len(ordered))
-
-
-def _short(digest: int) -> NDArray[np.uint32]:
-    return np.array([digest & 0xFFFFFFFF], np.uint32)
+    edges = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
+    firsts = np.concatenate(([0], edges, [len(ordered)]))
+    return ordered[firsts[:-1]], firsts[1:] - firsts[:-1]

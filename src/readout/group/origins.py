@@ -11,8 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
-from readout.models import WHOLE, ArticleId, Copy, CopyGroup, CopyKind, folded, outlet_id
+from readout.models import WHOLE, ArticleId, Copy, CopyGroup, CopyKind, OutletId, folded, outlet_id
 
 CREDITED = "its outlet is the agency credited"
 EARLIEST = "the earliest held; it credits nobody"
@@ -43,7 +44,13 @@ class Member:
 
 def same_outlet(one: str, other: str) -> bool:
     """Whether two names are one outlet's, as outlets have ids. What is unknown is never the same."""
-    return bool(one and other) and (one == other or outlet_id(one) == outlet_id(other))
+    return bool(one and other) and (one == other or key(one) == key(other))
+
+
+@lru_cache(maxsize=4_096)
+def key(outlet: str) -> OutletId:
+    """The id of the outlet of that name."""
+    return outlet_id(outlet)
 
 
 def credits_outlet(credited: Iterable[str], outlet: str) -> bool:

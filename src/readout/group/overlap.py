@@ -82,7 +82,7 @@ def _blocks(one: Words, found: NDArray[np.bool_], other: Words, opposite: NDArra
     grams = other.grams[places]
     order = np.argsort(grams, kind="stable")
     meets = places[order[np.searchsorted(grams[order], one.grams[begins])]]
-    breaks = np.flatnonzero((np.diff(begins) != 1) | (np.diff(meets) != 1)) + 1
-    firsts = np.concatenate(([0], breaks))
-    counts = np.diff(firsts, append=len(begins)) + WIDTH - 1
+    apart = (begins[1:] - begins[:-1] != 1) | (meets[1:] - meets[:-1] != 1)
+    edges = np.concatenate(([0], np.flatnonzero(apart) + 1, [len(begins)]))
+    firsts, counts = edges[:-1], edges[1:] - edges[:-1] + WIDTH - 1
     return np.stack((begins[firsts], meets[firsts], counts), axis=1)

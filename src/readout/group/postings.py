@@ -47,18 +47,19 @@ class Postings:
             self._settle()
 
     def probe(self, fingerprints: NDArray[np.uint32]) -> Found:
-        """The articles kept under those ascending fingerprints: for each find the place in `fingerprints` and the
-        article's number, in no order.
+        """The articles kept under those fingerprints: for each find the place in `fingerprints` and the article's
+        number, in no order.
         """
         wanted = fingerprints.astype(np.uint64) << _HALF
         places, numbers = self._probe_waiting(fingerprints)
         for run in self._runs:
             starts = np.searchsorted(run, wanted)
-            counts = np.searchsorted(run, wanted | _LOW, "right") - starts
-            total = int(counts.sum())
-            if total:
-                offsets = np.arange(total) - np.repeat(counts.cumsum() - counts, counts)
-                places.append(np.repeat(np.arange(len(wanted)), counts))
+            held = np.flatnonzero((run.take(starts, mode="clip") ^ wanted) <= _LOW)
+            if len(held):
+                starts = starts[held]
+                counts = np.searchsorted(run, wanted[held] | _LOW, "right") - starts
+                offsets = np.arange(int(counts.sum())) - np.repeat(counts.cumsum() - counts, counts)
+                places.append(np.repeat(held, counts))
                 numbers.append((run[np.repeat(starts, counts) + offsets] & _LOW).astype(np.int64))
         if not places:
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
@@ -68,7 +69,8 @@ class Postings:
         """Keep those articles no more."""
         gone = np.fromiter(numbers, np.uint64)
         self._settle()
-        self._runs = [run[~np.isin(run & _LOW, gone)] for run in self._runs]
+        kept = (run[~np.isin(run & _LOW, gone)] for run in self._runs)
+        self._runs = [run for run in kept if len(run)]
 
     def _probe_waiting(self, fingerprints: NDArray[np.uint32]) -> tuple[_Parts, _Parts]:
         places: list[int] = []
