@@ -43,7 +43,7 @@ def test_nothing_changed_between_a_text_and_itself(body: list[str]) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        (["They met."], ["They met twice."], ["They met{+ twice+}."]),
+        (["They met."], ["They met twice."], ["They met {+twice+}."]),
         (["At least 7 died."], ["At least 11 died."], ["At least [-7-]{+11+} died."]),
         (["One.", "Two."], ["One.", "New.", "Two."], ["One.", "{+New.+}", "Two."]),
         (["One.", "Two."], ["Two."], ["[-One.-]", "Two."]),

@@ -14,10 +14,10 @@ from itertools import groupby
 
 from readout.models import Article, ParagraphKind
 
-_MOST = 4_000  # words of a passage that are compared one by one; a longer one is shown as gone and new
+_MOST = 3_000  # words of a passage that are compared one by one; a longer one is shown as gone and new
 _BREAK = "\n"
 _IDEOGRAPH = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_WORD = re.compile(rf"[{_IDEOGRAPH}]|[^\W{_IDEOGRAPH}]+|\s+|[^\w\s]")
+_WORD = re.compile(rf"(?:[{_IDEOGRAPH}]|[^\W{_IDEOGRAPH}]+|[^\w\s])\s*")
 _AROUND = frozenset({ParagraphKind.CAPTION, ParagraphKind.PHOTO_CREDIT})
 
 
@@ -69,11 +69,11 @@ def _paragraphs(article: Article) -> list[str]:
 
 
 def _passages(before: Sequence[str], after: Sequence[str]) -> Iterator[Run]:
-    for fate, old, new in _steps(before, after):
-        if fate is Fate.KEPT:
-            yield Run(Fate.KEPT, _BREAK.join(new) + _BREAK)
+    for same, were, are in _steps(before, after):
+        if same:
+            yield Run(Fate.KEPT, _BREAK.join(after[are]) + _BREAK)
         else:
-            yield from _compared(_BREAK.join(old), _BREAK.join(new))
+            yield from _compared(_BREAK.join(before[were]), _BREAK.join(after[are]))
             yield Run(Fate.KEPT, _BREAK)
 
 
@@ -82,33 +82,29 @@ def _compared(before: str, after: str) -> Iterator[Run]:
     if not (old and new) or max(len(old), len(new)) > _MOST:
         yield from (Run(fate, text) for fate, text in ((Fate.GONE, before), (Fate.NEW, after)) if text)
         return
-    gone, come = "", ""
-    done = 0
-    for fate, were, are in _steps(list(map(_alike, old)), list(map(_alike, new))):
-        found = "".join(new[done : done + len(are)])
-        done += len(are)
-        if fate is Fate.KEPT and not (found == " " and (gone or come)):
-            yield from _both(gone, come)
-            gone, come = "", ""
-            yield Run(Fate.KEPT, found)
-        else:  # a single space between two changes makes them one
-            gone, come = gone + "".join(were), come + found
-    yield from _both(gone, come)
-
-
-def _alike(word: str) -> str:
-    """Where a line is broken makes no difference."""
-    return " " if word.isspace() else word
+    gap = ""  # that the last of the words that were kept has lost
+    for same, were, are in _steps([word.rstrip() for word in old], [word.rstrip() for word in new]):
+        if same:
+            yield Run(Fate.KEPT, "".join(new[are]))
+            gap = " " if old[were][-1][-1].isspace() and not new[are][-1][-1].isspace() else ""
+        else:
+            yield from _both(gap + "".join(old[were]), "".join(new[are]))
 
 
 def _both(gone: str, come: str) -> Iterator[Run]:
-    return (Run(fate, text) for fate, text in ((Fate.GONE, gone), (Fate.NEW, come)) if text)
+    """What is gone and what has come, and after both the space in which both end."""
+    rest = come[len(come.rstrip()) :]
+    if gone.rstrip() + rest != gone:
+        rest = ""
+    for fate, text in ((Fate.GONE, gone), (Fate.NEW, come), (Fate.KEPT, rest * 2)):
+        if text:
+            yield Run(fate, text.removesuffix(rest))
 
 
-def _steps(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[Fate, Sequence[str], Sequence[str]]]:
-    """What is kept, and what is not (as gone), in order."""
+def _steps(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[bool, slice, slice]]:
+    """Which stretches of both are the same, and which stand for each other, in order."""
     for name, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        yield Fate.KEPT if name == "equal" else Fate.GONE, before[a:b], after[c:d]
+        yield name == "equal", slice(a, b), slice(c, d)
 
 
 def _lines(runs: Iterable[Run]) -> Iterator[Line]:

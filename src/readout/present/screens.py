@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from readout.models import LossCount, Outlet, OutletCount, Rejection, Span, Totals
 from readout.present.marks import Excerpt
 from readout.present.told import Told
+from readout.present.versions import Version
 from readout.present.when import When
 
 STATEMENTS, NAMES, TIMES = "statements", "names", "times"
@@ -121,7 +122,9 @@ class Block:
 
 @dataclass(frozen=True)
 class Place:
-    """Where an article was met. `edition` counts the versions of its text from 1; `here` marks the one shown."""
+    """Where an article was met. `edition` counts the versions of its text from 1, and is 0 where only the headline
+    was captured; `here` marks the one shown.
+    """
 
     page: str
     captured: When | None
@@ -231,6 +234,7 @@ class ArticleScreen:
     places: tuple[Place, ...]
     sightings: int
     editions: int
+    versions: tuple[Version, ...]
     others: tuple[Item, ...]
     extractor: str
     reasons: tuple[str, ...]

@@ -15,6 +15,7 @@ from readout.models import (
     IN_BODY,
     Article,
     ArticleKind,
+    Edition,
     LossCount,
     OutletCount,
     Page,
@@ -25,6 +26,7 @@ from readout.models import (
     Sighting,
     Span,
     Totals,
+    editions,
     outlet_id,
 )
 from readout.present.harmless import harmless
@@ -47,6 +49,7 @@ from readout.present.screens import (
     Stretch,
 )
 from readout.present.setting import clipped, readable
+from readout.present.versions import versions
 from readout.present.when import captured, published
 
 LIST_LENGTH = 30  # articles on one screen of a list
@@ -134,7 +137,8 @@ def article(shown: Article, *, page: Page, on_page: Sequence[Article], sightings
     paragraphs, left_out = _bounded(shown.paragraphs)
     blocks = _blocks(paragraphs)
     heads = sum(1 for _ in _leading(blocks, "standfirst"))
-    places = _places(shown, sightings)
+    met = editions(sightings)
+    places = _places(shown, sightings, met)
     return ArticleScreen(
         item=item(shown),
         description=clipped(_beginning(shown, _LEAD), _LEAD),
@@ -151,7 +155,8 @@ def article(shown: Article, *, page: Page, on_page: Sequence[Article], sightings
         origin=_origin(shown, page, sightings),
         places=places[:_SHORT_LIST],
         sightings=len(places),
-        editions=max((place.edition for place in places), default=1),
+        editions=max(1, len(met)),
+        versions=versions(shown, met),
         others=tuple(item(other) for other in islice(_others(shown, on_page), _SHORT_LIST)),
         extractor=shown.extractor,
         reasons=tuple(clipped(reason, _TITLE) for reason in shown.reasons[:_SHORT_LIST]),
@@ -329,15 +334,16 @@ def _origin(shown: Article, page: Page, sightings: Sequence[Sighting]) -> Origin
     )
 
 
-def _places(shown: Article, sightings: Sequence[Sighting]) -> tuple[Place, ...]:
-    numbers: dict[str, int] = {}
+def _places(shown: Article, sightings: Sequence[Sighting], met: Iterable[Edition]) -> tuple[Place, ...]:
+    numbers = {id_: edition.number for edition in met for id_ in edition.ids}
     places = []
-    for met in sightings:
-        number = numbers.setdefault(met.article.edition, len(numbers) + 1)
-        here = met.article.page == shown.page and met.article.position == shown.position
-        when = captured(met.captured)
-        role = _ROLES[met.article.role]
-        places.append(Place(met.article.page, when, role, number, met.article.edition, _begins(met.article), here))
+    for one in sightings:
+        held = one.article
+        here = held.page == shown.page and held.position == shown.position
+        number = numbers.get(held.edition, 0)
+        places.append(
+            Place(held.page, captured(one.captured), _ROLES[held.role], number, held.edition, _begins(held), here)
+        )
     return tuple(places)
 
 

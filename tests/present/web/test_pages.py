@@ -96,6 +96,29 @@ def test_an_article_met_twice_shows_its_editions(client: TestClient) -> None:
     assert client.get(f"{address}?edition={'e' + 'a' * 16}").status_code == 404
 
 
+def test_an_edited_article_says_what_changed_and_leads_to_each_edition(client: TestClient) -> None:
+    newer, older = _main(world.capture_harvest())[0], _main(world.capture_harvest(hours=5, ending="He stayed."))[0]
+    text = client.get(f"/article/{newer.id}").text
+    gone = '<del><span class="visually-hidden" lang="en">gone: </span>stayed</del>'
+    new = '<ins><span class="visually-hidden" lang="en">new: </span>left</ins>'
+    assert f"He {gone}{new}." in text
+    assert "1 word gone, 1 new" in text
+    for one in (newer, older):
+        address = f"/article/{newer.id}?edition={one.edition}"
+        assert f'href="{address}"' in text
+        assert one.paragraphs[-1].text in client.get(address).text
+
+
+def test_an_old_id_leads_to_the_article() -> None:
+    known = builders.article("Talks resume on the river", *("They met again." for _ in range(3)))
+    moved = replace(known, address="https://harbour.example/talks")
+    met = [builders.harvest(known), builders.harvest(moved, builders.article("Beside it"), captured=None)]
+    with visit(world.archive(*met)) as client:
+        assert client.get(f"/article/{known.own}").status_code == 200
+        led = client.get(f"/article/{moved.own}")
+        assert (led.status_code, led.headers["location"]) == (303, f"/article/{known.own}")
+
+
 def test_every_link_into_a_page_finds_its_characters(client: TestClient) -> None:
     article, page = _main(world.capture_harvest())
     into = [one for one in links(client.get(f"/article/{article.id}").text) if "#s" in one]
