@@ -133,8 +133,10 @@ def act(how: Frame, content: str, kind: str, speaker: SpeakerType = SpeakerType.
         return Act.CLAIM
     first = _SENTENCE.split(low, maxsplit=1)[0]
     refused = _WONT.search(first)
+    if refused is not None and _WILL.search(first, 0, refused.start()):
+        refused = None
     begun = (lead.end() if lead else 0) + refused.start() if refused else 0
-    subject = tuple(content[:begun].split()[-_SUBJECT:])
+    subject = tuple(_WORDS.findall(content[:begun])[-_SUBJECT:])
     return _by_content(_Said(how, first, low, kind, subject))
 
 
@@ -228,6 +230,8 @@ def _demand(said: _Said) -> Act | None:
 
 
 def _commitment(said: _Said) -> Act | None:
+    if said.first.rstrip("”\"’'").endswith("?"):
+        return Act.CLAIM
     if _WILL.search(said.whole):
         return Act.COMMITMENT
     if said.how.verb in {"announce", "threaten", "offer", "propose"} and re.match(

@@ -34,11 +34,13 @@ _FEWEST = 3
 _PIECES = 2
 _OVERLAPPING = 6  # pieces of content before a cue that may hold it
 _MOST = 0.55  # of a content that an inner one must hold to stand for it
-_CITED = re.compile(r"(?P<source>[^,.;:“”\"]{3,60}),?\s+that\s+")
 _CITING = re.compile(
     r"[\w\s]{0,24},?\s+(?:citing|quoting)\s+(?P<source>[^,.;:“”\"]{3,70}?)(?=,|\.|:|\s+that\b|\s+as\b)"
 )
 _REACH = 120
+_TOLD_BEFORE = re.compile(
+    r"\s*(?P<source>[^,.;:“”\"]{2,60}?)\s+(?:had\s+|has\s+)?(?P<cue>told|said|warned|assured)(?:\s+[^,.;:“”\"]{2,40})?,\s*"
+)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"‘])")
 
 
@@ -82,14 +84,9 @@ def _cite(table: _Table) -> None:
     for number, one in enumerate(table.found):
         if one.cue is None or one.source is None:
             continue
-        if ground.words_of(one.cue).lower() in {"citing", "quoting"}:
-            met = _CITED.match(ground.text, one.content[0].start, one.content[0].end)
-            start = one.content[0].start
-            if met is not None:
-                content = (Span(met.end(), one.content[0].end), *one.content[1:])
-                source = Span(start, start + len(met["source"]))
-                table.relays[number] = (one.source,)
-                table.found[number] = replace(one, content=content, source=source)
+        if (beside := _told_before(ground, one, one.cue)) is not None:
+            table.relays[number] = (one.source,)
+            table.found[number] = replace(one, source=beside[0], cue=beside[1])
             continue
         met = _CITING.match(ground.text, one.cue.end, one.cue.end + _REACH)
         if met is not None and not any(
@@ -97,6 +94,18 @@ def _cite(table: _Table) -> None:
         ):
             table.relays[number] = (one.source,)
             table.found[number] = replace(one, source=Span(*met.span("source")))
+
+
+def _told_before(ground: Ground, one: Attribution, cue: Span) -> tuple[Span, Span] | None:
+    """The source and cue of "X told Y, according to Z, that …", where the labeller took Z for the source."""
+    if not ground.words_of(cue).lower().startswith("according") or one.content[0].start < cue.end:
+        return None
+    sentence = ground.sentence_at(cue.start)
+    met = _TOLD_BEFORE.fullmatch(ground.text[sentence.start : cue.start])
+    if met is None:
+        return None
+    start = sentence.start
+    return (Span(*(start + at for at in met.span("source"))), Span(*(start + at for at in met.span("cue"))))
 
 
 def _parse(table: _Table) -> None:
@@ -170,8 +179,17 @@ def _reading(ground: Ground, sentence: Span, *, first: bool) -> tuple[Span, Span
             end = places.stop - 1
             if end - begin + 1 < _FEWEST:
                 return None
-            return ground.span(at, last), ground.span(verb, verb), Span(ground.starts[begin], sentence.end)
+            content = Span(ground.starts[begin], _unmarked(ground, ground.starts[begin], sentence.end))
+            return ground.span(at, last), ground.span(verb, verb), content
     return None
+
+
+def _unmarked(ground: Ground, start: int, end: int) -> int:
+    """The end without a closing mark that nothing opens."""
+    words = ground.text[start:end]
+    if words.endswith(("”", '"', "’", "'")) and not words.startswith(("“", '"', "‘", "'")) and "“" not in words:
+        return start + len(words[:-1].rstrip(",. "))
+    return end
 
 
 def _is_source(ground: Ground, first: int, last: int) -> bool:

@@ -57,6 +57,9 @@ _FOR = re.compile(
     r"\W*(?P<cue>For|In\s+the\s+(?:view|opinion|words|eyes)\s+of)\s+(?P<source>him|her|them|(?:[A-Z][\w’'-]+\s?){1,3}),\s+"
     r"(?P<content>[^\n“\"]{12,}?(?:[“\"][^”\"\n]+[”\"]|(?=[.]\s|[.]?\n|[.]?\Z)))"
 )
+_ACCORDING = re.compile(
+    r"(?P<cue>According\s+to)\s+(?P<source>[^,.;:“”\"\n]{2,70}),\s+(?P<content>[^\n“\"]{8,}?)(?=\.\s|\.?\n|\.?\Z|;|,\s+(?:but|while)\s)"
+)
 _NOMINAL = re.compile(
     r"(?P<cue>claims?|allegations?|assertions?|statements?|promises?|pledges?|warnings?|announcements?|suggestions?|insistence|arguments?|remarks?)"
     r"\s+(?:by|from)\s+(?P<source>[^,.;:“”\"]{2,60}?)\s+that\s+(?P<content>[^;“”\"]{8,}?)(?=\.\s|\.?\n|\.?\Z|,\s+(?:but|and)\s)"
@@ -70,7 +73,12 @@ _SURE_ONES = (  # pattern, what it hangs on, and words of which one must be in t
         re.compile(r"\bas\s+(?:saying|telling|writing|arguing|stating)\b"),
         "saying telling writing arguing stating",
     ),
-    (_FOR, re.compile(r"\bIn\s+the\s+(?:view|opinion|words|eyes)\b|\bFor\s+[^,.]{1,30},"), "For In"),
+    (
+        _FOR,
+        re.compile(r"\bIn\s+the\s+(?:view|opinion|words|eyes)\b|\bFor\s+[^,.]{1,30},|\bAccording\s+to\b"),
+        "For In According",
+    ),
+    (_ACCORDING, re.compile(r"\bAccording\s+to\b"), "According"),
     (_MUTUAL, re.compile(r"\b(?:traded|accused|blamed|exchanged)\s+\w+"), "traded accused blamed exchanged"),
     (
         _NOMINAL,
@@ -84,7 +92,7 @@ _SILENCE = (
         r"\bno\s+(?:immediate\s+)?(?:comment|response|reply|reaction|confirmation|answer)\b|\bgave\s+no\b"
         r"|\b(?:respond|reply|comment|commented|responded|replied)\b|\b(?:declined|refused)\s+to\b|\bwould\s+not\b"
     ),
-    "comment response reply reaction confirmation answer respond commented responded replied declined refused would gave",
+    "comment response reply reaction confirmation answer respond responded replied declined refused would gave",
 )
 _OTHERS = (
     (
@@ -168,9 +176,7 @@ def _sure(ground: Ground) -> Iterator[Attribution]:
 
 
 def _all(ground: Ground) -> Iterator[Attribution]:
-    for hung in _OTHERS:
-        for met in _around(ground, *hung):
-            yield _plain(met)
+    yield from (_plain(met) for hung in _OTHERS for met in _around(ground, *hung))
     yield from _clauses(ground)
     lines = [met for part in ground.read.reading.parts if (met := _LINE.match(ground.text, part.start, part.end))]
     if len(lines) > 1:

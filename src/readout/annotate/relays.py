@@ -28,9 +28,19 @@ _INTERVIEW = re.compile(
 _ACCORDING = re.compile(
     r"\b(?:according\s+to|quoted\s+by|cited\s+by|as\s+reported\s+by|reported\s+by|as\s+quoted\s+by|in\s+comments\s+carried\s+by)\s+(?P<source>[^,.;:“”\"]{2,70})"
 )
-_QUOTER = re.compile(r"(?P<source>[A-Z][^,.;:“”\"]{1,50}?)\s+(?:has\s+|had\s+)?(?:quoted|quotes|cited|cites)\s*\Z")
+_QUOTER = re.compile(
+    r"(?P<source>[^,.;:“”\"]{1,50}?)\s+(?:has\s+|had\s+|also\s+)?"
+    r"(?:(?:quoted|quotes|cited|cites)\s*|(?:said|says|added|reported|reports|wrote|recalled|recounted)(?:\s+on\s+\w+)?"
+    r"(?:,\s+(?:citing|quoting)\s*(?P<cited>[^,.;:“”\"]{2,60},)?)?(?:,?\s+that)?\s*)\Z"
+)
+_QUOTING = frozenset("quoted quotes cited cites citing quoting".split())
+_REPORTING = frozenset("said says added reported reports wrote recalled recounted".split())
+_FEW = 8
 _PLATFORM = re.compile(
-    r"\b(?:on|to|via)\s+(?:(?:his|her|its|their|the)\s+)?(?:own\s+)?(?:(?:social\s+(?:media|network|platform)|platform|messaging\s+app|network)\s+)?(?P<name>Truth\s+Social|Telegram|X|Twitter|Facebook|Instagram|Threads|Bluesky|Weibo|WeChat|TikTok|YouTube|LinkedIn|VK|Mastodon)\b"
+    r"\b(?:on|to|via)\s+(?:(?:his|her|its|their|the)\s+)?(?:own\s+)?"
+    r"(?:(?:social\s+(?:media|network|platform)|platform|messaging\s+app|network)\s+)?"
+    r"(?P<name>Truth\s+Social|Telegram|X|Twitter|Facebook|Instagram|Threads|Bluesky|Weibo|WeChat|TikTok|YouTube|LinkedIn|VK"
+    r"|Mastodon)\b"
 )
 _PLATFORMS = re.compile(
     r"\b(?:Truth|Telegram|X|Twitter|Facebook|Instagram|Threads|Bluesky|Weibo|WeChat|TikTok|YouTube|LinkedIn|VK|Mastodon)\b"
@@ -63,6 +73,7 @@ _CHANNELS = (
 _COMPILED = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _CHANNELS)
 _BREAK = re.compile(r"\s[–—-]+\s|[;“”]|,\s+(?:but|while|and)\s")
 _MENTIONS = 3
+_ENOUGH = 100  # words of a text in which a name that is used once says something
 _REACH = 160
 
 
@@ -141,8 +152,9 @@ def _is_told(ground: Ground, name: str, offset: int) -> bool:
     """Whether a name that something was told to may be an outlet's: nobody's, no place's, and it does not speak."""
     if any(word in kinds().not_outlets for word in name.lower().split()):
         return False
+    most = _MENTIONS if " " in name else int(len(ground.words) > _ENOUGH)
     for mention, entity in ground.named_in(Span(offset, offset + _REACH))[:1]:
-        if entity.kind is EntityKind.PLACE or len(entity.mentions) > _MENTIONS:
+        if entity.kind is EntityKind.PLACE or len(entity.mentions) > most:
             return False
         named = entity.name.lower().split()
         if entity.roles or any(mention.form != "name" for mention in entity.mentions) or named[0] in lists().families:
@@ -163,9 +175,13 @@ def _sources(ground: Ground, one: Attribution, how: Frame) -> tuple[Span, ...]:
     cue = one.cue or one.content[0]
     if how.words[:1] == ("according",):
         return ()
-    quoter = _quoter(ground, one.source) if one.source else None
+    quoter = _quoter(ground, one.source, cue) if one.source else None
     if one.source and quoter is not None:
-        return (Span(one.source.start - len(quoter[0]), one.source.start - len(quoter[0]) + len(quoter["source"])),)
+        begin = one.source.start - len(quoter.string)
+        spans = [
+            Span(begin + quoter.start(name), begin + quoter.end(name)) for name in ("cited", "source") if quoter[name]
+        ]
+        return tuple(_bare(ground.text, span) for span in spans)
     sentence = ground.sentence_at(cue.start)
     end = max(sentence.end, cue.end)
     for met in _ACCORDING.finditer(ground.text, cue.end, min(len(ground.text), end)):
@@ -174,14 +190,34 @@ def _sources(ground: Ground, one: Attribution, how: Frame) -> tuple[Span, ...]:
     return ()
 
 
-def _quoter(ground: Ground, source: Span) -> re.Match[str] | None:
+def _bare(text: str, span: Span) -> Span:
+    """The span without what is not its own at the ends."""
+    words = text[span.start : span.end]
+    start = span.start + len(words) - len(words.lstrip(" ,"))
+    return Span(start, span.end - len(words) + len(words.rstrip(" ,")))
+
+
+def _quoter(ground: Ground, source: Span, cue: Span) -> re.Match[str] | None:
     """Who quotes the source: "X quoted | a minister | as saying"."""
     at = ground.first(source.start) - 1
-    if at < 1 or ground.lower[at] not in {"quoted", "quotes", "cited", "cites"}:
+    at -= at > 0 and ground.lower[at] == "that"
+    at -= at > 0 and ground.words[at] == ","
+    if (
+        at < 1
+        or cue.start <= ground.starts[at] < cue.end
+        or not (ground.lower[at] in _QUOTING or _may_report(ground, at))
+    ):
         return None
     return _QUOTER.search(
         ground.text[max(ground.sentence_at(source.start).start, source.start - _REACH) : source.start]
     )
+
+
+def _may_report(ground: Ground, at: int) -> bool:
+    """Whether the words up to a token report what comes: "He said | the minister | had told …", ", citing X,"."""
+    if ground.lower[at] in _REPORTING:
+        return True
+    return any(word in {"citing", "quoting"} for word in ground.lower[max(0, at - _FEW) : at])
 
 
 def _tight(met: re.Match[str]) -> Span:

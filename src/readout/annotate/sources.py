@@ -24,6 +24,7 @@ _WHEN = re.compile(
 _TRAILING = re.compile(r"[\s,;:–—-]*(?:\s(?:in|has|have|had|also|later|then|then|on))?[\s,;:]*\Z")
 _MARKS = frozenset("“”\"’'")
 _TAIL = 16
+_CITED = re.compile(r"(?P<source>[^,.;:“”\"]{3,60}),?\s+that\s+")
 _REACH = 90
 _APART = re.compile(r"[,;:–—“”\"()]|\s-\s|\b(?:and|but|while|that|when)\s")
 
@@ -42,7 +43,11 @@ def sourced(ground: Ground, one: Attribution) -> Attribution:
 
 
 def _swapped(ground: Ground, one: Attribution) -> Attribution:
-    """Words right before the cue are its source, not what it says: "Two of them | told | X that …"."""
+    """Words right before the cue are its source, not what it says: "Two of them | told | X that …"; so are those
+    after "citing".
+    """
+    if one.cue is not None and ground.words_of(one.cue).lower() in {"citing", "quoting"}:
+        return _cited(ground, one)
     if one.cue is None or len(one.content) == 1 or one.kind == "direct":
         return one
     for piece in one.content:
@@ -51,6 +56,16 @@ def _swapped(ground: Ground, one: Attribution) -> Attribution:
             rest = tuple(other for other in one.content if other != piece)
             return replace(one, content=rest, source=piece)
     return one
+
+
+def _cited(ground: Ground, one: Attribution) -> Attribution:
+    """Whom "A reported, citing B, that …" cites."""
+    first = one.content[0]
+    met = _CITED.match(ground.text, first.start, first.end)
+    if met is not None:
+        source = Span(first.start, first.start + len(met["source"]))
+        return replace(one, content=(Span(met.end(), first.end), *one.content[1:]), source=source)
+    return replace(one, content=one.content[1:], source=first) if len(one.content) > 1 else one
 
 
 def _in_one_sentence(ground: Ground, source: Span, one: Attribution) -> Span:

@@ -140,7 +140,7 @@ class Speakers:
     def _named(self, source: Span, words: str) -> Speaker | None:
         """A name that is the head of the source, or stands beside it in apposition."""
         for mention, entity in self._heads(source):
-            if entity.kind in {EntityKind.WORK, EntityKind.OTHER}:
+            if entity.kind is EntityKind.WORK or (entity.kind is EntityKind.OTHER and mention.span.end < source.end):
                 continue
             return self._entity(entity, mention, source, words)
         return None
@@ -245,7 +245,7 @@ class Speakers:
         return None
 
     def _owned(self, source: Span, words: str) -> Speaker | None:
-        """What belongs to somebody ("his office"); the owner itself where it is what the owner says ("its statement")."""
+        """What belongs to somebody ("his office"); the owner itself where it is what that says ("its statement")."""
         met = _PRONOUN_OWNER.fullmatch(words)
         if met:
             owner = self._pronoun(Span(source.start, source.start + len(met["owner"])), met["owner"].lower())

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from readout.annotate import acts, nesting, relays, weak
+from readout.annotate import acts, moments, nesting, relays, weak
 from readout.annotate.frames import Frame, frame
 from readout.annotate.ground import Ground
 from readout.annotate.labeller import Attribution
@@ -56,7 +56,7 @@ def _statement(ground: Ground, speakers: Speakers, layer: Layer, speaker: Speake
         way.channel,
         acts.act(how, content, one.kind, speaker.type),
         acts.negated(how, content),
-        None,
+        moments.said(ground, one),
         Weak.NESTED if layer.nested else weak.weakness(ground, one, how),
         one.confidence,
     )
