@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from readout import pipeline
-from readout.annotate import annotator
+from readout.annotate import annotator, material
 from readout.errors import StoreError
 from readout.models import Annotation, AnnotationReport, Article, Stage
 from readout.run import annotating
@@ -56,7 +56,7 @@ def test_a_bug_costs_one_article_and_is_told(monkeypatch: pytest.MonkeyPatch) ->
         if one.title == "Bad":
             message = "no"
             raise KeyError(message)
-        return annotator.understood(annotator.material(one))
+        return annotator.understood(material.material(one))
 
     monkeypatch.setattr(annotator, "annotation", annotation)
     store = filled(article("Bad", SAYING), article("Good", SAYING))

@@ -1,9 +1,10 @@
 """The tables of annotations, as the newest migration leaves them; see `tables.py`. No statements here.
 
-    annotations ──< statements, entities, events        names        rulings
+    annotations ──< statements, entities, events        tellings >── names        rulings
 
-An annotation is one value; the other tables say which annotation holds what is asked for, and where in it. They can be
-made anew from the annotations. Nothing refers to a sighting, so that pages and annotations come and go apart.
+An annotation is one value; `statements`, `entities` and `events` say which annotation holds what is asked for, and can
+be made anew from the annotations. A telling is what an article tells of an entity, its mentions apart: many articles
+tell the same, so it is kept once, by a hash. Nothing refers to a sighting: pages and annotations come and go apart.
 """
 
 from __future__ import annotations
@@ -14,48 +15,56 @@ from readout.store.tables import metadata, sightings
 
 Index("ix_sightings_edition_id", sightings.c.edition_id)  # an edition is asked for whatever article it belongs to
 
-
-def _of_annotation() -> Column[str]:
-    """The annotation that it is in."""
-    return Column("edition_id", Text, ForeignKey("annotations.edition_id", ondelete="CASCADE"), primary_key=True)
-
-
 annotated = Table(
     "annotations",
     metadata,
-    Column("edition_id", Text, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("edition_id", Text, nullable=False, unique=True),
     Column("annotator", Text, nullable=False),
     Column("value", LargeBinary, nullable=False),  # JSON, zlib
 )
 
+
+def _place() -> tuple[Column[int], Column[int]]:
+    """Which annotation holds it, and its place among what that holds."""
+    whole = ForeignKey("annotations.seq", ondelete="CASCADE")
+    return Column("annotation_seq", Integer, whole, primary_key=True), Column("number", Integer, primary_key=True)
+
+
 statements = Table(
     "statements",
     metadata,
-    _of_annotation(),
-    Column("number", Integer, primary_key=True),  # its place among the annotation's
-    Column("id", Text, nullable=False),
-    Column("entity_id", Text),
+    *_place(),
+    Column("telling_id", BigInteger),  # of its speaker, where that is an entity of the article
     Column("at", BigInteger),  # when it was said, where that is known
+    sqlite_with_rowid=False,
 )
-Index("ix_statements_id", statements.c.id)
-Index("ix_statements_entity_id", statements.c.entity_id)
+Index("ix_statements_telling_id", statements.c.telling_id)
+
+tellings = Table(
+    "tellings",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("entity_id", Text, nullable=False),
+    Column("value", Text, nullable=False),  # JSON: kind, name, other forms, roles
+)
+Index("ix_tellings_entity_id", tellings.c.entity_id)
 
 entities = Table(
     "entities",
     metadata,
-    _of_annotation(),
-    Column("entity_id", Text, primary_key=True),
-    Column("told", Text, nullable=False),  # JSON: kind, name, other forms, roles
+    Column("telling_id", BigInteger, primary_key=True),
+    Column("annotation_seq", Integer, ForeignKey("annotations.seq", ondelete="CASCADE"), primary_key=True),
+    sqlite_with_rowid=False,
 )
-Index("ix_entities_entity_id_told", entities.c.entity_id, entities.c.told)
+Index("ix_entities_annotation_seq", entities.c.annotation_seq)
 
 events = Table(
     "events",
     metadata,
-    _of_annotation(),
-    Column("number", Integer, primary_key=True),
-    Column("id", Text, nullable=False),
+    *_place(),
     Column("starts", BigInteger),
+    sqlite_with_rowid=False,
 )
 Index("ix_events_starts", events.c.starts)
 
@@ -65,6 +74,7 @@ names = Table(
     metadata,
     Column("word", Text, primary_key=True),
     Column("entity_id", Text, primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 # What people said about names; one more each time, never changed.

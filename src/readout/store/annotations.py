@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -9,11 +10,12 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import (
     Connection,
+    Executable,
     Row,
     Select,
     and_,
@@ -43,7 +45,7 @@ from readout.models import (
     shown,
 )
 from readout.store import lookup, reading, rows
-from readout.store.annotation_tables import annotated, entities, events, names, rulings, statements
+from readout.store.annotation_tables import annotated, entities, events, names, rulings, statements, tellings
 from readout.store.tables import articles, pages, sightings
 from readout.text import sounds
 
@@ -65,9 +67,10 @@ _WITH_ANNOTATION = sightings.outerjoin(annotated, annotated.c.edition_id == sigh
 _LISTED_AT = (
     select(func.max(articles.c.listed_at))
     .join(sightings, sightings.c.article_id == articles.c.id)
-    .where(sightings.c.edition_id == statements.c.edition_id)
+    .where(sightings.c.edition_id == annotated.c.edition_id)
     .scalar_subquery()
 )
+_IS_KEPT = exists().where(sightings.c.edition_id == annotated.c.edition_id)
 _SAID_AT = func.coalesce(statements.c.at, _LISTED_AT)
 
 
@@ -148,19 +151,54 @@ class SQLiteAnnotations(ABC):
 
 
 def _keep(connection: Connection, batch: Sequence[Annotation], packed: Sequence[Mapping[str, Any]]) -> None:
-    for table in (statements, entities, events, annotated):
-        gone = delete(table).where(table.c.edition_id.in_(select(_given("editions").c.value)))
-        connection.execute(gone, {"editions": _json([one.edition for one in batch])})
-    kept = (
-        (insert(annotated), list(packed)),
-        (insert(statements), [row for one in batch for row in _statement_rows(one)]),
-        (insert(entities), [row for one in batch for row in _entity_rows(one)]),
-        (insert(events), [row for one in batch for row in _event_rows(one)]),
-        (insert_or(names).on_conflict_do_nothing(), _name_rows(batch)),
+    gone = delete(annotated).where(annotated.c.edition_id.in_(select(_given("editions").c.value)))
+    connection.execute(gone, {"editions": _json([one.edition for one in batch])})
+    seq = connection.scalar(select(func.coalesce(func.max(annotated.c.seq), 0))) or 0
+    numbered = list(enumerate(batch, seq + 1))
+    told = {telling.id: telling for one in batch for telling in _tellings(one)}
+    unseen = _unseen(connection, told)
+    kept: tuple[tuple[Executable, Sequence[Mapping[str, Any]]], ...] = (
+        (insert(annotated), [{"seq": number, **row} for (number, _), row in zip(numbered, packed, strict=True)]),
+        (insert(statements), [row for number, one in numbered for row in _statement_rows(number, one)]),
+        (insert(entities), [row for number, one in numbered for row in _entity_rows(number, one)]),
+        (insert(events), [row for number, one in numbered for row in _event_rows(number, one)]),
+        (insert(tellings), [one._asdict() for one in unseen]),
+        (insert_or(names).on_conflict_do_nothing(), _name_rows(unseen)),
     )
     for statement, values in kept:
         if values:
             connection.execute(statement, values)
+
+
+class _Telling(NamedTuple):
+    """A row of `tellings`."""
+
+    id: int
+    entity_id: str
+    value: str
+
+
+@lru_cache(maxsize=50_000)
+def _telling(entity: str, kind: str, name: str, forms: tuple[str, ...], roles: tuple[str, ...]) -> _Telling:
+    """The same for all articles that tell the same of an entity."""
+    value = _json([str(kind), name, sorted(forms), sorted(roles)])
+    hashed = hashlib.blake2b(f"{entity} {value}".encode(), digest_size=8).digest()
+    return _Telling(int.from_bytes(hashed, "big", signed=True), entity, value)
+
+
+def _told_of(entity: Entity) -> _Telling:
+    return _telling(entity.id, entity.kind, entity.name, entity.aliases, entity.roles)
+
+
+def _tellings(one: Annotation) -> list[_Telling]:
+    """What the annotation tells of each entity, of none twice."""
+    return [_told_of(entity) for entity in {entity.id: entity for entity in one.entities}.values()]
+
+
+def _unseen(connection: Connection, told: Mapping[int, _Telling]) -> list[_Telling]:
+    asked = select(tellings.c.id).where(tellings.c.id.in_(select(_given("ids").c.value)))
+    seen = set(connection.scalars(asked, {"ids": _json(list(told))}))
+    return [one for one in told.values() if one.id not in seen]
 
 
 def _row(one: Annotation) -> dict[str, Any]:
@@ -171,41 +209,29 @@ def _row(one: Annotation) -> dict[str, Any]:
     }
 
 
-def _statement_rows(one: Annotation) -> Iterator[dict[str, Any]]:
+def _statement_rows(seq: int, one: Annotation) -> Iterator[dict[str, Any]]:
+    told = {telling.entity_id: telling.id for telling in _tellings(one)}
     for number, statement in enumerate(one.statements):
         yield {
-            "edition_id": one.edition,
+            "annotation_seq": seq,
             "number": number,
-            "id": statement.id,
-            "entity_id": statement.speaker.entity,
+            "telling_id": told.get(statement.speaker.entity or ""),
             "at": rows.micros(statement.said.at) if statement.said else None,
         }
 
 
-def _entity_rows(one: Annotation) -> Iterator[dict[str, Any]]:
-    for entity in {entity.id: entity for entity in one.entities}.values():
-        yield {"edition_id": one.edition, "entity_id": entity.id, "told": telling(entity)}
+def _entity_rows(seq: int, one: Annotation) -> Iterator[dict[str, Any]]:
+    return ({"annotation_seq": seq, "telling_id": telling.id} for telling in _tellings(one))
 
 
-def telling(entity: Entity) -> str:
-    """What an article tells of an entity, its mentions apart; the same in every article that tells the same."""
-    return _tell(entity.kind, entity.name, entity.aliases, entity.roles)
-
-
-@lru_cache(maxsize=50_000)
-def _tell(kind: str, name: str, forms: tuple[str, ...], roles: tuple[str, ...]) -> str:
-    return _json([str(kind), name, sorted(forms), sorted(roles)])
-
-
-def _event_rows(one: Annotation) -> Iterator[dict[str, Any]]:
+def _event_rows(seq: int, one: Annotation) -> Iterator[dict[str, Any]]:
     for number, event in enumerate(one.events):
         starts = rows.micros(event.time.start) if event.time else None
-        yield {"edition_id": one.edition, "number": number, "id": event.id, "starts": starts}
+        yield {"annotation_seq": seq, "number": number, "starts": starts}
 
 
-def _name_rows(batch: Iterable[Annotation]) -> list[dict[str, Any]]:
-    named = ((entity.id, entity.name, entity.aliases) for one in batch for entity in one.entities)
-    found = {(word, entity) for entity, name, forms in named for word in _sounds(name, forms)}
+def _name_rows(told: Iterable[_Telling]) -> list[dict[str, Any]]:
+    found = {(word, one.entity_id) for one in told for word in _sounds(*_told.decode(one.value)[1:3])}
     return [{"word": word, "entity_id": entity} for word, entity in sorted(found)]
 
 
@@ -265,14 +291,15 @@ def _known(connection: Connection, words: Sequence[str]) -> list[Known]:
     number = func.count().label("number")
     named = select(names.c.entity_id).where(names.c.word.in_(select(_given("words").c.value)))
     counted = (
-        select(entities.c.entity_id, entities.c.told, number)
-        .where(entities.c.entity_id.in_(named))
-        .group_by(entities.c.entity_id, entities.c.told)
-        .order_by(number.desc(), entities.c.entity_id, entities.c.told)
+        select(tellings.c.entity_id, tellings.c.value, number)
+        .join(entities, entities.c.telling_id == tellings.c.id)
+        .where(tellings.c.entity_id.in_(named))
+        .group_by(tellings.c.id)
+        .order_by(number.desc(), tellings.c.entity_id, tellings.c.value)
         .limit(_MOST_KNOWN)
     )
     found = connection.execute(counted, {"words": _json(words)})
-    every = [Known(EntityId(row.entity_id), *_told.decode(row.told), row.number) for row in found]
+    every = [Known(EntityId(row.entity_id), *_told.decode(row.value), row.number) for row in found]
     sounding = {one.entity for one in every if any(map(set(words).__contains__, _sounds(one.name, one.forms)))}
     return sorted(one for one in every if one.entity in sounding)  # names may know words of annotations now replaced
 
@@ -283,23 +310,14 @@ def _said(
     between: tuple[datetime | None, datetime | None],
     window: tuple[int, int],
 ) -> list[Said]:
-    told = and_(entities.c.edition_id == statements.c.edition_id, entities.c.entity_id == statements.c.entity_id)
-    kept = exists().where(sightings.c.edition_id == statements.c.edition_id)
+    told = sorted({_telling(one.entity, one.kind, one.name, one.forms, one.roles).id for one in who})
     asked = (
-        select(statements.c.edition_id, statements.c.number)
-        .select_from(statements.join(entities, told))
-        .where(
-            kept,
-            statements.c.entity_id.in_(select(_given("who").c.value)),
-            entities.c.told.in_(select(_given("told").c.value)),
-        )
-        .order_by(_SAID_AT.desc().nulls_last(), statements.c.edition_id, statements.c.number)
+        select(annotated.c.edition_id, statements.c.number)
+        .join(annotated, annotated.c.seq == statements.c.annotation_seq)
+        .where(statements.c.telling_id.in_(select(_given("told").c.value)), _IS_KEPT)
+        .order_by(_SAID_AT.desc().nulls_last(), annotated.c.edition_id, statements.c.number)
     )
-    given = {
-        "who": _json(sorted({one.entity for one in who})),
-        "told": _json(sorted({_tell(one.kind, one.name, one.forms, one.roles) for one in who})),
-    }
-    found = connection.execute(_within(asked, _SAID_AT, between, window), given).all()
+    found = connection.execute(_within(asked, _SAID_AT, between, window), {"told": _json(told)}).all()
     read, texts = _both(connection, found)
     return [Said(texts[row.edition_id], read[row.edition_id].statements[row.number]) for row in found]
 
@@ -308,9 +326,10 @@ def _events(
     connection: Connection, between: tuple[datetime | None, datetime | None], window: tuple[int, int]
 ) -> list[Happening]:
     asked = (
-        select(events.c.edition_id, events.c.number)
-        .where(events.c.starts.is_not(None), exists().where(sightings.c.edition_id == events.c.edition_id))
-        .order_by(events.c.starts, events.c.edition_id, events.c.number)
+        select(annotated.c.edition_id, events.c.number)
+        .join(annotated, annotated.c.seq == events.c.annotation_seq)
+        .where(events.c.starts.is_not(None), _IS_KEPT)
+        .order_by(events.c.starts, annotated.c.edition_id, events.c.number)
     )
     found = connection.execute(_within(asked, events.c.starts, between, window)).all()
     read, texts = _both(connection, found)

@@ -16,38 +16,40 @@ def upgrade() -> None:
     op.create_index("ix_sightings_edition_id", "sightings", ["edition_id"])
     op.create_table(
         "annotations",
+        sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("edition_id", sa.Text(), nullable=False),
         sa.Column("annotator", sa.Text(), nullable=False),
         sa.Column("value", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("edition_id", name=op.f("pk_annotations")),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_annotations")),
+        sa.UniqueConstraint("edition_id", name=op.f("uq_annotations_edition_id")),
     )
-    _create_of_annotation(
-        "statements",
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("entity_id", sa.Text()),
-        sa.Column("at", sa.BigInteger()),
-    )
-    op.create_index("ix_statements_id", "statements", ["id"])
-    op.create_index("ix_statements_entity_id", "statements", ["entity_id"])
-    _create_of_annotation(
-        "entities",
+    _create_placed("statements", sa.Column("telling_id", sa.BigInteger()), sa.Column("at", sa.BigInteger()))
+    op.create_index("ix_statements_telling_id", "statements", ["telling_id"])
+    op.create_table(
+        "tellings",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("entity_id", sa.Text(), nullable=False),
-        sa.Column("told", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tellings")),
     )
-    op.create_index("ix_entities_entity_id_told", "entities", ["entity_id", "told"])
-    _create_of_annotation(
-        "events",
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("starts", sa.BigInteger()),
+    op.create_index("ix_tellings_entity_id", "tellings", ["entity_id"])
+    op.create_table(
+        "entities",
+        sa.Column("telling_id", sa.BigInteger(), nullable=False),
+        sa.Column("annotation_seq", sa.Integer(), nullable=False),
+        _in_annotation("entities"),
+        sa.PrimaryKeyConstraint("telling_id", "annotation_seq", name=op.f("pk_entities")),
+        sqlite_with_rowid=False,
     )
+    op.create_index("ix_entities_annotation_seq", "entities", ["annotation_seq"])
+    _create_placed("events", sa.Column("starts", sa.BigInteger()))
     op.create_index("ix_events_starts", "events", ["starts"])
     op.create_table(
         "names",
         sa.Column("word", sa.Text(), nullable=False),
         sa.Column("entity_id", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("word", "entity_id", name=op.f("pk_names")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "rulings",
@@ -60,15 +62,20 @@ def upgrade() -> None:
     )
 
 
-def _create_of_annotation(name: str, key: sa.Column[Any], *columns: sa.Column[Any]) -> None:
-    """A table of what is found in an annotation; `key` tells it from what else is found there."""
+def _create_placed(name: str, *columns: sa.Column[Any]) -> None:
+    """A table of what has a place in an annotation."""
     op.create_table(
         name,
-        sa.Column("edition_id", sa.Text(), nullable=False),
-        key,
+        sa.Column("annotation_seq", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         *columns,
-        sa.ForeignKeyConstraint(
-            ["edition_id"], ["annotations.edition_id"], name=op.f(f"fk_{name}_edition_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("edition_id", key.name, name=op.f(f"pk_{name}")),
+        _in_annotation(name),
+        sa.PrimaryKeyConstraint("annotation_seq", "number", name=op.f(f"pk_{name}")),
+        sqlite_with_rowid=False,
+    )
+
+
+def _in_annotation(table: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        ["annotation_seq"], ["annotations.seq"], name=op.f(f"fk_{table}_annotation_seq"), ondelete="CASCADE"
     )
