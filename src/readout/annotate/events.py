@@ -7,10 +7,12 @@ status comes from tense, cue and the publication's time. Precision before recall
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from readout.annotate.clauses import Clause, clauses
+from readout.annotate.contents import Contents
 from readout.annotate.happenings import happenings, is_past
 from readout.annotate.material import Material
 from readout.annotate.surroundings import Surroundings
@@ -33,6 +35,7 @@ _DATELINE_WORDS = 12
 _DASHES = frozenset({"-", "–", "—", "--"})
 _NOUN_REACH = 3
 _PHRASE = 8  # tokens of a noun phrase, at most
+_KEPT = 200  # events of one day among which a happening told again is looked for
 _SEGMENTS = 3  # how many clauses away from its time a happening may be told
 _DAY = len("2025-06-05")
 _WE = frozenset({"we", "i", "us", "our", "my"})
@@ -59,9 +62,7 @@ class _Reader:
         self.text = read.tokens.text
         self.lower = read.tokens.lower
         self.around = Surroundings(read)
-        self.statements = statements
-        self.cued = [(one.cue.start, one) for one in statements if one.cue]
-        self.starts = read.tokens.starts.tolist()
+        self.contents = Contents(statements)
         published = read.article.published
         self.now = published.at if published else None
 
@@ -238,7 +239,7 @@ class _Reader:
     def _made(self, number: int, site: _Site, cut: Sequence[Clause]) -> Event:
         told = self._told(site, cut)
         spans = tuple(sorted({span for clause in told for span in self._words(clause, site)}))
-        said = self._said(spans)
+        said = next(filter(None, map(self.contents.cued, spans)), None)
         content = () if said is None or any(_overlap(said.content[0], span) for span in spans) else said.content[:1]
         what = " … ".join(self.text[span.start : span.end] for span in sorted((*spans, *content)))
         names, place = self._named(number, told)
@@ -305,20 +306,15 @@ class _Reader:
         before = range(place - 2, max(first, place - _PHRASE), -1)
         return next((one for one in before if self.lower[one] in {"between", "from"}), place)
 
-    def _said(self, spans: Sequence[Span]) -> Statement | None:
-        """The statement whose cue stands in the words."""
-        return next((one for cue, one in self.cued if any(span.start <= cue < span.end for span in spans)), None)
-
     def _speakers(self, site: _Site, said: Statement | None) -> Iterator[str]:
         """Who speaks, where the happening is a saying or is told by "we"."""
         if said and said.speaker.name != UNRESOLVED:
             yield said.speaker.name
         if set(self.lower[site.clause.first : site.clause.after]) & _WE:
-            start = self.starts[site.clause.first]
-            for one in self.statements:
-                held = any(span.start <= start < span.end for span in one.content)
-                if held and one.speaker.name != UNRESOLVED:
-                    yield one.speaker.name
+            start, end = self.read.tokens.span(site.clause.first, site.clause.first)
+            speaker = self.contents.speaker(start, end)
+            if speaker:
+                yield speaker
 
     def _named(self, number: int, told: Sequence[Clause]) -> tuple[dict[str, None], str | None]:
         """The canonical names of those who take part, and the place."""
@@ -352,28 +348,21 @@ def _is_dated(time: TimeExpression) -> bool:
 
 
 def _once(found: Iterator[Event]) -> tuple[Event, ...]:
-    """Each happening once: the same day, and words or participants that are another's."""
-    kept: list[Event] = []
+    """Each happening once: the same day, a noun of a happening in both, and nobody else who takes part."""
+    kept: dict[EventId, Event] = {}
+    by_day: dict[str, deque[tuple[frozenset[str], frozenset[str]]]] = defaultdict(lambda: deque(maxlen=_KEPT))
     for event in found:
-        if not any(_is_same(event, other) for other in kept):
-            kept.append(event)
-    return tuple(kept)
+        day = event.time.value[:_DAY] if event.time else ""
+        nouns = frozenset(map(_stem, event.what.lower().split())) & happenings().nouns.keys()
+        who = frozenset(event.participants)
+        if event.id in kept or any(
+            nouns & told and (not who or not those or who & those) for told, those in by_day[day]
+        ):
+            continue
+        kept[event.id] = event
+        by_day[day].append((nouns, who))
+    return tuple(kept.values())
 
 
-def _is_same(one: Event, other: Event) -> bool:
-    if one.id == other.id:
-        return True
-    if not one.time or not other.time or one.time.value[:_DAY] != other.time.value[:_DAY]:
-        return False
-    shared = _stems(one.what) & _stems(other.what)
-    return bool(shared & _event_words()) and (
-        not one.participants or not other.participants or bool(set(one.participants) & set(other.participants))
-    )
-
-
-def _event_words() -> frozenset[str]:
-    return frozenset(happenings().nouns)
-
-
-def _stems(what: str) -> set[str]:
-    return {word.strip("“”\"'‘’.,") for word in what.lower().split()}
+def _stem(word: str) -> str:
+    return word.strip("“”\"'‘’.,")

@@ -12,10 +12,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from readout.annotate.contents import Contents
 from readout.annotate.material import Material
 from readout.annotate.measures import measures
 from readout.annotate.surroundings import Surroundings
-from readout.models import UNRESOLVED, EntityKind, Figure, Span, Statement
+from readout.models import EntityKind, Figure, Span, Statement
 from readout.text import numbers
 from readout.text.numbers import Number
 
@@ -103,7 +104,7 @@ def figures(read: Material, statements: tuple[Statement, ...] = ()) -> tuple[Fig
     `statements` tell by whom: the speaker in whose content a figure stands, the innermost one, by name.
     """
     around = Surroundings(read)
-    told = _speakers(statements)
+    said = Contents(statements)
     taken = -1
     found: list[Figure] = []
     for site, figure in _found(read, around):
@@ -114,7 +115,7 @@ def figures(read: Material, statements: tuple[Statement, ...] = ()) -> tuple[Fig
         found.append(
             replace(
                 figure,
-                by=_by(told, site.number),
+                by=said.speaker(site.number.start, site.number.end),
                 time=around.date(number, site.number.start),
                 place=around.place(number),
             )
@@ -492,18 +493,3 @@ def _modifier(site: _Site) -> str | None:
         words.pop()
     told = " ".join(words)
     return (after[0].strip().lower() if after else "") or told or None
-
-
-def _speakers(statements: Sequence[Statement]) -> list[tuple[int, int, str]]:
-    """Each piece of content with its speaker, the shortest first."""
-    pieces = [
-        (span.end - span.start, span.start, span.end, one.speaker.name)
-        for one in statements
-        if one.speaker.name != UNRESOLVED
-        for span in one.content
-    ]
-    return [(start, end, name) for _, start, end, name in sorted(pieces)]
-
-
-def _by(told: Sequence[tuple[int, int, str]], number: Number) -> str | None:
-    return next((name for start, end, name in told if start <= number.start and number.end <= end), None)
