@@ -22,8 +22,9 @@ class Edition:
 
     @property
     def article(self) -> Article:
-        """The sighting that stands for this edition."""
-        return shown(self.sightings)
+        """The sighting that stands for this edition: of those that tell most paragraphs apart, the one to be shown."""
+        most = max(len(met.article.paragraphs) for met in self.sightings)
+        return shown(met for met in self.sightings if len(met.article.paragraphs) == most)
 
     @property
     def id(self) -> EditionId:
