@@ -19,7 +19,8 @@ from readout.models import Act
 JOINS = 0.42  # the score from which a pair is about one matter
 _MOST = 60  # statements that share a stem: a commoner one brings nothing together
 _REPLIES = frozenset({Act.DENIAL, Act.REFUSAL, Act.NO_COMMENT, Act.EVALUATION})
-_FOLLOWS, _REPLY, _FIGURE, _NAMES = 0.12, 0.16, 0.25, 0.08
+_FOLLOWS, _BESIDE, _REPLY, _CONTRAST, _FIGURE, _NAMES = 0.14, 0.06, 0.2, 0.2, 0.25, 0.08
+_LENGTHS = frozenset({"second", "minute", "hour"})
 _CONTEXT = 0.4  # what a shared word outside one of the two contents counts
 
 
@@ -43,8 +44,8 @@ def weights(statements: Sequence[Told]) -> dict[str, float]:
     return {stem: log(1 + total / len(texts)) for stem, texts in counted.items()}
 
 
-def pairs(statements: Sequence[Told], parties: Sequence[str | None], weighed: Mapping[str, float]) -> list[Pair]:
-    """The pairs about one matter, the surest first; `parties` are those of the statements, None where unknown."""
+def pairs(statements: Sequence[Told], parties: Sequence[Sequence[str]], weighed: Mapping[str, float]) -> list[Pair]:
+    """The pairs about one matter, the surest first; `parties` are those of the statements, none where unknown."""
     found = []
     for one, other in sorted(_candidates(statements, parties)):
         pair = _pair(statements, one, other, weighed)
@@ -53,11 +54,11 @@ def pairs(statements: Sequence[Told], parties: Sequence[str | None], weighed: Ma
     return sorted(found, key=lambda pair: (-pair.score, pair.one, pair.other))
 
 
-def _candidates(statements: Sequence[Told], parties: Sequence[str | None]) -> set[tuple[int, int]]:
+def _candidates(statements: Sequence[Told], parties: Sequence[Sequence[str]]) -> set[tuple[int, int]]:
     index: dict[str, list[int]] = defaultdict(list)
     by_text: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(statements):
-        if parties[number] is None:
+        if not parties[number]:
             continue
         for stem in one.stems:
             index[stem].append(number)
@@ -65,14 +66,21 @@ def _candidates(statements: Sequence[Told], parties: Sequence[str | None]) -> se
     shared: Counter[tuple[int, int]] = Counter()
     for places in index.values():
         if len(places) <= _MOST:
-            shared.update((a, b) for i, a in enumerate(places) for b in places[i + 1 :] if parties[a] != parties[b])
+            shared.update(
+                (a, b) for i, a in enumerate(places) for b in places[i + 1 :] if _apart(parties[a], parties[b])
+            )
     near = {
         (a, b)
         for places in by_text.values()
         for a, b in _neighbours(places)
-        if parties[a] != parties[b] and abs(statements[a].paragraph - statements[b].paragraph) <= 1
+        if _apart(parties[a], parties[b]) and abs(statements[a].paragraph - statements[b].paragraph) <= 1
     }
     return {pair for pair, count in shared.items() if count > 1} | near
+
+
+def _apart(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two statements are of different parties; what several say together is beside what one of them says."""
+    return bool(one and other) and set(one) != set(other)
 
 
 def _neighbours(places: Sequence[int]) -> Iterable[tuple[int, int]]:
@@ -90,9 +98,9 @@ def _pair(statements: Sequence[Told], one: int, other: int, weighed: Mapping[str
     score = min(overlap, 1.0) * _trust(shared)
     same_text = a.statement.article == b.statement.article
     if same_text and abs(a.paragraph - b.paragraph) <= 1 and b.order - a.order in {1, 2}:
-        score += _FOLLOWS if b.order - a.order == 1 else _FOLLOWS / 2
-        if b.act in _REPLIES and b.order - a.order == 1:
-            score += _REPLY
+        next_to = b.order - a.order == 1
+        score += (_FOLLOWS if next_to else _FOLLOWS / 2) + (_BESIDE if a.paragraph == b.paragraph else 0.0)
+        score += (_REPLY if b.act in _REPLIES else 0.0) + (_CONTRAST if b.contrasts else 0.0) if next_to else 0.0
     if _same_scope(a, b):
         score += _FIGURE
     if a.names & b.names:
@@ -112,16 +120,17 @@ def _sum(stems: Iterable[str], weighed: Mapping[str, float]) -> float:
 def _same_scope(a: Told, b: Told) -> bool:
     """Whether both give a figure of the same kind."""
     return any(
-        one.unit == other.unit and one.fate == other.fate and (one.unit or one.scope == other.scope)
+        {one.unit, other.unit} <= _LENGTHS
+        or (one.unit == other.unit and one.fate == other.fate and (bool(one.unit) or one.scope == other.scope))
         for one in a.figures
         for other in b.figures
     )
 
 
-def gather(found: Sequence[Pair], parties: Sequence[str | None]) -> list[list[Pair]]:
+def gather(found: Sequence[Pair], parties: Sequence[Sequence[str]]) -> list[list[Pair]]:
     """The pairs of each point: a pair joins the point that has one of its statements against the same party."""
     points: list[list[Pair]] = []
-    of: dict[tuple[int, str | None], int] = {}
+    of: dict[tuple[int, Sequence[str]], int] = {}
     for pair in found:
         keys = ((pair.one, parties[pair.other]), (pair.other, parties[pair.one]))
         at = next((of[key] for key in keys if key in of), None)

@@ -15,12 +15,15 @@ _ORDER = [Relation.CONTRADICT, Relation.DIFFER, Relation.AGREE, Relation.ONE_SID
 _WORDS = 5  # of a heading
 
 
-def comparison(reports: Sequence[Report]) -> Comparison:
-    """The comparison of a story's reports. Copies count once: of texts with one origin, the first speaks for all."""
-    parties = sides.parties(reports)
-    belongs = sides.party_of(parties)
+def comparison(reports: Sequence[Report], background: Sequence[Report] = ()) -> Comparison:
+    """The comparison of a story's reports; `background` may say who its speakers are.
+
+    Copies count once: of texts with one origin, the first speaks for all.
+    """
+    parties = sides.parties(reports, background)
+    belongs = sides.of_speakers(parties, reports)
     statements = [one for report in _originals(reports) for one in told(report) if one.statement.core]
-    of = [belongs.get(one.statement.speaker.name) for one in statements]
+    of = [belongs.get(one.statement.speaker.name, ()) for one in statements]
     weighed = align.weights(statements)
     copies = Counter(report.origin or report.article.id for report in reports)
     gathered = align.gather(align.pairs(statements, of, weighed), of)
@@ -42,13 +45,14 @@ def _rank(point: Point) -> tuple[int, float, str]:
 def _point(
     group: Sequence[Pair],
     statements: Sequence[Told],
-    of: Sequence[str | None],
+    of: Sequence[Sequence[str]],
     weighed: dict[str, float],
     copies: Counter[str],
 ) -> Point:
     told_by: dict[str, list[Told]] = defaultdict(list)
     for number in dict.fromkeys(number for pair in group for number in (pair.one, pair.other)):
-        told_by[of[number] or ""].append(statements[number])
+        for party in of[number]:
+            told_by[party].append(statements[number])
     verdicts = [(pair, relate.relate(statements[pair.one], statements[pair.other])) for pair in group]
     relation = _overall([verdict for _, verdict in verdicts])
     deciding = [(pair, verdict) for pair, verdict in verdicts if verdict.relation is relation]

@@ -1,130 +1,240 @@
-"""Who speaks for whom: a story's speakers gathered into parties, each membership with its reason in the texts' words.
+"""Who speaks for whom: a story's speakers gathered into parties, each membership with the words that say so.
 
-Only what the texts themselves say counts: "Veldanian President" and "Veldania's Water Ministry" by the state's name,
-"spokesman for the union", "his office", and those who pass another's words on. No list of office-holders.
+Only what the texts themselves say counts: "Veldanian President", "Okell's spokesman", "minister of the interior of
+Norholt", and those who pass another's words on. There is no list of office-holders, and of places only the adjectives
+that cannot be told from the name (`places.toml`).
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 
 from readout.compare.told import Report
-from readout.models import UNRESOLVED, EntityKind, Party, SpeakerType
+from readout.models import UNRESOLVED, Entity, EntityKind, Party, SpeakerType, reading
 
-_COMMON = 4  # letters that a state and its adjective share at least: "Caldria", "Caldrian"
-_ADJECTIVE = re.compile(r"[A-ZÀ-Þ][\w’'-]+?(?:ian|ean|an|ese|ish|i|ic|er|ch)\b")
-_FOR = re.compile(
-    r"(?:spokes(?:man|woman|person)|(?:press |foreign )?(?:secretary|minister)|ambassador|envoy|negotiator|aide"
-    r"|adviser|lawyer|head|chair(?:man|woman)?|director|president|leader|member|official)s? (?:of|for|to) (?:the )?"
-    r"(?P<whom>[A-ZÀ-Þ][\w’'-]*(?: (?:of |and )?[A-ZÀ-Þ][\w’'-]*){0,4})"
+_SHARED = 4  # letters that a place and its adjective share at least: "Caldria", "Caldrian"
+_LEFT, _RIGHT = 80, 90  # characters beside a name in which its holder is described
+_WORD = r"[^\W\d_][\w’'-]*"
+_NAME = r"[A-ZÀ-Þ][\w-]+(?: (?:of |& )?[A-ZÀ-Þ][\w-]+){0,3}"
+_OWNED = re.compile(rf"(?P<whom>{_NAME})['’]s? (?:{_WORD} ){{0,4}}?{_WORD},? \Z")
+_OF = re.compile(rf"\b(?:of|for|to) (?:the |its |their )?(?P<whom>{_NAME})")
+_OWNER = re.compile(rf"(?P<whom>{_NAME})['’]s? ")
+_CAPITAL = re.compile(r"[A-ZÀ-Þ][\w-]+")
+_TITLE = re.compile(
+    r"\b(?:president|minister|chancellor|premier|leader|king|queen|prince|spokes\w+|negotiator|envoy|ambassador|diplomat|"
+    r"official|adviser|advisor|aide|secretary|governor|mayor|general|chief|head|chair\w*|director|officer|commander|deputy|"
+    r"lawmaker|senator|council\w*|executive|delegate|delegation|government|army|military|ministry|parliament|engineer|union|"
+    r"board|company|owner|office)s?\b",
+    re.IGNORECASE,
 )
-_POSSESSIVE = re.compile(r"(?P<whom>[A-ZÀ-Þ][\w-]*(?: [A-ZÀ-Þ][\w-]*){0,3})['’]s? ")
+_TOGETHER = re.compile(
+    r"\A(?:both|the two) (?:sides|parties|governments|countries|leaders|states|capitals|delegations)\Z", re.IGNORECASE
+)
+_MOST_SIDES = 2
+_BEFORE = re.compile(
+    rf"(?P<words>(?:{_WORD} ){{0,6}}{_TITLE.pattern}(?: (?:of|for|to) (?:the )?{_NAME})?,? )\Z", re.IGNORECASE
+)
+_AFTER = re.compile(rf"\A, (?P<words>(?:{_WORD} ){{0,6}}?{_TITLE.pattern}[^,.;:“”\"]{{0,60}})", re.IGNORECASE)
 
 
 @dataclass
 class _Sides:
-    """Speakers joined so far; each points to another of its side, the side's head to itself."""
+    """What was said of each speaker: to whom he belongs, how often, in which words."""
 
-    above: dict[str, str] = field(default_factory=dict)
-    reasons: dict[str, str] = field(default_factory=dict)
+    votes: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    words: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def vote(self, name: str, whom: str, words: str) -> None:
+        if name != whom:
+            self.votes[name][whom] += 1
+            self.words.setdefault((name, whom), words)
+
+    def above(self, name: str) -> str | None:
+        """To whom a speaker belongs, by most of what is said of him."""
+        return min(self.votes[name].items(), key=lambda item: (-item[1], item[0]))[0] if self.votes.get(name) else None
 
     def head(self, name: str) -> str:
-        while self.above.setdefault(name, name) != name:
-            self.above[name] = name = self.above[self.above[name]]
-        return name
-
-    def join(self, name: str, side: str, reason: str) -> None:
-        one, other = self.head(name), self.head(side)
-        if one != other:
-            self.above[one] = other
-            self.reasons.setdefault(name, reason)
+        """The last to whom a speaker belongs, through those he belongs to."""
+        seen = [name]
+        while (above := self.above(seen[-1])) and above not in seen:
+            seen.append(above)
+        return seen[-1]
 
 
-def parties(reports: Sequence[Report]) -> tuple[Party, ...]:
-    """The parties of a story, those who say most first; a speaker who belongs to nobody is a party alone."""
-    said = Counter(
+def parties(reports: Sequence[Report], background: Sequence[Report] = ()) -> tuple[Party, ...]:
+    """The parties of a story, those who say most first; a speaker who belongs to nobody is a party alone.
+
+    `background` are articles of other stories, which may say who somebody is.
+    """
+    said = _speakers(reports)
+    texts = (*reports, *background)
+    known = _Known.of(texts, _speakers(texts))
+    sides = _Sides()
+    for name, words in (*_described(texts, known), *((name, name) for name in said)):
+        whom = known.meant(words, name)
+        if whom and name not in known.states:
+            sides.vote(name, whom, words)
+    for name, relay in _relayed(texts):
+        if relay in said and not sides.votes.get(relay):
+            sides.vote(relay, name, f"passes on the words of {name}")
+    members: dict[str, list[str]] = defaultdict(list)
+    for name in said:
+        if not _is_together(name):
+            members[sides.head(name)].append(name)
+    ranked = sorted(members.items(), key=lambda item: (-sum(said[name] for name in item[1]), item[0]))
+    return tuple(Party(head, tuple(names), tuple(_reasons(sides, names))) for head, names in ranked)
+
+
+def _speakers(reports: Sequence[Report]) -> Counter[str]:
+    return Counter(
         statement.speaker.name
         for report in reports
         for statement in report.annotation.statements
         if statement.speaker.name != UNRESOLVED and statement.speaker.type is not SpeakerType.OUTLET
     )
-    states = _states(reports)
-    sides = _Sides()
-    for name, role in _roles(reports, said):
-        _place(sides, name, role, states, said)
-    for name in said:
-        _place(sides, name, name, states, said)
-    for name, relay in _relayed(reports):
-        if relay in said and sides.head(relay) == relay:
-            sides.join(relay, sides.head(name), f"passes on the words of {name}")
-    members: dict[str, list[str]] = defaultdict(list)
-    for name in said:
-        members[sides.head(name)].append(name)
-    ranked = sorted(members.items(), key=lambda item: (-sum(said[name] for name in item[1]), item[0]))
-    return tuple(
-        Party(head, tuple(names), tuple(f"{name}: {sides.reasons[name]}" for name in names if name in sides.reasons))
-        for head, names in ranked
-    )
 
 
-def _states(reports: Sequence[Report]) -> tuple[str, ...]:
-    """The places that the texts name, the most named first."""
-    places = Counter(
-        one.name
-        for report in reports
-        for one in report.annotation.entities
-        if one.kind is EntityKind.PLACE
-        for _ in one.mentions
-    )
-    return tuple(name for name, _ in places.most_common())
+def _reasons(sides: _Sides, names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        above = sides.above(name)
+        if above:
+            yield f"{name} → {above}: “{sides.words[name, above].strip(' ,')}”"
 
 
-def _roles(reports: Sequence[Report], said: Counter[str]) -> Iterable[tuple[str, str]]:
-    """Speakers with every role that the texts give them."""
+def of_speakers(found: Sequence[Party], reports: Sequence[Report]) -> dict[str, tuple[str, ...]]:
+    """For every speaker the parties that he speaks for: one, or more where several speak together."""
+    belongs: dict[str, tuple[str, ...]] = {member: (party.name,) for party in found for member in party.members}
+    largest = tuple(party.name for party in found[:_MOST_SIDES])
     for report in reports:
+        for statement in report.annotation.statements:
+            name = statement.speaker.name
+            if name not in belongs and _is_together(name):
+                named = tuple(party.name for party in found if party.name in name)
+                belongs[name] = named if len(named) > 1 else largest
+            elif " and " in name:
+                parts = {belongs[part][0] for part in name.split(" and ") if part in belongs}
+                belongs[name] = tuple(sorted(parts)) if len(parts) > 1 else belongs.get(name, (name,))
+    return belongs
+
+
+def _is_together(name: str) -> bool:
+    return _TOGETHER.search(name) is not None
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Whom words may mean: places by name and adjective, and the speakers."""
+
+    adjectives: dict[str, str]
+    names: dict[str, str]  # as the texts have them, and whom they name
+    states: frozenset[str]
+
+    @classmethod
+    def of(cls, reports: Sequence[Report], said: Counter[str]) -> _Known:
+        places = Counter(
+            one.name
+            for report in reports
+            for one in report.annotation.entities
+            if one.kind is not EntityKind.PERSON and one.name.isalpha() and one.name[0].isupper()
+            for _ in one.mentions
+        )
+        capitals = {word for report in reports for word in _CAPITAL.findall(reading(report.article).text)}
+        adjectives: dict[str, str] = {}
+        for place, _ in places.most_common():
+            for word in capitals:
+                if _is_adjective(word, place):
+                    adjectives.setdefault(word, place)
+        states = dict.fromkeys(adjectives.values())
+        names = {name: name for name in states}
+        for report in reports:
+            for one in report.annotation.entities:
+                if one.name in said or one.name in states:
+                    names.update(dict.fromkeys((one.name, *one.aliases), one.name))
+        for name in said:
+            names.setdefault(name.removeprefix("the "), name)
+        return cls(
+            adjectives, {name: whom for name, whom in names.items() if name not in adjectives}, frozenset(states)
+        )
+
+    def meant(self, words: str, name: str) -> str | None:
+        """To whom somebody described in those words belongs."""
+        for found in (*_OWNER.finditer(words), *_OF.finditer(words)):
+            whom = self._named(found["whom"])
+            if whom and whom != name:
+                return whom
+        for word in _CAPITAL.findall(words):
+            place = self.adjectives.get(word)
+            if place and place != name:
+                return place
+        return None
+
+    def _named(self, whom: str) -> str | None:
+        """Whom a name means; "Caldria's prime minister" is Caldria."""
+        for length in range(len(whom.split()), 0, -1):
+            found = self.names.get(" ".join(whom.split()[:length]))
+            if found:
+                return found
+        return None
+
+
+def _described(reports: Sequence[Report], known: _Known) -> Iterator[tuple[str, str]]:
+    """Speakers with the words that describe them beside their name, and with their roles."""
+    for report in reports:
+        text = reading(report.article).text
         for one in report.annotation.entities:
-            if one.name in said:
-                for role in (*one.roles, *one.aliases):
-                    yield one.name, role
+            if one.name in known.names:
+                yield from ((one.name, role) for role in one.roles)
+                yield from ((one.name, words) for words in _beside(text, one))
 
 
-def _place(sides: _Sides, name: str, role: str, states: Sequence[str], said: Counter[str]) -> None:
-    """Join a speaker to whom a role of his belongs."""
-    named = _FOR.search(role) or _POSSESSIVE.match(role)
-    if named:
-        whom = _known(named["whom"], states, said)
-        if whom and whom != name:
-            sides.join(name, whom, f"“{role}”")
-            return
-    for word in _ADJECTIVE.findall(role):
-        state = next((state for state in states if _is_adjective(word, state)), None)
-        if state and state != name:
-            sides.join(name, state, f"“{role}”")
-            return
+def _beside(text: str, one: Entity) -> Iterator[str]:
+    for mention in one.mentions:
+        if mention.form != "name":
+            continue
+        left = text[max(0, mention.span.start - _LEFT) : mention.span.start].rpartition("\n")[2]
+        right = text[mention.span.end : mention.span.end + _RIGHT].partition("\n")[0]
+        for pattern, side in ((_OWNED, left), (_BEFORE, left), (_AFTER, right)):
+            found = pattern.search(side)
+            if found and _TITLE.search(found[0]):
+                yield _last_phrase(found[0]) if side is left else found["words"]
 
 
-def _known(whom: str, states: Sequence[str], said: Counter[str]) -> str | None:
-    """The state or the speaker that a name in a role means."""
-    for known in (*states, *said):
-        if known == whom or known.removeprefix("the ") == whom or known.endswith(f" {whom}"):
-            return known
-    return None
+def _last_phrase(words: str) -> str:
+    """What stands after the last "and", "but", "said" or "told": a description does not reach over a verb."""
+    return re.split(r"\b(?:and|but|said|told|says|that|while|when|who|with|in|at|on|met)\b", words)[-1]
 
 
-def _is_adjective(word: str, state: str) -> bool:
-    """Whether a word can be a state's adjective: "Veldanian" of "Veldania"."""
+@cache
+def _irregular() -> dict[str, str]:
+    listed = tomllib.loads(files("readout.compare").joinpath("places.toml").read_text(encoding="utf-8"))["adjectives"]
+    return {adjective: place for place, adjectives in listed.items() for adjective in adjectives}
+
+
+def _is_adjective(word: str, place: str) -> bool:
+    """Whether a word can be a place's adjective: "Veldanian" of "Veldania"."""
+    if word == place:
+        return False
+    if word in _irregular():
+        return _irregular()[word] == place
     shared = 0
-    for one, other in zip(word, state, strict=False):
+    for one, other in zip(word, place, strict=False):
         if one != other:
             break
         shared += 1
-    return " " not in state and shared >= max(_COMMON, len(state) - 3) and word != state
+    ending = word[shared:]
+    return shared >= max(_SHARED, len(place) - 3) and ending in _ENDINGS
 
 
-def _relayed(reports: Sequence[Report]) -> Iterable[tuple[str, str]]:
+_ENDINGS = frozenset("n an ian ean ese ish i ic er ite nian lese ois ans ians eans is ers".split())
+
+
+def _relayed(reports: Sequence[Report]) -> Iterator[tuple[str, str]]:
     """Speakers with those who passed their words on, other than outlets."""
     outlets = {report.article.outlet for report in reports}
     for report in reports:
@@ -132,8 +242,3 @@ def _relayed(reports: Sequence[Report]) -> Iterable[tuple[str, str]]:
             for relay in statement.via:
                 if relay not in outlets and statement.speaker.name != UNRESOLVED:
                     yield statement.speaker.name, relay
-
-
-def party_of(found: Sequence[Party]) -> dict[str, str]:
-    """For every speaker the party it belongs to."""
-    return {member: party.name for party in found for member in party.members}

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any
 
 from readout.models import Act, Annotation, Article, Figure, Reading, Span, Statement, reading
 from readout.text.stems import stem
@@ -59,6 +62,12 @@ class Told:
         """The telling stems of its sentence that its content has not."""
         return frozenset(telling(self.around)) - self.stems
 
+    @cached_property
+    def contrasts(self) -> bool:
+        """Whether its sentence sets it against what stands before."""
+        before = self.around.partition(self.text.partition(" … ")[0])[0]
+        return not _contrast().isdisjoint(_WORD.findall(before.lower()))
+
     @property
     def act(self) -> Act:
         """What it does."""
@@ -66,10 +75,26 @@ class Told:
 
 
 def telling(text: str) -> Iterable[str]:
-    """The stems of the words of a text that are not small words, in order."""
-    return (
-        stem(word) for word in _WORD.findall(text.lower().replace("’", "'")) if word not in _SMALL and len(word) > 1
-    )
+    """The stems of the words of a text that are not small words, in order; one for words that say one thing."""
+    same = _same()
+    words = _WORD.findall(text.lower().replace("’", "'"))
+    return (same.get(word) or stem(word) for word in words if word not in _SMALL and len(word) > 1)
+
+
+@cache
+def _same() -> dict[str, str]:
+    """Words of which several say one thing, each with the first of these."""
+    return {word: group.split()[0] for group in _listed()["same"] for word in group.split()}
+
+
+@cache
+def _contrast() -> frozenset[str]:
+    return frozenset(_listed()["contrast"].split())
+
+
+@cache
+def _listed() -> dict[str, Any]:
+    return tomllib.loads(files("readout.compare").joinpath("words.toml").read_text(encoding="utf-8"))
 
 
 def told(report: Report) -> list[Told]:
