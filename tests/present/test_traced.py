@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from html import unescape
 
+from readout import Engine
 from readout.models import Media, Page, Paragraph, Span
 from readout.present.traced import Traced
+from readout.store.memory import MemoryStore
 from tests.builders import article, on, page
 
 
@@ -38,3 +42,25 @@ def test_where_the_source_shows_other_words_the_paragraph_stands_for_them() -> N
     traced = Traced(made, held)
     at = traced.reading.text.index("page")
     assert traced.spans([Span(at, at + 4)]) == (Span(3, 27),)
+
+
+def test_everything_understood_of_the_sample_stands_on_its_page_where_it_is_said_to() -> None:
+    engine = Engine(MemoryStore())
+    engine.load_sample()
+    checked = 0
+    for held, annotation in engine.every_annotation():
+        traced = Traced(held, engine.page(held.page))
+        mentions = [mention.span for entity in annotation.entities for mention in entity.mentions]
+        contents = [span for one in annotation.statements for span in one.content]
+        for span in (*contents, *mentions, *(one.span for one in annotation.times)):
+            assert _shown(traced, span) == "".join(traced.words(span).split()) != ""
+            checked += 1
+    assert checked > 1000
+
+
+def _shown(traced: Traced, span: Span) -> str:
+    """What a browser shows of the characters that the span is traced to, white space aside."""
+    held = "".join(traced.page.text[place.start : place.end] for place in traced.spans([span]))
+    if traced.page.media is Media.HTML:
+        held = unescape(re.sub(r"<!--.*?-->|<[^>]*>", "", held, flags=re.DOTALL))
+    return "".join(held.split())
