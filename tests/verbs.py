@@ -58,12 +58,11 @@ class Lure:
         name, _, query = path.partition("?")
         if name == "/to":
             return unquote(query), b""
-        way, _, start = query.partition("-")
-        if name == "/home":
-            return "", _home(self.targets()[way][int(start) :][:_DECLARED])
-        if name == "/feed":
-            return "", _feed(self.targets()[way][int(start) :][:_LOOKED_AT])
-        return "", b""
+        way, found, start = query.partition("-")
+        if not found:
+            return "", b""
+        targets = self.targets()[way][int(start) :]
+        return "", _home(targets[:_DECLARED]) if name == "/home" else _feed(targets[:_LOOKED_AT])
 
     def short(self) -> list[str]:
         """Which verbs were not led everywhere. What is no address of the web is dropped before anybody could ask for

@@ -7,14 +7,25 @@ moment at which everything is loaded: loading is the price of a process, not of 
 from __future__ import annotations
 
 import gzip
+import json
 import subprocess
 import sys
 import tarfile
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
+from readout.capture.fake import FakeFetch
+from readout.engine import Engine
+from readout.errors import InputError
+from readout.models import Feed, FeedKind, Outlet
+from readout.run import adding
+from readout.run.apart import Apart, Lost
+from readout.run.outside import Outside
+from readout.store.memory import MemoryStore
+from tests.capture import taken
 from tests.capture.crawled import bomb, record
 from tests.shared import data
 from tests.sources import ROOT
@@ -74,14 +85,65 @@ def files(*folder: str) -> list[Path]:
     return sorted(path for path in data("robustness", *folder).rglob("*") if path.is_file())
 
 
-@pytest.mark.parametrize(
-    "folder",
-    ["warcio", "encodings_chardet_normalizer", "xml_bombs", "mojibake_ftfy", "blns", "trafilatura_resources"],
+FOLDERS = (
+    "blns",
+    "encodings_chardet_normalizer",
+    "google_robotstxt",
+    "mojibake_ftfy",
+    "ssrf_matrix",
+    "trafilatura_resources",
+    "url_wpt",
+    "warcio",
+    "xml_bombs",
 )
+
+
+def test_every_folder_of_trouble_is_gone_through() -> None:
+    assert sorted(path.name for path in data("robustness").iterdir() if path.is_dir()) == sorted(FOLDERS)
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
 def test_files_made_by_others_to_be_trouble(folder: str) -> None:
     paths = files(folder)
     assert paths
     assert failures(paths, extract=True) == ""
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_the_same_files_as_what_a_server_sent(folder: str) -> None:
+    paths = files(folder)
+    contents = [path.read_bytes() for path in paths]
+    with Apart(1) as apart:
+        came = apart.each(taken.sent, [(one,) for one in contents])
+    assert [(path, one) for path, one in zip(paths, came, strict=True) if isinstance(one, Lost)] == []
+
+
+def test_naughty_strings_as_whatever_a_feed_can_say() -> None:
+    """Every fifth here; `python -m tests.capture.taken` has them all said."""
+    lost, articles = taken.lost_words(5)
+    assert (lost, articles > 50) == ([], True)
+
+
+def test_naughty_strings_as_what_a_person_asks_for() -> None:
+    strings = json.loads(data("robustness", "blns", "blns.json").read_text("utf-8"))
+    engine = Engine(MemoryStore(), (), Outside(pause=0.0, fetch=FakeFetch()))
+    for one in strings:
+        with suppress(InputError):
+            assert engine.add(one, files=False).found == ()
+        with suppress(InputError):
+            adding.corrected(Feed("https://a.example/", FeedKind.FEED, Outlet("x")), dict.fromkeys(FIELDS, one))
+        with suppress(InputError):
+            engine.add_list(one.encode("utf-8", "replace"), one)
+    assert engine.feeds() == []
+
+
+FIELDS = ("name", "domain", "country", "language", "kind")
+
+
+@pytest.mark.parametrize("name", taken.PACKS)
+def test_malformed_and_hostile_feeds(name: str) -> None:
+    """Every twentieth here; `python -m tests.capture.taken` reads them all."""
+    assert taken.lost_feeds(name, 20) == []
 
 
 def test_files_of_every_kind_that_hold_too_much(tmp_path: Path) -> None:

@@ -113,6 +113,14 @@ def test_what_is_no_address_is_the_fetch_s_to_refuse() -> None:
     assert [one.address for one in fetch.asked] == ["no address"]
 
 
+def test_for_what_is_written_to_deceive_not_even_robots_txt_is_asked() -> None:
+    fetch = FakeFetch()
+    for address in ("http://010.0.0.1/", "http://0x8.1/", "http://a.example\\@b.example/"):
+        assert isinstance(manners_with(fetch)(address), Failure)
+        assert fetch.asked.pop().address == address  # the network's guard refuses it as it is written
+        assert fetch.asked == []
+
+
 def test_two_who_ask_one_host_ask_one_after_the_other() -> None:
     inside: list[int] = []
     most: list[int] = []

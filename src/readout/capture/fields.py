@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from readout.capture import guard
 from readout.text.addresses import LIMIT, parse
 
 LINE = 2_000
@@ -38,8 +39,12 @@ def first(values: Iterable[str | None]) -> str | None:
 
 
 def resolved(value: object, base: str | None) -> str | None:
-    """The address of the web that `value` is, as a browser reads it on a page at `base`; None where it is none."""
+    """The address of the web that `value` is, as a browser reads it on a page at `base`; None where it is none, or one
+    that `guard` would not know again for what it was.
+    """
     if not isinstance(value, str) or not value.strip() or len(value) > LIMIT:
         return None
     address = parse(value.strip(), base or None)
-    return address.href if address and address.web and address.host else None
+    if address is None or not address.web or not address.host:
+        return None
+    return None if address.host[-1].isdigit() and guard.disguised(value.strip()) else address.href

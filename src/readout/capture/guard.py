@@ -58,6 +58,11 @@ def ill_written(text: str) -> str | None:
     """Why an address is refused for how it is written: it holds what programs that read addresses disagree about."""
     if not _FORBIDDEN.isdisjoint(text):
         return "a tab, line end or backslash in the address"
+    return disguised(text)
+
+
+def disguised(text: str) -> str | None:
+    """Why an address is refused for how it writes an address of IP, when read anywhere."""
     address = addresses.parse(text, "https://a-page/")
     return _disguised(text, address) if address and address.host != "a-page" else None
 

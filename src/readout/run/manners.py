@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from readout.capture import robots
+from readout.capture import guard, robots
 from readout.capture.answers import Failure, Fetch, Reason, Redirect, Response
 from readout.capture.robots import Rules, Verdict
 from readout.text import addresses
@@ -107,8 +107,8 @@ class Manners:
     def _refusal(self, address: str) -> Failure | None:
         """Why the address is not asked for, as far as its robots.txt goes."""
         where = robots.address(address)
-        if where is None:
-            return None  # no address: the fetch says so better
+        if where is None or guard.ill_written(address):
+            return None  # nothing that is fetched: the fetch says so better
         site = self._site(where)
         verdict = site.rules.verdict(address)
         if verdict is Verdict.ALLOWED:
