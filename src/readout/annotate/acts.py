@@ -40,7 +40,7 @@ _WONT = re.compile(
 _WILL = re.compile(
     rf"(?:\A[\W]*|\b(?:that|and|but|,)\s+){_SELF}\s+(?:\w+ly\s+|also\s+)?(?:will|would|shall|[’']ll|[’']d)\s+"
     rf"(?!{_NOT}\b|be\s+able|have\b|like\b|prefer\b)|\b(?:i|we)(?:[’']ll|\s+will|\s+shall)\s+(?!{_NOT}\b)"
-    r"|\b(?:ready|willing|prepared|readiness|committed)\s+(?:to|for)\b|\bpromise\b",
+    r"|\b(?:ready|willing|prepared|readiness|willingness|committed|open)\s+(?:to|for)\b|\bpromise\b",
 )
 _PLANNED = re.compile(
     r"\A\W*(?:\S+\s+){1,10}?(?:will|would|shall)\s+(?:\w+ly\s+|also\s+|soon\s+)?(?P<verb>\w+)(?:\s+(?P<next>\w+))?"
@@ -50,13 +50,17 @@ _BY_ITSELF = frozenset(
     have need take mean make lead reach remain stay come see suffer help hurt benefit survive succeed fail pass
     change""".split()
 )
+_DONE = frozenset("held kept sent put made given taken built set paid left told brought sold met cut done".split())
+_RELATIVE = re.compile(r"\s(?:that|which|who)\s")
+_HOPE = re.compile(r"\W*(?:i|we)\s+(?:\w+ly\s+)?(?:hope|expect|anticipate)\b")
+_THANKS = re.compile(r"\W*(?:thank|thanks|congratulations)\b")
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|[’']ll|going\s+to|likely|unlikely|expect\w*|could|may|might|soon|tomorrow|eventually|bound\s+to"
     r"|about\s+to|imminent|set\s+to)\b",
 )
 _FUTURE_DIRECT = re.compile(_FUTURE.pattern.replace("|would", "").replace("going", "gonna|going"))
 _MUST = re.compile(
-    r"\b(?:must|should|ought\s+to|has\s+to|have\s+to|needs?\s+to|need\s+(?:a|the|more)|requires?\s+us"
+    r"\b(?:must|should|ought\s+to|has\s+to|have\s+to|needs?\s+to|need\s+(?:a|the|more|for|to)|requires?\s+us"
     r"|(?:i|we)\s+want\s+(?!to\s+(?:emphasi|stress|say|thank|make))|wants?\s+(?:my|the|a)\b|still\s+wanted|demand\w*|call\w*\s+(?:on|for)"
     r"|urge\w*|let\s+us|it\s+is\s+time|deadline\b.*\bstood)\b",
 )
@@ -78,7 +82,7 @@ _FALSE = re.compile(r"\b(?:false|fiction|untrue|fake|fabricat\w+|no\s+truth|base
 _UNREAL = re.compile(r"\b(?:would|could|might)\s+have\b")
 _IS_A = re.compile(r"\b(?:is|are|was|were)\s+(?:not\s+)?(?:only\s+)?[“\"‘]?(?:an?|like|for)\s+")
 _OPINION = re.compile(
-    r"\b(?:i|we)\s+(?:(?:do|did)(?:\s+not|n[’']t)\s+)?(?:\w+ly\s+)?(?:think|believe|feel|hope|like|love|hate|fear|wish|admire|look\s+forward|trust|doubt)\b"
+    r"\b(?:i|we)\s+(?:(?:do|did)(?:\s+not|n[’']t)\s+)?(?:\w+ly\s+)?(?:think|believe|feel|like|love|hate|fear|wish|admire|look\s+forward|trust|doubt)\b"
     r"|\bthere\s+is\s+(?:a\s+)?(?:hope|tremendous|great|no\s+doubt)\b",
 )
 _RULED_OUT = re.compile(r"\b(?:rul\w+\s+out|refus\w+|reject\w*)\b")
@@ -159,8 +163,8 @@ def _by_verb(how: Frame, content: str, kind: str) -> Act | None:
         denied = how.verb == "reject" and (kind == "direct" or _CLAIMED.search(content))
         return Act.DENIAL if denied else Act.REFUSAL
     special = _SPECIAL.get(how.verb)
-    if special is not None:
-        return special(how, content)
+    if special is not None and (told := special(how, content)) is not None:
+        return told
     given = _words().verbs.get(how.verb)
     if given is Act.COMMITMENT and _IF.search(content):
         return Act.CONDITION
@@ -172,7 +176,9 @@ def _called(how: Frame, content: str) -> Act | None:
     return Act.DEMAND if wanted else Act.EVALUATION
 
 
-def _asked(_: Frame, content: str) -> Act | None:
+def _asked(how: Frame, content: str) -> Act | None:
+    if "for" in how.words:
+        return Act.DEMAND
     return Act.DEMAND if re.match(r"(?:\S+\s+){0,4}(?:to|for|not|a)\b", content) and "?" not in content else None
 
 
@@ -180,6 +186,10 @@ def _warned(how: Frame, content: str) -> Act | None:
     if content.startswith("not to"):
         return Act.DEMAND
     return Act.EVALUATION if "against" in how.words or content.startswith("against") else None
+
+
+def _insisted(how: Frame, content: str) -> Act | None:
+    return Act.DEMAND if "on" in how.words or content.startswith("on ") else None
 
 
 def _described(_: Frame, content: str) -> Act | None:
@@ -197,6 +207,7 @@ _SPECIAL = {
     "caution": _warned,
     "describe": _described,
     "accuse": _accused,
+    "insist": _insisted,
 }
 
 
@@ -205,11 +216,14 @@ def _by_content(said: _Said) -> Act:
         told = test(said)
         if told is not None:
             return told
-    return Act.EVALUATION if _judges(said.whole, said.kind) else Act.CLAIM
+    return Act.EVALUATION if _judges(said.first, said.kind) else Act.CLAIM
 
 
 def _condition(said: _Said) -> Act | None:
-    return Act.CONDITION if _IF.search(said.first) and _WILLING.search(said.first) else None
+    met = _IF.search(said.first)
+    if met is None or _RELATIVE.search(said.first, 0, met.start()):
+        return None
+    return Act.CONDITION if _WILLING.search(said.first) else None
 
 
 def _refusal(said: _Said) -> Act | None:
@@ -219,7 +233,7 @@ def _refusal(said: _Said) -> Act | None:
 
 
 def _denial(said: _Said) -> Act | None:
-    if _OPINION.search(said.first):
+    if _judges(said.first, said.kind):
         return None
     return Act.DENIAL if _FALSE.search(said.first) or _DENIES.search(said.first) else None
 
@@ -241,14 +255,16 @@ def _commitment(said: _Said) -> Act | None:
     if said.how.verb == "confirm":
         return Act.CLAIM
     met = _PLANNED.match(said.first)
-    if met is None or _judges(said.first, said.kind):
+    if met is None or said.kind == "direct" or _judges(said.first, said.kind):
         return None
-    verb = met["verb"]
-    passive = verb == "be" and (met["next"] or "").endswith("ed")
+    verb, after = met["verb"], met["next"] or ""
+    passive = verb == "be" and (after.endswith("ed") or after in _DONE)
     return Act.COMMITMENT if passive or (verb not in _BY_ITSELF and verb not in {"be", "not", "never"}) else None
 
 
 def _prediction(said: _Said) -> Act | None:
+    if _HOPE.match(said.first):
+        return Act.PREDICTION
     future = _FUTURE if said.kind != "direct" else _FUTURE_DIRECT
     return Act.PREDICTION if future.search(said.first) and not _UNREAL.search(said.first) else None
 
@@ -265,7 +281,7 @@ def _is_self(subject: tuple[str, ...], kind: str) -> bool:
 
 
 def _judges(content: str, kind: str) -> bool:
-    if _OPINION.search(content) or (kind != "indirect" and _IS_A.search(content)):
+    if _OPINION.search(content) or _THANKS.match(content) or (kind != "indirect" and _IS_A.search(content)):
         return True
     words = _WORDS.findall(content)
     judging = _words().judging

@@ -66,6 +66,7 @@ class Speakers:
         self._quoted = ground.quoted
         self._described: dict[str, Speaker] = {}
         self._before: list[_Spoken] = []
+        self._passed_on: _Spoken | None = None
 
     def speakers(self, one: Attribution) -> tuple[Speaker, ...]:
         """The speakers of the next attribution: one, but for what two say of each other."""
@@ -78,6 +79,13 @@ class Speakers:
             found = _joint(sides) if sides else self.of(one.source)
         self._before.append(_Spoken(found, one.content[0].start))
         return (found,)
+
+    def relay(self, source: Span) -> Speaker:
+        """Who passes it on."""
+        found = self.of(source)
+        if found.type is not SpeakerType.PERSON and found.name != UNRESOLVED:
+            self._passed_on = _Spoken(found, source.start)
+        return found
 
     def of(self, source: Span) -> Speaker:
         """The speaker that the words of `source` mean."""
@@ -410,7 +418,8 @@ class Speakers:
 
     def _thing(self, source: Span, low: str) -> Speaker:
         """For "it" and "they": the body or the people that spoke last, else the chain's answer."""
-        for spoken in reversed(self._before[-2:]):
+        recent = [*self._before[-_TWO:], *([self._passed_on] if self._passed_on else [])]
+        for spoken in sorted(recent, key=lambda one: -one.at):
             if spoken.speaker.type is not SpeakerType.PERSON and spoken.speaker.name != UNRESOLVED:
                 return replace(spoken.speaker, confidence=0.7, reasons=("the pronoun goes on with who spoke before",))
         chained = self._chained(source)

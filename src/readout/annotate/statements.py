@@ -65,7 +65,7 @@ def _statement(ground: Ground, speakers: Speakers, layer: Layer, speaker: Speake
 def _via(speakers: Speakers, layer: Layer, way: relays.Passage, speaker: Speaker) -> Iterator[str]:
     """The relays by name, the nearest to the speaker first, each once."""
     given = {speaker.name, UNRESOLVED}
-    named = [*(speakers.of(span).name for span in (*way.sources, *layer.relays)), *way.outlets]
+    named = [*(speakers.relay(span).name for span in (*way.sources, *layer.relays)), *way.outlets]
     for name in named:
         if name not in given:
             given.add(name)
