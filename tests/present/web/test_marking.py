@@ -9,7 +9,9 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
-from tests.present import speech
+from readout.run import annotating
+from readout.run.base import silent
+from tests.present import speech, world
 from tests.present.web.visiting import links, visit
 
 ARTICLE = f"/article/{speech.article().id}"
@@ -84,3 +86,14 @@ def test_what_cannot_be_marked_is_refused(reader: TestClient, marks: str) -> Non
     answer = reader.get(f"{ARTICLE}?marks={marks}")
     assert answer.status_code == 400
     assert "statements, names, times, or none" in answer.text
+
+
+def test_whatever_is_annotated_can_be_shown_with_every_mark() -> None:
+    store = world.archive()
+    annotating.annotate(store, silent)
+    with visit(store) as client:
+        for one in store.articles():
+            answer = client.get(f"/article/{one.id}?marks=statements,names,times")
+            assert answer.status_code == 200
+            assert "<script" not in answer.text
+            assert "\u202e" not in answer.text

@@ -62,15 +62,19 @@ def run(  # noqa: PLR0917 - typer's way
     as_json: place.AsJson = False,
 ) -> None:
     """Import pages, captures, messages and archives: HTML, WARC, WACZ, JSON lines, Parquet, mail, tarballs, zips."""
-    with place.archive(context) as engine, bar("Importing") as progress:
-        report = engine.import_paths(paths, captured=captured, fields=mapped, again=again, progress=progress, jobs=jobs)
     with place.archive(context) as engine:
+        with bar("Importing") as progress:
+            report = engine.import_paths(
+                paths, captured=captured, fields=mapped, again=again, progress=progress, jobs=jobs
+            )
+        speak.note(*_complaints(report))
+        if not as_json:
+            speak.say(*summary(report, place.home(context)))
         found = annotating.annotated(engine, jobs=jobs)
-    speak.note(*_complaints(report))
     if as_json:
         speak.give({**values.report(report), "annotated": asdict(found)})
     else:
-        speak.say(*summary(report, place.home(context)), *annotating.summary(found))
+        speak.say(*annotating.summary(found))
     if report.lost or report.unusable:
         raise typer.Exit(Outcome.PARTLY)
 

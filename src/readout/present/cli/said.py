@@ -60,7 +60,7 @@ def run(  # noqa: PLR0917 - typer's way
         speak.note("Nothing that they said is kept, or nothing of that.")
     others = [one.name for one in found[1:] if one is not who][:_FORMS]
     if others:
-        speak.note(f"The name can mean {', '.join(others)} too; `readout who` tells them apart.")
+        speak.note(f"The name can mean {', '.join(others)} too: give more of it to hear them.")
 
 
 def same(

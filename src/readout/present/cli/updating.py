@@ -23,9 +23,9 @@ def run(
     as_json: place.AsJson = False,
 ) -> None:
     """Look at the feeds that are due once, and keep what is new."""
-    with place.archive(context) as engine, bar("Updating") as progress:
-        report = engine.update(feed_ids or (), everything=everything, progress=progress)
     with place.archive(context) as engine:
+        with bar("Updating") as progress:
+            report = engine.update(feed_ids or (), everything=everything, progress=progress)
         found = annotating.annotated(engine)
     speak.note(*_complaints(report))
     if as_json:
