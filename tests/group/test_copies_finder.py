@@ -100,6 +100,28 @@ def test_an_article_that_comes_again_is_not_its_own_copy() -> None:
     assert len(finder) == 1
 
 
+def test_taking_everything_in_again_changes_nothing() -> None:
+    world = _world()
+    finder, found = _arrived(world)
+    held, size = lookup(world), len(finder)
+    again = {copy for one in world for copy in finder.add(one, held).copies}
+    assert again == set(found)
+    assert len(finder) == size
+    assert {copy for one in world for copy in finder.relations(one.id, held)} == set(found)
+
+
+def test_twins_outlive_the_first_of_them() -> None:
+    finder = Finder()
+    one, twin = text("a", REPORT), text("b", REPORT, outlet="Kanal 7", hours=1)
+    other, late = text("a", paragraphs(600, 5)), text("c", REPORT[:8], outlet="Isle Gazette", hours=2)
+    held = {text.id: text for text in (one, twin)}
+    finder.add(one, held.__getitem__)
+    finder.add(twin, held.__getitem__)
+    held |= {text.id: text for text in (other, late)}
+    finder.add(other, held.__getitem__)
+    assert [copy.original for copy in finder.add(late, held.__getitem__).copies] == ["b"]
+
+
 def test_a_new_edition_takes_the_place_of_the_old() -> None:
     finder, other = Finder(), text("b", REPORT, outlet="Kanal 7", hours=1)
     old, new = text("a", REPORT), text("a", paragraphs(600, 10))

@@ -106,12 +106,14 @@ class Finder:
     def add(self, text: Text, texts: Texts) -> Found:
         """Take an article in and find its copies. `texts` gives the text of an earlier article by its id.
 
-        An article that is known already is taken in anew, as it may have another text.
+        An article that is known already with another text is taken in anew; with the same, nothing changes.
         """
         sketch = Sketch.of(text)
         places, numbers = self._index.probe(sketch.keys)
         grams = places < len(sketch.fingerprints)
-        first = self._same_words(text, sketch, numbers[~grams], texts)
+        first = self._same_words(sketch, numbers[~grams])
+        if first is not None and self._is_held(text.id, first):
+            return Found(self.relations(text.id, texts), (), sketch)
         if first is not None:
             return self._again_the_same(text, first, sketch, texts)
         places, numbers = places[grams], numbers[grams]
@@ -132,7 +134,7 @@ class Finder:
         """Every relation of a known article as it reads now, by all that has been added since."""
         number = self._numbers[article]
         mine = texts(article)
-        entry = self._entries.get(self._firsts.get(number, number), [number])
+        entry = self._entry(self._firsts.get(number, number))
         same = entry[1:] if entry[0] == number else entry[:1]
         others = self._partners.get(number, ()) if entry[0] == number else ()
         return self._related(mine, [*same, *sorted(others)], texts)
@@ -165,10 +167,26 @@ class Finder:
         self._partners.setdefault(one, set()).add(other)
         self._partners.setdefault(other, set()).add(one)
 
-    def _same_words(self, text: Text, sketch: Sketch, numbers: NDArray[np.int64], texts: Texts) -> int | None:
-        """The first article that came with the very same words, among those kept under the digest."""
-        same = (n for n in sorted(numbers.tolist()) if self._alive(n) and self._ids[n] != text.id)
-        return next((n for n in same if texts(self._ids[n]).words.digest == sketch.digest), None)
+    def _same_words(self, sketch: Sketch, numbers: NDArray[np.int64]) -> int | None:
+        """The first article that came with the very same words, among those kept under half of the digest: one of as
+        many fingerprints. That another text has both is less likely than one in a million articles.
+        """
+        same = (n for n in sorted(numbers.tolist()) if self._sizes[n + 1] == len(sketch.fingerprints))
+        return next((n for n in same if self._alive(self._entry(n)[0])), None)
+
+    def _entry(self, first: int) -> list[int]:
+        """Those with the very same words as the first that came with them, the head first. A head that has another
+        text now, or is forgotten, makes room.
+        """
+        entry = self._entries.get(first, [first])
+        while len(entry) > 1 and not self._alive(entry[0]):
+            entry.pop(0)
+        return entry
+
+    def _is_held(self, article: ArticleId, first: int) -> bool:
+        """Whether the article is known with the words that came first with that one."""
+        number = self._numbers.get(article)
+        return number is not None and first in {number, self._firsts.get(number)}
 
     def _again_the_same(self, text: Text, first: int, sketch: Sketch, texts: Texts) -> Found:
         """A text that is known: it stands behind the entry's head, or, published before it, takes its place."""
@@ -183,7 +201,11 @@ class Finder:
         others = sorted(self._partners.pop(entry[1], ()))
         for other in others:
             self._partners[other].discard(entry[1])
-        return Found(self._related(text, [entry[1], *others], texts), tuple(self._ids[n] for n in others), sketch)
+        return Found(
+            self._related(text, [entry[1], *others], texts),
+            tuple(self._ids[n] for n in others if self._alive(n)),
+            sketch,
+        )
 
     def _candidates(self, text: Text, sketch: Sketch, numbers: NDArray[np.int64]) -> list[int]:
         """The heads of entries that share enough of the sketch, by how much they share."""
@@ -194,13 +216,13 @@ class Finder:
         least = np.where(self._of(text.outlet, found), _LEAST_SHARE_OWN, _LEAST_SHARE)
         enough = np.flatnonzero((shared >= _LEAST_SHARED) & (share >= least))
         most = enough[np.argsort(-share[enough], kind="stable")[:_MOST_COMPARED]]
-        heads = [self._entries.get(number, [number])[0] for number in found[most].tolist()]
-        return [number for number in heads if self._alive(number) and self._ids[number] != text.id]
+        heads = [self._entry(number)[0] for number in found[most].tolist()]
+        return [number for number in heads if self._ids[number] != text.id]
 
     def _related(self, text: Text, numbers: Iterable[int], texts: Texts) -> tuple[Copy, ...]:
         """The relations of a known article to those that are taken from it or it from them."""
         found = []
-        for number in numbers:
+        for number in filter(self._alive, numbers):
             other = texts(self._ids[number])
             copy = copies.relation(text, other, self.furniture(text, other))
             if copy and not copy.identical:
@@ -227,8 +249,8 @@ class Finder:
         own = self._of(outlet, numbers)
         held = np.bincount(places[own], minlength=len(sketch.fingerprints))
         touched = np.unique(numbers[own & (held[places] == _REPEATED - 1)]).tolist()
-        heads = {self._entries.get(number, [number])[0] for number in touched}
-        return tuple(self._ids[number] for number in sorted(heads) if self._partners.get(number))
+        heads = sorted({self._entry(number)[0] for number in touched})
+        return tuple(self._ids[number] for number in heads if self._alive(number) and self._partners.get(number))
 
     def _of(self, outlet: str, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which of those articles are of that outlet; none where it is unknown."""
