@@ -30,13 +30,19 @@ _TITLE = re.compile(
     r"\b(?:president|minister|chancellor|premier|leader|king|queen|prince|spokes\w+|negotiator|envoy|ambassador|diplomat|"
     r"official|adviser|advisor|aide|secretary|governor|mayor|general|chief|head|chair\w*|director|officer|commander|deputy|"
     r"lawmaker|senator|council\w*|executive|delegate|delegation|government|army|military|ministry|parliament|engineer|union|"
-    r"board|company|owner|office)s?\b",
+    r"board|company|owner|office|counterpart)s?\b",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
     r"\A(?:both|the two) (?:sides|parties|governments|countries|leaders|states|capitals|delegations)\Z", re.IGNORECASE
 )
 _MOST_SIDES = 2
+_HIGHEST = {"president": "presidential", "prime minister": "prime ministerial", "king": "royal", "queen": "royal"}
+_HOLDS = re.compile(rf"\b(?P<title>{'|'.join(_HIGHEST)})\Z", re.IGNORECASE)
+_OFFICE = re.compile(
+    rf"\b(?:(?P<owner>{'|'.join(_HIGHEST)})['’]s|(?P<kind>{'|'.join(_HIGHEST.values())})) (?:own )?office\b",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(
     rf"(?P<words>(?:{_WORD} ){{0,6}}{_TITLE.pattern}(?: (?:of|for|to) (?:the )?{_NAME})?,? )\Z", re.IGNORECASE
 )
@@ -134,6 +140,7 @@ class _Known:
     adjectives: dict[str, str]
     names: dict[str, str]  # as the texts have them, and whom they name
     states: frozenset[str]
+    holders: dict[str, str]  # of an office that one speaker alone holds in these texts
 
     @classmethod
     def of(cls, reports: Sequence[Report], said: Counter[str]) -> _Known:
@@ -158,9 +165,8 @@ class _Known:
                     names.update(dict.fromkeys((one.name, *one.aliases), one.name))
         for name in said:
             names.setdefault(name.removeprefix("the "), name)
-        return cls(
-            adjectives, {name: whom for name, whom in names.items() if name not in adjectives}, frozenset(states)
-        )
+        meant = {name: whom for name, whom in names.items() if name not in adjectives}
+        return cls(adjectives, meant, frozenset(states), _holders(reports))
 
     def meant(self, words: str, name: str) -> str | None:
         """To whom somebody described in those words belongs."""
@@ -168,6 +174,9 @@ class _Known:
             whom = self._named(found["whom"])
             if whom and whom != name:
                 return whom
+        office = _OFFICE.search(words)
+        if office and (holder := self.holders.get((office["owner"] or office["kind"]).lower())):
+            return holder if holder != name else None
         for word in _CAPITAL.findall(words):
             place = self.adjectives.get(word)
             if place and place != name:
@@ -181,6 +190,19 @@ class _Known:
             if found:
                 return found
         return None
+
+
+def _holders(reports: Sequence[Report]) -> dict[str, str]:
+    """Offices of which these texts know one holder, with it; by the title and by its adjective."""
+    held: dict[str, set[str]] = defaultdict(set)
+    for report in reports:
+        for one in report.annotation.entities:
+            for role in one.roles if one.kind is EntityKind.PERSON else ():
+                title = _HOLDS.search(role)
+                if title:
+                    held[title["title"].lower()].add(one.name)
+    single = {title: names.pop() for title, names in held.items() if len(names) == 1}
+    return single | {_HIGHEST[title]: name for title, name in single.items()}
 
 
 def _described(reports: Sequence[Report], known: _Known) -> Iterator[tuple[str, str]]:
