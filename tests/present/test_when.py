@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from readout.models import Basis, CaptureBasis, Moment, Precision
+from readout.models import Basis, CaptureBasis, Moment, Precision, Span, TimeExpression
 from readout.present import when
+from readout.present.when import length, span_of_time
 
 AT = datetime(2025, 6, 5, 14, 5, 9, tzinfo=UTC)
 
@@ -78,3 +79,31 @@ def test_the_first_years_have_four_digits() -> None:
     told = when.published(Moment(datetime(33, 4, 3, tzinfo=UTC), Precision.DAY, Basis.STATED, ""))
     assert told
     assert told.machine == "0033-04-03"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [("P60D", "60 days"), ("P1Y", "1 year"), ("PTXH", "some hours"), ("PT5M", "5 minutes"), ("P3M", "3 months")],
+)
+def test_a_length_is_told_in_words(value: str, words: str) -> None:
+    assert length(value) == words
+    assert length("2025-W23") == length("PXX") == length("") == ""
+
+
+def test_words_that_name_a_time_mean_a_day_a_week_or_a_clock() -> None:
+    start = datetime(2025, 6, 16, tzinfo=UTC)
+
+    def told(days: float, precision: Precision | None) -> str:
+        found = span_of_time(
+            TimeExpression(Span(0, 1), "", "DATE", start, start + timedelta(days=days), precision, "basis")
+        )
+        assert found
+        assert found.basis == "basis"
+        return found.words
+
+    assert told(1, Precision.DAY) == told(1, None) == "16 June 2025"
+    assert told(7, Precision.MONTH) == "16 June 2025 – 22 June 2025"
+    assert told(14, Precision.MONTH) == "16 June 2025 – 29 June 2025"
+    assert told(30, Precision.MONTH) == "June 2025 – July 2025"
+    assert told(1 / 24, Precision.HOUR) == "16 June 2025, 00:00 UTC"
+    assert span_of_time(TimeExpression(Span(0, 1), "P2D", "DURATION")) is None

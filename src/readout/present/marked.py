@@ -18,7 +18,7 @@ from readout.present.screens import KINDS, NAMES, NOTHING, STATEMENTS, TIMES, Bl
 from readout.present.setting import clipped
 from readout.present.told import Told, told
 from readout.present.traced import Traced
-from readout.present.when import span_of_time
+from readout.present.when import length, span_of_time
 
 T = TypeVar("T")
 
@@ -112,7 +112,7 @@ class _Layer:
 
     def _time(self, number: int, one: TimeExpression) -> Timed:
         words = clipped(" ".join(self._traced.words(one.span).split()), _NAME)
-        return Timed(number, words, span_of_time(one), one.value, one.basis)
+        return Timed(number, words, span_of_time(one), length(one.value) or one.value, one.basis)
 
 
 class _Spans(Generic[T]):

@@ -23,6 +23,10 @@ _MONTHS = (
     "December",
 )
 _AGE = re.compile(r"(\d{1,4}|an?|one)\s*(second|sec|minute|min|hour|hr|day|week|month|year)s?\b\.?", re.IGNORECASE)
+_LENGTH = re.compile(r"P(T?)(\d{1,9}(?:\.\d{1,3})?|X)([YMWDHS])")
+_UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day", "H": "hour", "S": "second"}
+_HOURS = {**_UNITS, "M": "minute"}
+_MONTH = timedelta(days=27)
 _LONG_UNITS = {"sec": "second", "min": "minute", "hr": "hour"}
 _CLOCKS = frozenset({Precision.SECOND, Precision.MINUTE, Precision.HOUR})
 
@@ -84,10 +88,22 @@ def span_of_time(time: TimeExpression) -> When | None:
     if time.start is None:
         return None
     known = time.precision or Precision.DAY
+    if time.end and known in {Precision.MONTH, Precision.YEAR} and time.end - time.start < _MONTH:
+        known = Precision.DAY  # a week
     clock = f"{time.start:%H:%M} UTC" if known in _CLOCKS else ""
     day = _day(time.start, known)
     last = _day(time.end - timedelta(seconds=1), known) if time.end else day
     return When(_machine(time.start, known), day if last == day else f"{day} – {last}", clock, time.basis)
+
+
+def length(value: str) -> str:
+    """A length as TIMEX3 writes it, in words: "P60D" is "60 days", "PTXH" "some hours"; else nothing."""
+    found = _LENGTH.fullmatch(value)
+    if not found:
+        return ""
+    unit = (_HOURS if found[1] else _UNITS)[found[3]]
+    count = "some" if found[2] == "X" else found[2]
+    return f"{count} {unit}{'' if count == '1' else 's'}"
 
 
 def captured(at: datetime | None, basis: CaptureBasis = CaptureBasis.UNKNOWN) -> When | None:
