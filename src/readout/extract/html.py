@@ -8,7 +8,7 @@ away first, by counting.
 from __future__ import annotations
 
 import logging
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
@@ -19,12 +19,13 @@ from trafilatura import bare_extraction
 from readout.extract import credits as crediting
 from readout.extract import dates, gate
 from readout.extract.captions import captions
+from readout.extract.cards import cards
 from readout.extract.endings import signed
 from readout.extract.liveblog import Live, posts
 from readout.extract.metadata import Metadata, metadata
 from readout.extract.passages import Found, Passage, Range, Unit, densest, find, merged, passage, passages
 from readout.extract.rows import rows
-from readout.extract.sifting import WORDING, Known, sift
+from readout.extract.sifting import TEASER, WORDING, Known, Sifted, asks_to_pay, sift
 from readout.extract.slimming import slim
 from readout.models import (
     IN_BODY,
@@ -59,6 +60,8 @@ _MOST_AROUND = 12  # blocks
 _LEAST_DENSE = 600  # characters of a text that nobody took for an article at first
 _LINKED = 0.7  # of the words of an article; above, it is a list of others
 _FEWEST_LINKS = 4
+_LEAST_TEXT = 300  # characters without white space of a text beside titles of others
+_BEFORE_FIRST = 3  # blocks, in which the first card may have its title
 _TRUSTED = frozenset({CaptureBasis.DECLARED, CaptureBasis.FETCHED})
 _MISREAD = frozenset({gate.LIST, gate.TOO_SHORT, gate.NO_ARTICLE})
 _PARTING = (BREAKS | {f"/{name}" for name in BREAKS}) - {"br"}
@@ -148,7 +151,9 @@ def _rejection(page: Page, reason: str, detail: str, subject: str = "") -> Rejec
 def _read(ground: _Ground, found: Found, times: Sequence[Block] = ()) -> _Reading:
     """The article made of what was found on the page, however poor; `times` are blocks that head a post each."""
     page, shown, shape, about = ground
-    sifted = sift(passages(found.ranges, shape.blocks, shown), Known(about.title, about.description, about.body))
+    claimed = passages(found.ranges, shape.blocks, shown)
+    others = {block.start for block in cards(_among(shape.blocks, found.ranges), about.address or page.address)}
+    sifted = sift(claimed, Known(about.title, about.description, about.body, others))
     rest = _timed(list(rows(sifted.kept, shown)), times, shown)
     kept = sorted([*rest, *captions(_pictured(about, rest, shape), shown)], key=lambda one: one[0].spans[0])
     article = _article(page, about, [Paragraph(one.text, one.spans, kind) for one, kind in kept])
@@ -156,7 +161,30 @@ def _read(ground: _Ground, found: Found, times: Sequence[Block] = ()) -> _Readin
     article = replace(article, furniture=tuple(_inside(kept, shape.blocks, shown)), credits=credited)
     lost = [_rejection(page, NOT_ON_PAGE, " ".join("".join(unit.pieces).split())[:200]) for unit in found.missing]
     around = _around(rest, shape.blocks, shown)
-    return _Reading(article, gate.LIST if _is_links(rest) else gate.fault(article, around=around), lost)
+    fault = gate.fault(article, around=around)
+    if fault in _MISREAD or fault is None:
+        fault = gate.LIST if _is_links(rest) or _is_teasers(sifted) else fault or _wall(about, around)
+    return _Reading(article, fault, lost)
+
+
+def _wall(about: Metadata, around: str) -> str | None:
+    """Whether what stands around a short text asks for money to go on, unless the page says that all of it is free."""
+    return gate.PAYWALL if not about.free and asks_to_pay(around) else None
+
+
+def _among(blocks: Sequence[Block], ranges: Sequence[Range]) -> Sequence[Block]:
+    """The blocks from a little before the first of these ranges to the last."""
+    if not ranges:
+        return ()
+    first = bisect_left(blocks, ranges[0][0], key=lambda block: block.start)
+    return blocks[max(0, first - _BEFORE_FIRST) : bisect_left(blocks, ranges[-1][1], key=lambda block: block.start)]
+
+
+def _is_teasers(sifted: Sifted) -> bool:
+    """Whether what was found are the titles and first words of other articles, with hardly a text of its own."""
+    teasers = sum(one.size for one, why in sifted.dropped if why == TEASER)
+    kept = sum(one.size for one, _ in sifted.kept)
+    return teasers > kept < _LEAST_TEXT
 
 
 def _timed(rest: list[_Kept], times: Sequence[Block], shown: Visible) -> list[_Kept]:

@@ -31,7 +31,7 @@ _ADDRESS_LIKE = re.compile(r"https?:|www\.|/|@")
 class Metadata:
     """What a page tells of its article. `at` is the title's range of visible characters; `organisations` are those
     named as authors; `description` and `body` are what the page declares as its summary and its text; `live` is whether
-    it calls itself a live blog.
+    it calls itself a live blog, `free` whether it says that all can be read without paying.
     """
 
     title: str
@@ -49,6 +49,7 @@ class Metadata:
     description: str
     body: str
     live: bool
+    free: bool
     reasons: tuple[str, ...]
 
 
@@ -82,6 +83,7 @@ def metadata(page: Page, shown: Visible, blocks: Sequence[Block]) -> Metadata:
         address=address,
         description=said.first("og:description", "description", "twitter:description"),
         body=_body(said),
+        free=str(said.article.get("isAccessibleForFree")).lower() == "true",
         live=liveblog.says_live(said.article, address, page.address),
         reasons=tuple(
             filter(

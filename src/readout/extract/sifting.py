@@ -23,7 +23,7 @@ from readout.models import ParagraphKind, folded
 from readout.text.blocks import Element
 from readout.text.html import attributes
 
-WORDING = "wording"  # why something was dropped
+WORDING, TEASER = "wording", "teaser"  # why something was dropped
 _NEAR = 5  # elements between words and the heading they stand in
 _CONTAINER = 0.25  # an element with more of the text than this is the article's own
 _PARAGRAPH = 80  # characters without white space from which a line is surely running text
@@ -55,11 +55,14 @@ class Sifted(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What is known of the article from elsewhere: its title, its description, its body as the page declares it."""
+    """What is known of the article from elsewhere: its title, its description, its body as the page declares it, and
+    where on the page titles of other articles stand with their first words (where these blocks begin).
+    """
 
     title: str = ""
     description: str = ""
     body: str = ""
+    cards: Collection[int] = ()
 
 
 def sift(passages: Sequence[Passage], known: Known) -> Sifted:
@@ -67,6 +70,7 @@ def sift(passages: Sequence[Passage], known: Known) -> Sifted:
     marks = _marks(passages)
     why: dict[int, str] = {}
     _add(why, "title", (i for i, one in enumerate(passages) if _is_title(one, known.title)))
+    _add(why, TEASER, (i for i, one in enumerate(passages) if one.block.start in known.cards))
     _add(why, "hidden", _hidden(passages, marks, why))
     _add(why, "element", _named(passages, marks, why))
     _add(why, "after the end", _after_the_end(passages, why))
@@ -80,7 +84,10 @@ def sift(passages: Sequence[Passage], known: Known) -> Sifted:
     _add(why, "label", (i for i in rest[:leading] if i not in standfirsts and not _may_lead(passages[i])))
     kept = [i for i in rest if i not in why]
     return Sifted(
-        [(passages[i], ParagraphKind.STANDFIRST if i in standfirsts else _kind(passages[i], marks[i], layout)) for i in kept],
+        [
+            (passages[i], ParagraphKind.STANDFIRST if i in standfirsts else _kind(passages[i], marks[i], layout))
+            for i in kept
+        ],
         [(passages[i], why[i]) for i in sorted(why)],
     )
 
@@ -193,6 +200,11 @@ def _is_worded(one: Passage) -> bool:
     if not _lines()["start"].match(text.lstrip(" *[(»>→▶•-|")):
         return False
     return len(text) <= _LINE or (one.block.linked > 0 and len(text) <= 3 * _LINE)
+
+
+def asks_to_pay(text: str) -> bool:
+    """Whether a text says that an article goes on for those who pay."""
+    return _lines()["wall"].search(text.lower()) is not None
 
 
 def _linked(passages: Sequence[Passage], why: Mapping[int, str]) -> set[int]:
