@@ -132,11 +132,13 @@ def _vocabulary() -> tuple[list[str], list[float]]:
 
 def _filled(held: int) -> Finder:
     finder, chance = Finder(), np.random.default_rng(1)
-    for number in range(held):
-        fingerprints = np.sort(chance.integers(0, 2**32, GRAMS, np.uint32))
-        sketch = Sketch(int(chance.integers(2**62)), fingerprints)
-        finder.put(ArticleId(f"a{number:016}"), f"Outlet {number % OUTLETS}", sketch)
+    finder.restore(_made_up(number, chance) for number in range(held))
     return finder
+
+
+def _made_up(number: int, chance: np.random.Generator) -> tuple[ArticleId, str, Sketch]:
+    fingerprints = np.sort(chance.integers(0, 2**32, GRAMS, np.uint32))
+    return ArticleId(f"a{number:016}"), f"Outlet {number % OUTLETS}", Sketch(int(chance.integers(2**62)), fingerprints)
 
 
 def _arrive(finder: Finder, world: Sequence[Text]) -> Spent:

@@ -144,10 +144,12 @@ def test_the_index_comes_back_from_kept_sketches() -> None:
     world, late = _world(), text("late", [*paragraphs(250, 1), *REPORT[1:]], outlet="Der Flussbote", hours=9)
     held = lookup([*world, late])
     before, after = Finder(), Finder()
-    for one in world:
-        kept = before.add(one, held)
-        after.put(one.id, one.outlet, Sketch.decode(kept.sketch.encode()), (copy.original for copy in kept.copies))
+    kept = [(one, before.add(one, held)) for one in world]
+    sketches = ((one.id, one.outlet, Sketch.decode(found.sketch.encode())) for one, found in kept)
+    after.restore(sketches, ((copy.original, copy.copy) for _, found in kept for copy in found.copies))
+    assert len(after) == len(world)
     assert {copy.original for copy in after.add(late, held).copies} >= {"wire", "cut"}
+    assert {copy.copy for copy in after.relations(ArticleId("wire"), held)} >= {"kanal", "cut", "quote", "late"}
 
 
 def test_ten_thousand_identical_articles_cost_little_and_are_one_group() -> None:

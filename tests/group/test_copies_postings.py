@@ -42,3 +42,11 @@ def test_many_postings_are_kept_sorted_in_few_runs_of_8_bytes() -> None:
         _, numbers = index.probe(held[number])
         assert (numbers == number).sum() == len(held[number])
     assert index.size <= 8 * len(index)
+
+
+@given(st.lists(FINGERPRINTS, max_size=20), FINGERPRINTS, st.integers(1, 4))
+def test_filling_at_once_keeps_the_first_of_each(held: list[set[int]], asked: set[int], most: int) -> None:
+    index = Postings()
+    index.fill(range(len(held)), [_array(one) for one in held], most)
+    wanted = [(one, number) for one in asked for number in [n for n, have in enumerate(held) if one in have][:most]]
+    assert _found(index, asked) == sorted(wanted)

@@ -8,7 +8,7 @@ can be built again from sketches at any time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +46,20 @@ class Postings:
         if self._count >= _WAITING:
             self._settle()
 
+    def fill(self, numbers: Sequence[int], fingerprints: Sequence[NDArray[np.uint32]], most: int) -> None:
+        """Keep many articles at once, each under its fingerprints: of those under one, the `most` that come first."""
+        if not any(map(len, fingerprints)):
+            return
+        low = np.repeat(np.array(numbers, np.uint64), [len(one) for one in fingerprints])
+        pairs = np.concatenate(fingerprints).astype(np.uint64) << _HALF
+        pairs |= low
+        pairs.sort()
+        new = np.flatnonzero((pairs[1:] ^ pairs[:-1]) > _LOW) + 1
+        starts = np.concatenate(([0], new))
+        places = np.arange(len(pairs)) - np.repeat(starts, np.concatenate((new, [len(pairs)])) - starts)
+        self._runs.append(pairs[places < most])
+        self._merge()
+
     def probe(self, fingerprints: NDArray[np.uint32]) -> Found:
         """The articles kept under those fingerprints: for each find the place in `fingerprints` and the article's
         number, in no order.
@@ -82,12 +96,16 @@ class Postings:
         return ([np.array(places)], [np.array(numbers)]) if places else ([], [])
 
     def _settle(self) -> None:
-        """Sort what waits into a run; the last runs become one while the later is at least half of the earlier."""
+        """Sort what waits into a run."""
         if not self._count:
             return
         pairs = [(fingerprint << 32) | number for fingerprint, numbers in self._waiting.items() for number in numbers]
         self._runs.append(np.sort(np.array(pairs, np.uint64)))
         self._waiting, self._count = {}, 0
+        self._merge()
+
+    def _merge(self) -> None:
+        """The last runs become one while the later is at least half of the earlier."""
         while len(self._runs) > 1 and 2 * len(self._runs[-1]) >= len(self._runs[-2]):
             later, earlier = self._runs.pop(), self._runs.pop()
             merged = np.concatenate((earlier, later))
