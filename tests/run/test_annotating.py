@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from readout import pipeline
 from readout.annotate import annotator, material
 from readout.errors import StoreError
-from readout.models import Annotation, AnnotationReport, Article, Stage
+from readout.models import Annotation, AnnotationReport, Article, ArticleId, Stage
 from readout.run import annotating
 from readout.run.base import silent
 from readout.store.memory import MemoryStore
@@ -49,6 +50,13 @@ def test_what_an_older_version_made_is_done_again_when_asked_for(monkeypatch: py
     assert after
     assert after.annotator == "readout/next"
     assert [one.id for one in after.statements] == [one.id for one in before.statements]
+
+
+def test_ids_stay_when_the_archive_finds_out_which_article_a_text_is() -> None:
+    alone = article("One", SAYING)
+    joined = replace(alone, known_as=ArticleId("aother"))
+    ids = [[one.id for one in pipeline.annotation(text).statements] for text in (alone, joined)]
+    assert ids[0] == ids[1] != []
 
 
 def test_a_bug_costs_one_article_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -245,10 +245,10 @@ class _Reader:
         names, place = self._named(number, told)
         names.update(dict.fromkeys(self._speakers(site, said)))
         day = site.time.value[:_DAY]
-        article = self.read.article.id
+        article = self.read.article  # its own id makes the event's: what it is known as may change
         return Event(
-            EventId(stable_id("event", article, folded(what), day)),
-            article,
+            EventId(stable_id("event", article.own, folded(what), day)),
+            article.id,
             what,
             tuple(sorted((*spans, *content))),
             tuple(names),

@@ -41,12 +41,12 @@ def _statement(ground: Ground, speakers: Speakers, layer: Layer, speaker: Speake
     how = _frame(ground, one)
     content = " ".join(ground.words_of(piece) for piece in one.content)
     way = relays.passage(ground, one, how, speaker.type)
-    article = ground.read.article.id
+    article = ground.read.article  # its own id makes the statement's: what it is known as may change
     number = seen[content]
     seen[content] += 1
     return Statement(
-        StatementId(stable_id("statement", article, content, str(number))),
-        article,
+        StatementId(stable_id("statement", article.own, content, str(number))),
+        article.id,
         StatementKind(one.kind),
         one.content,
         one.cue,

@@ -78,6 +78,7 @@ def statement(statement: Statement, traced: Traced) -> dict[str, Any]:
         "cue_words": statement.cue and traced.words(statement.cue),
         "source_words": statement.source and traced.words(statement.source),
         **_where(traced),
+        "article": traced.article.id,
         "on_page": traced.spans(statement.content),
     }
 
@@ -94,6 +95,7 @@ def event(event: Event, traced: Traced) -> dict[str, Any]:
         "words": [traced.words(span) for span in event.spans],
         "time_words": event.time and traced.words(event.time.span),
         **_where(traced),
+        "article": traced.article.id,
         "on_page": traced.spans(event.spans),
     }
 
