@@ -17,6 +17,9 @@ from readout.group.score import FLOOR, Aligned, Rows, Scale, aligned, common, pa
 
 Odds = NDArray[np.float64]
 HOPELESS = -5.5  # mean log-odds below which no two groups are looked at
+GAP = 18  # days of silence after which what looks alike is another episode, as weekly polls and monthly calls are
+PARTICIPANTS = 0.5  # cosine of names from which it is the same people again
+SURE = 2.0  # mean log-odds from which it is the same one all the same
 _TOP_NAMES, _TOP_WORDS = 3, 6
 _FAR = 60.0
 
@@ -46,7 +49,7 @@ class _Group:
 def odds(rows: Rows, scale: Scale) -> Odds:
     """The log-odds of every pair (n, n), within ± FLOOR; the diagonal is 0."""
     sides = aligned(rows, common(rows))
-    found = np.clip(scale.pair.odds(pairs(sides, sides)), -FLOOR, FLOOR)
+    found = scale.pairs(pairs(sides, sides))
     found = (found + found.T) / 2
     np.fill_diagonal(found, 0.0)
     return found
@@ -104,6 +107,8 @@ class _Linkage:
         a, b = self._groups[left], self._groups.pop(right)
         facts = self._facts(left, right, a, b)
         odds = float(self._scale.merge.odds(np.array(facts))) if self._scale else 0.0
+        if facts[0] < SURE and facts[6] > PARTICIPANTS and self._gap(a, b) > GAP:
+            odds = -FLOOR
         stands = a.stands and b.stands and odds >= 0
         if self._scale and not stands:
             self._done += [group.members for group in (a, b) if group.stands]
@@ -167,6 +172,14 @@ class _Linkage:
             self._days_between(a, b),
             most - mean,
         ]
+
+    def _gap(self, a: _Group, b: _Group) -> float:
+        """Days of silence between the two, 0 where they overlap or a day is unknown."""
+        first, second = (self._days[list(group.members)] for group in (a, b))
+        first, second = first[~np.isnan(first)], second[~np.isnan(second)]
+        if not len(first) or not len(second):
+            return 0.0
+        return max(0.0, float(first.min() - second.max()), float(second.min() - first.max()))
 
     def _days_between(self, a: _Group, b: _Group) -> float:
         days = [self._days[list(group.members)] for group in (a, b)]

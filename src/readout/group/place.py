@@ -165,7 +165,7 @@ class Placer:
         for other in near[facts[:, 0] > _SAME].tolist():
             if other not in self._first and self._kept.holds(other, seen):
                 return int(other)
-        odds = self._scale.pair.odds(facts)
+        odds = self._scale.pairs(facts)
         apart = np.abs(rows.days - np.float32(np.nan if seen.day is None else seen.day)) > WINDOW
         for other, value in zip(near[~apart].tolist(), odds[~apart].tolist(), strict=True):
             if value >= LINK:

@@ -25,6 +25,8 @@ FAR = 60.0  # days: what lies further apart counts as this far
 FLOOR = 6.0  # no single pair may say more than this
 _NEAR = 3.0  # days
 _TINY = 1e-6
+_FEWEST_SHARED = 4  # features that two of one story share at least,
+_NEARLY_ALL = 0.7  # or else this cosine, where both say little
 
 PAIR_FACTS = (
     "words",
@@ -87,6 +89,13 @@ class Scale:
 
     pair: Line
     merge: Line
+
+    def pairs(self, facts: NDArray[np.floating]) -> NDArray[np.float64]:
+        """The log-odds of pairs, within ± FLOOR; of two that share next to nothing, a place or an agency, -FLOOR."""
+        odds = np.clip(self.pair.odds(facts), -FLOOR, FLOOR)
+        shared, words = facts[..., PAIR_FACTS.index("shared")], facts[..., PAIR_FACTS.index("words")]
+        odds[(shared < np.log1p(_FEWEST_SHARED) - _TINY) & (words < _NEARLY_ALL)] = -FLOOR
+        return odds
 
 
 @dataclass(frozen=True)
