@@ -7,12 +7,22 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from starlette.types import ASGIApp
 
+from readout.capture.fetch import Fetcher
+from readout.capture.guard import Policy
+from readout.engine import Engine
 from readout.present.web.app import create
+from readout.run.outside import Outside
+from readout.store.memory import MemoryStore
+from tests.acceptance.test_intake import publish
+from tests.origin import Site, origin
 from tests.present import world
 
 BROWSER = os.environ.get("READOUT_BROWSER") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -21,9 +31,9 @@ CALM = ["--disable-gpu", "--disable-background-networking", *(["--no-sandbox"] i
 pytestmark = pytest.mark.skipif(not BROWSER, reason="no Chromium here; name a browser in READOUT_BROWSER")
 
 
-@pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    application = create(world.archive(*world.many(40)))
+@contextmanager
+def served(application: ASGIApp) -> Iterator[str]:
+    """The address at which that site is served."""
     server = uvicorn.Server(uvicorn.Config(application, "127.0.0.1", 0, log_level="error", lifespan="off"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -32,6 +42,12 @@ def site() -> Iterator[str]:
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     thread.join()
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with served(create(world.archive(*world.many(40)))) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -106,3 +122,58 @@ def test_dark_is_dark_and_light_is_light(site: str, page: Page) -> None:
         shades[scheme] = sum(int(part) for part in shade.removeprefix("rgb(").removesuffix(")").split(","))
     assert shades["dark"] < 150
     assert shades["light"] > 600
+
+
+@pytest.fixture
+def newsstand() -> Iterator[tuple[str, Site]]:
+    """A site on which feeds can be added, and the server of a newspaper."""
+    with origin() as paper:
+        policy = Policy(allow=frozenset({paper.endpoint}))
+        with Fetcher(policy) as fetch:
+            engine = Engine(MemoryStore(), (), Outside(pause=0.0, fetch=fetch))
+            with served(create(engine, intake=engine)) as address:
+                yield address, paper
+
+
+def test_a_reader_adds_corrects_and_removes_a_newspaper(
+    newsstand: tuple[str, Site], page: Page, tmp_path: Path
+) -> None:
+    site, paper = newsstand
+    publish(paper, [1, 2], path="/rss")
+    paper.page("/", '<html><head><link rel=alternate type="application/rss+xml" href="/rss"></head><body>Hello</body>')
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(f"{site}/feeds")
+    page.get_by_label("Follow a newspaper").fill(paper.address("/nothing"))
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_role("alert")).to_have_text("Declined by the server: 404 Not Found.", timeout=30_000)
+    page.get_by_label("Follow a newspaper").fill(paper.address("/"))
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text("is followed from now on")).to_be_visible(timeout=30_000)
+    page.get_by_role("rowheader").get_by_role("link", name="The Harbour Post").click()
+    page.get_by_label("Country").fill("France")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.get_by_role("alert")).to_contain_text("two letters")
+    page.get_by_label("Country").fill("fr")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.get_by_role("status")).to_contain_text("Kept.")
+    page.goto(f"{site}/outlets")
+    expect(page.get_by_role("listitem").filter(has_text="The Harbour Post")).to_contain_text("FR")
+    page.goto(f"{site}/feeds")
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Download the list").click()
+    taken.value.save_as(tmp_path / "readout.opml")
+    page.get_by_role("rowheader").get_by_role("link", name="The Harbour Post").click()
+    page.get_by_role("link", name="Follow this feed no more").click()
+    page.get_by_role("button", name="Follow it no more").click()
+    expect(page.get_by_text("No feed is followed yet.")).to_be_visible()
+    page.get_by_label("Follow a list from another reader").set_input_files(tmp_path / "readout.opml")
+    page.get_by_role("button", name="Add the list").click()
+    expect(page.get_by_text("is followed from now on: a feed of that list")).to_be_visible(timeout=30_000)
+    assert [one for one in complaints if "404" not in one and "422" not in one] == []
+    for width in (320, 768):
+        page.set_viewport_size({"width": width, "height": 800})
+        for address in ("/feeds", page.get_by_role("rowheader").get_by_role("link").first.get_attribute("href")):
+            page.goto(f"{site}{address}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+            page.goto(f"{site}/feeds")
