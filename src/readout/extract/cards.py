@@ -58,13 +58,13 @@ def _groups(titles: Sequence[Block], blocks: Sequence[Block]) -> Iterator[list[_
             children[id(outer)][id(inner)] = inner
     several = {key: inner for key, inner in children.items() if len(inner) >= _FEWEST}
     held: defaultdict[int, list[Block]] = defaultdict(list)
-    wanted = {key for inner in several.values() for key in inner}
+    wanted = {key for elements in several.values() for key in elements}
     for block in blocks:
         for element in block.element.around() if block.element else ():
             if id(element) in wanted:
                 held[id(element)].append(block)
-    for inner in several.values():
-        yield [_Card(element, held[key]) for key, element in inner.items()]
+    for elements in several.values():
+        yield [_Card(element, held[key]) for key, element in elements.items()]
 
 
 def _pairs(block: Block) -> Iterator[tuple[Element, Element]]:
