@@ -7,9 +7,12 @@ journal, which is as durable but lets no one read while a transaction is being m
 
 from __future__ import annotations
 
+import fcntl
+import os
 import sqlite3
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 from typing import cast
@@ -27,6 +30,8 @@ OLDEST = (3, 38, 0)  # json_each is always there from here on
 _REPAIRED = (3, 51, 3)
 _REPAIRED_BRANCHES = {(3, 44): 6, (3, 50): 7}
 _PATIENCE = 30.0  # seconds to wait for another program's transaction
+_LONG_PATIENCE = 600.0  # seconds to wait for Readout's own, which are sure to end
+_POLL = 0.005  # seconds
 _CACHE_KIB = 16_384  # a connection, at most
 _LOG_MOST = 64 * 2**20  # bytes that the write-ahead log may keep on disk after use
 
@@ -85,6 +90,34 @@ def writing(made: Engine) -> Iterator[Connection]:
     """A connection in a transaction that may write, made final at the end, or taken back where that is an error."""
     with made.connect().execution_options(**_WRITES) as connection, connection.begin():
         yield connection
+
+
+@contextmanager
+def turn(folder: Path) -> Iterator[None]:
+    """Waits until no other Readout writes in that folder, far longer than SQLite itself does: its waiting is a lottery,
+    which one of many can lose until its patience ends. After that, or where a folder cannot be locked, it has to do.
+    """
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        _lock(handle)
+        yield
+    finally:
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_UN)  # said aloud: a process that was forked meanwhile holds it as well
+        os.close(handle)
+
+
+def _lock(handle: int) -> None:
+    ends = time.monotonic() + _LONG_PATIENCE
+    while time.monotonic() < ends:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(_POLL)
+        except OSError:  # a file system without such locks
+            return
+        else:
+            return
 
 
 @contextmanager

@@ -112,13 +112,16 @@ class Growth:
 
 def likeness(article: Article) -> Likeness:
     """What that article is recognised by."""
-    address = addresses.canonical(article.address) if article.address else None
+    name = addresses.canonical(article.address) if article.address else None
+    place = addresses.parse(name) if name else None
     title, lead = folded(article.title), article.lead
     return Likeness(
         own=article.own,
         wording=_hashed("wording", article.wording),
-        publisher=Publisher(_outlet_id(article.outlet) if article.outlet else "", _site(address)),
-        address=_hashed("address", address) if address and _leads_to_one(address) else 0,
+        publisher=Publisher(
+            _outlet_id(article.outlet) if article.outlet else "", addresses.site(place.host) if place else ""
+        ),
+        address=_hashed("address", place.href) if place and place.target != "/" else 0,  # a front page is nobody's
         title=_hashed("title", title) if title else 0,
         telling=len(title.encode("utf-8", "surrogatepass")) >= _TITLE,
         beginning=_hashed("beginning", title, lead) if title and len(lead) >= _LEAD else 0,
@@ -274,17 +277,6 @@ def _settled(claims: set[Publisher]) -> dict[Publisher, Publisher]:
 
 def _agree(one: Publisher, other: Publisher) -> bool:
     return all(a == b or not a or not b for a, b in zip(one, other, strict=True))
-
-
-def _leads_to_one(address: str) -> bool:
-    """Whether an address can be that of one article: the front page of a site is not."""
-    parsed = addresses.parse(address)
-    return parsed is not None and (parsed.path != "/" or bool(parsed.query))
-
-
-def _site(address: str | None) -> str:
-    parsed = addresses.parse(address) if address else None
-    return addresses.site(parsed.host) if parsed else ""
 
 
 def _sketch(text: str) -> bytes:

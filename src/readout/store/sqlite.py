@@ -44,6 +44,7 @@ from readout.models import (
 )
 from readout.store import checking, driver, following, intake, keeping, lookup, migrations, reading, rebuilding, shards
 from readout.store.annotations import SQLiteAnnotations
+from readout.store.annotations import faults as annotation_faults
 
 _APPLICATION_ID = 0x52444F54  # "RDOT": how we know a database of ours from another program's
 _CHUNK = 256  # sightings read in one transaction by `every_article`
@@ -216,7 +217,7 @@ class SQLiteStore(SQLiteAnnotations):
     def check(self) -> Sequence[str]:
         """See `Store.check`."""
         with self._reading() as connection:
-            return tuple(checking.faults(connection))
+            return (*checking.faults(connection), *annotation_faults(connection))
 
     def close(self) -> None:
         """See `Store.close`."""
@@ -234,7 +235,12 @@ class SQLiteStore(SQLiteAnnotations):
     def _writing(self) -> Iterator[Connection]:
         """A connection whose work is kept at the end, or none of it; others wait."""
         self._insist_on_open()
-        with self._writer, driver.told(self.path), driver.writing(self._engine) as connection:
+        with (
+            self._writer,
+            driver.told(self.path),
+            driver.turn(self.path.parent),
+            driver.writing(self._engine) as connection,
+        ):
             yield connection
 
     def _insist_on_open(self) -> None:
