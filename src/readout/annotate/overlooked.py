@@ -19,10 +19,10 @@ _LEAST = 20  # characters of a sentence before its final cue
 _FEWEST = 4
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
 _FINAL = re.compile(
-    r",\s+(?P<source>(?:[\w’'.-]+\s+){1,6}?)(?P<cue>said|says|added|wrote|announced|confirmed|warned|reported)"
+    r",\s+(?P<source>(?:[\w’'.-]+,?\s+){1,8}?)(?P<cue>said|says|added|wrote|announced|confirmed|warned|reported)"
     r"(?:\s+(?:on|late|early|in\s+a\s+statement)?\s*[\w\s]{0,24})?(?=\.\s|\.?\n|\.?\Z|,\s)"
 )
-_CLAUSE = re.compile(r"\s+(?P<content>[^;“”\"\n]{12,}?)(?=\s+[–—-]+\s|;|\.\s|\.?\n|\.?\Z|,\s+(?:but|while|and)\s)")
+_CLAUSE = re.compile(r"\s+(?P<content>[^;“”\"\n]{12,700}?)(?=\s+[–—-]+\s|;|\.\s|\.?\n|\.?\Z|,\s+(?:but|while|and)\s)")
 _APART = frozenset({",", ";", "–", "—", ":", "and", "but", "while"})
 _TELLING = frozenset(
     "said says told tells announced claimed claims insisted argued added stressed confirmed reported".split()
@@ -106,24 +106,48 @@ _BEFORE, _AFTER = 160, 260  # characters around the words that a pattern hangs o
 _LINE = re.compile(r"(?P<source>[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,3})(?P<cue>:)\s+(?P<content>\S.{8,})")
 
 
+class _Taken:
+    """Which characters are content, and which are cues, of what has been found."""
+
+    def __init__(self, size: int, found: Sequence[Attribution]) -> None:
+        self.contents, self.cues = bytearray(size + 1), bytearray(size + 1)
+        for one in found:
+            self.add(one)
+
+    def add(self, one: Attribution) -> None:
+        for start, end in one.content:
+            self.contents[start:end] = b"\1" * (end - start)
+        if one.cue is not None:
+            self.cues[one.cue.start : one.cue.end] = b"\1" * (one.cue.end - one.cue.start)
+
+    def touches(self, one: Attribution) -> bool:
+        """Whether a content meets a content, or the cue a cue."""
+        return self.has_cue(one) or any(any(self.contents[start:end]) for start, end in one.content)
+
+    def has_cue(self, one: Attribution) -> bool:
+        return one.cue is not None and any(self.cues[one.cue.start : one.cue.end])
+
+
 def completed(ground: Ground, found: Sequence[Attribution]) -> list[Attribution]:
     """The attributions in `found`, with those of the patterns above that none of them touches.
 
     The surest patterns come first, and take the place of what they touch.
     """
     kept = list(found)
-    for one in _sure(ground):
-        fitted = _fitted(ground, one)
-        if fitted is not None:
+    taken = _Taken(len(ground.text), kept)
+    for one in filter(None, (_fitted(ground, one) for one in _sure(ground))):
+        if taken.touches(one):
             kept = [other for other in kept if not _touch(one, other) or _is_better(other, one)]
-            if not any(_touch(one, other) for other in kept):
-                kept.append(fitted)
-    kept += [fitted for one in _beside(ground, kept) if (fitted := _fitted(ground, one))]
-    for one in _all(ground):
-        if not any(_touch(one, other) for other in kept):
-            fitted = _fitted(ground, one)
-            if fitted is not None:
-                kept.append(fitted)
+            taken = _Taken(len(ground.text), kept)
+        if not taken.touches(one):
+            kept.append(one)
+            taken.add(one)
+    for one in filter(None, (_fitted(ground, one) for one in _beside(ground, kept, taken))):
+        kept.append(one)
+        taken.add(one)
+    for one in filter(None, (_fitted(ground, one) for one in _all(ground) if not taken.touches(one))):
+        kept.append(one)
+        taken.add(one)
     return kept
 
 
@@ -157,12 +181,12 @@ def _around(ground: Ground, pattern: re.Pattern[str], trigger: re.Pattern[str], 
             yield met
 
 
-def _beside(ground: Ground, kept: Sequence[Attribution]) -> Iterator[Attribution]:
+def _beside(ground: Ground, kept: Sequence[Attribution], taken: _Taken) -> Iterator[Attribution]:
     """Whole quotations and sentences with a cue right beside them that no attribution has."""
     for one in (*_quotations(ground), *_final(ground)):
-        if any(one.cue and other.cue and _meet(one.cue, other.cue) for other in kept):
+        if taken.has_cue(one):
             continue
-        touched = [other for other in kept if _touch(one, other)]
+        touched = [other for other in kept if _touch(one, other)] if taken.touches(one) else []
         if all(other.cue is not None and _meet(other.cue, one.content[0]) for other in touched):
             yield one
 

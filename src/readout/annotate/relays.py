@@ -183,7 +183,7 @@ def _sources(ground: Ground, one: Attribution, how: Frame) -> tuple[Span, ...]:
         ]
         return tuple(_bare(ground.text, span) for span in spans)
     sentence = ground.sentence_at(cue.start)
-    end = max(sentence.end, cue.end)
+    end = min(max(sentence.end, cue.end), max(cue.end, one.content[-1].end) + _REACH)
     for met in _ACCORDING.finditer(ground.text, cue.end, min(len(ground.text), end)):
         if not any(piece.start <= met.start() < piece.end for piece in one.content):
             return (_tight(met),)
@@ -204,8 +204,8 @@ def _quoter(ground: Ground, source: Span, cue: Span) -> re.Match[str] | None:
     at -= at > 0 and ground.words[at] == ","
     if (
         at < 1
-        or cue.start <= ground.starts[at] < cue.end
         or not (ground.lower[at] in _QUOTING or _may_report(ground, at))
+        or (cue.start <= ground.starts[at] < cue.end and ground.lower[at] not in _QUOTING)
     ):
         return None
     return _QUOTER.search(

@@ -17,8 +17,9 @@ _LED_BY = re.compile(r"\b(?:as|by|to|of|in|with|from|shown|seen|obtained|publish
 _RELATIVE = re.compile(r",?\s+(?:who|whom|which|whose|when|after|speaking|as)\b.*", re.DOTALL)
 _LEADING = re.compile(r"[\s,;:–—-]*(?:(?:and|but|while|though|although|as|when|because|so|that)\s+)?", re.IGNORECASE)
 _WHEN = re.compile(
-    r"\s+(?:(?:late|early|earlier)\s+)?(?:on|in|late|early|earlier|last|this)?\s*"
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d+|\d{4}\b|week|month|year)\b.*\Z",
+    r"\s+in\s+\d{4}\b.*\Z"
+    r"|\s+(?:(?:late|early|earlier)\s+)?(?:on|in|late|early|earlier|last|this)?\s*"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d+|week|month|year)\b.*\Z",
     re.DOTALL,
 )
 _TRAILING = re.compile(r"[\s,;:–—-]*(?:\s(?:in|has|have|had|also|later|then|then|on))?[\s,;:]*\Z")

@@ -41,6 +41,7 @@ _EACH_OTHER = re.compile(r"(?:each\s+other|one\s+another)\s+(?:of|for|over)\s+")
 _ONLY = re.compile(r"only\s+that\s+")
 _DATELINE = re.compile(r"[A-Z][A-Z .’'-]+(?:,[^()–—-]{1,30})?\s*(?:\([^)]{2,20}\)\s*)?(?:--|–|—|-)\s+")
 _GAP = 80
+_PARTS = 6  # verbs of one speaker in one sentence that are looked for
 _NEAR = 3
 
 
@@ -132,26 +133,41 @@ def _plain(ground: Ground, one: Attribution) -> bool:
 
 def _divided(ground: Ground, one: Attribution, cues: Sequence[Span]) -> Iterator[Attribution]:
     """The attribution, cut where a second verb of the same speaker begins: "said X and asked: “Y”"."""
-    for number, piece in enumerate(one.content):
-        if ground.words_of(piece).startswith(("“", '"', "‘")):
-            continue
-        for met in _SECOND.finditer(ground.text, piece.start, piece.end):
-            word = 1 if met[1] else 2
-            if (met[1] and not is_finite(met[1].lower())) or met.end() >= piece.end:
-                continue
-            first = replace(one, content=(*one.content[:number], Span(piece.start, met.start())))
-            rest = Span(met.end(word), piece.end)
-            if any(met.start() < cue.start < piece.end for cue in cues):
-                yield conventions.with_kind(ground.text, first)
-                return
-            second = replace(one, content=(rest, *one.content[number + 1 :]), cue=Span(*met.span(word)))
-            if one.cue is not None and one.cue.end <= piece.start:
-                yield conventions.with_kind(ground.text, first)
-                fitted = conventions.to_statement_spans(ground.text, second)
-                if fitted is not None:
-                    yield from _divided(ground, fitted, cues)
-                return
+    for _ in range(_PARTS):
+        first, rest = _split(ground, one, cues)
+        if first is None:
+            break
+        yield first
+        if rest is None:
+            return
+        one = rest
     yield one
+
+
+def _split(
+    ground: Ground, one: Attribution, cues: Sequence[Span]
+) -> tuple[Attribution, Attribution | None] | tuple[None, None]:
+    """What comes before the second verb and what comes after it, where there is one and the labeller has not met it."""
+    for number, piece in enumerate(one.content):
+        if one.cue is None or one.cue.end > piece.start or ground.words_of(piece).startswith(("“", '"', "‘")):
+            continue
+        met = _second_verb(ground, piece)
+        if met is None:
+            continue
+        first = replace(one, content=(*one.content[:number], Span(piece.start, met.start())))
+        if any(met.start() < cue.start < piece.end for cue in cues):
+            return conventions.with_kind(ground.text, first), None
+        cue = Span(*met.span(1 if met[1] else 2))
+        second = replace(one, content=(Span(cue.end, piece.end), *one.content[number + 1 :]), cue=cue)
+        return conventions.with_kind(ground.text, first), conventions.to_statement_spans(ground.text, second)
+    return None, None
+
+
+def _second_verb(ground: Ground, piece: Span) -> re.Match[str] | None:
+    for met in _SECOND.finditer(ground.text, piece.start, piece.end):
+        if (not met[1] or is_finite(met[1].lower())) and met.end() < piece.end:
+            return met
+    return None
 
 
 def _cut(ground: Ground, one: Attribution, how: Frame, piece: Span) -> Span:

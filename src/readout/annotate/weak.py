@@ -146,7 +146,7 @@ def _only_names(how: Frame, content: str) -> bool:
     """Whether it only names what was denied or repeated: "denied the request"."""
     if not how.is_any("deny", "claim") or how.negated or how.verb in {"decline", "refuse"}:
         return False
-    return bool(_THINGS.fullmatch(content)) and not _OF_CLAIMS.search(content)
+    return bool(_THINGS.fullmatch(content)) and not has_clause(content) and not _OF_CLAIMS.search(content)
 
 
 def _is_only_possible(how: Frame) -> bool:

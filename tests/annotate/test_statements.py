@@ -1,0 +1,282 @@
+"""Statements of small articles of our own: every phenomenon that the module promises, one by one."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout.annotate.material import material
+from readout.annotate.statements import statements
+from readout.models import UNRESOLVED, Act, Precision, SpeakerType, Statement, StatementKind, Weak
+from tests.builders import article, published
+
+
+def told(*body: str, title: str = "News of the day") -> list[Statement]:
+    return list(statements(material(article(title, *body, published=published()))))
+
+
+def words(statement: Statement, *body: str, title: str = "News of the day") -> str:
+    text = "\n".join([title, *body])
+    return " … ".join(text[start:end] for start, end in statement.content)
+
+
+def only(*body: str) -> Statement:
+    found = [one for one in told(*body) if one.core]
+    assert len(found) == 1, found
+    return found[0]
+
+
+def test_a_quotation_keeps_its_marks_and_is_direct() -> None:
+    body = "“The ferry stays with the town,” Ilse Okell said on Thursday."
+    one = only(body)
+    assert words(one, body) == "“The ferry stays with the town,”"
+    assert one.kind is StatementKind.DIRECT
+    assert one.speaker.name == "Ilse Okell"
+    assert one.speaker.type is SpeakerType.PERSON
+
+
+def test_indirect_speech_leaves_out_that_and_the_stop() -> None:
+    body = "Ilse Okell said that the ferry stays with the town."
+    one = only(body)
+    assert words(one, body) == "the ferry stays with the town"
+    assert one.kind is StatementKind.INDIRECT
+
+
+def test_a_quotation_in_plain_words_is_mixed() -> None:
+    one = only("Ilse Okell said the offer was “an insult to arithmetic”.")
+    assert one.kind is StatementKind.MIXED
+
+
+def test_two_quotations_around_a_cue_are_one_statement() -> None:
+    body = "“We counted them,” Ilse Okell said. “They counted us as well.”"
+    assert words(only(body), body) == "“We counted them,” … “They counted us as well.”"
+
+
+def test_each_cue_has_its_own_statement() -> None:
+    body = "“My son went out for eels that day,” Mary Venn said. “They have him. I know it,” she repeated."
+    first, second = told(body)
+    assert "eels" in words(first, body)
+    assert words(second, body) == "“They have him. I know it,”"
+
+
+def test_a_second_verb_of_the_same_speaker_begins_a_new_statement() -> None:
+    body = "Anna Berg said the plan was sound and asked: “Who will pay for it?”"
+    first, second = told(body)
+    assert words(first, body) == "the plan was sound"
+    assert words(second, body) == "“Who will pay for it?”"
+    assert {first.speaker.name, second.speaker.name} == {"Anna Berg"}
+
+
+def test_a_cue_at_the_end_takes_the_whole_sentence() -> None:
+    body = "The harbour will stay open until Friday, the mayor, Ilse Okell, said."
+    assert words(only(body), body) == "The harbour will stay open until Friday"
+
+
+def test_a_quotation_without_a_cue_goes_on_with_its_speaker() -> None:
+    body = (
+        "“The ferry stays,” said Ilse Okell, the mayor.",
+        "“We have paid for it twice, and twice is enough for us.”",
+    )
+    found = told(*body)
+    assert [one.speaker.name for one in found] == ["Ilse Okell", "Ilse Okell"]
+    assert found[1].cue is None
+    assert found[1].source is None
+    assert found[1].speaker.confidence < found[0].speaker.confidence
+
+
+def test_according_to_names_the_source() -> None:
+    one = only("According to the port authority, 40 boats left the harbour in May.")
+    assert one.speaker.name.endswith("port authority")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "content"),
+    [
+        ("There was no immediate comment from Quay House.", "no immediate comment"),
+        ("Quay House declined to comment on the report.", "the report"),
+        ("Quay House did not respond to questions about the ferry.", "questions about the ferry"),
+    ],
+)
+def test_silence_is_a_statement_too(sentence: str, content: str) -> None:
+    one = only(sentence)
+    assert one.act is Act.NO_COMMENT
+    assert words(one, sentence) == content
+    assert "Quay House" in one.speaker.name
+
+
+def test_a_claim_as_a_noun_is_told() -> None:
+    body = "Despite repeated claims by Anna Berg that such a call was near, nobody rang."
+    one = only(body)
+    assert one.speaker.name == "Anna Berg"
+    assert words(one, body).startswith("such a call was near")
+
+
+def test_lines_of_an_interview_are_told() -> None:
+    found = told("Anna Berg: When did you leave the house?", "Tom Lund: We left at nine, by the back door.")
+    assert [one.speaker.name for one in found] == ["Anna Berg", "Tom Lund"]
+
+
+def test_nested_attributions_resolve_inwards() -> None:
+    body = (
+        "Adviser Mirela Dost spoke for an hour. “Our president said that the lake belongs to us,” Dost told reporters."
+    )
+    one = next(one for one in told(body) if one.core)
+    assert words(one, body) == "the lake belongs to us"
+    assert one.via == ("Mirela Dost",)
+    assert one.speaker.name != "Mirela Dost"
+
+
+def test_what_a_quotation_reports_in_passing_is_nested() -> None:
+    body = "“I met him at noon and it was raining. Tom Lund said the bridge was safe. I went home,” Anna Berg said."
+    found = told(body)
+    assert [one.speaker.name for one in found if one.core] == ["Anna Berg"]
+
+
+def test_the_agency_that_passes_it_on_is_a_relay() -> None:
+    one = only("“We want a fair trade,” Anna Berg told Reuters on Monday.")
+    assert one.speaker.name == "Anna Berg"
+    assert one.via == ("Reuters",)
+    assert one.channel == "interview"
+
+
+def test_according_to_beside_another_cue_is_a_relay() -> None:
+    one = only("“We want a fair trade,” Anna Berg told Tom Lund, according to state news agency Xinhua.")
+    assert one.speaker.name == "Anna Berg"
+    assert one.via == ("Xinhua",)
+
+
+def test_who_is_cited_speaks() -> None:
+    body = "Bloomberg reported, citing two officials familiar with the plan, that the bank would close next year."
+    one = only(body)
+    assert one.speaker.name == "two officials familiar with the plan"
+    assert one.speaker.type is SpeakerType.ANONYMOUS
+    assert one.via == ("Bloomberg",)
+
+
+def test_quoted_as_saying_is_the_quoted_ones() -> None:
+    body = "The Harbour Post quoted an unnamed minister as saying the cabinet had met twice."
+    one = only(body)
+    assert one.speaker.name == "an unnamed minister"
+    assert one.via == ("Harbour Post",)
+
+
+def test_each_accuses_the_other() -> None:
+    found = told("Beijing and Washington accused each other of breaking the truce.")
+    assert [one.speaker.name for one in found] == ["China", "United States"]
+    assert len({one.id for one in found}) == 2
+
+
+def test_two_who_speak_together_are_one_speaker() -> None:
+    assert only("Anna Berg and Tom Lund said they had seen the fire.").speaker.name == "Anna Berg and Tom Lund"
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("Tom Lund met reporters in the harbour. He said the boats were late.", "Tom Lund"),
+        ("Anna Berg, the finance minister, arrived late. The finance minister said the boats were late.", "Anna Berg"),
+        ("Chairman Tom Lund arrived at noon. Lund said the boats were late.", "Tom Lund"),
+        ("The union’s Maud Thirkel said the boats were late.", "Maud Thirkel"),
+        ("A spokesman for the mayor, Jory Penhale, said the boats were late.", "Jory Penhale"),
+        ("Beijing said the boats were late.", "China"),
+        ("A senior Norwegian official said the boats were late.", "A senior Norwegian official"),
+    ],
+)
+def test_speakers_are_resolved(body: str, name: str) -> None:
+    assert only(body).speaker.name == name
+
+
+def test_a_speaker_that_nobody_names_is_unresolved() -> None:
+    one = only("It was announced that the road would be closed.")
+    assert one.speaker.name == UNRESOLVED
+    assert one.speaker.confidence == 0
+
+
+def test_a_document_speaks_for_itself_and_its_author_for_his_own() -> None:
+    document = only("The 1974 treaty says the river belongs to both.")
+    assert document.speaker.type is SpeakerType.DOCUMENT
+    assert document.channel == "document"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        ("Tom Lund thinks the bridge is safe.", Weak.BELIEF),
+        ("Tom Lund welcomed the report.", Weak.STANCE),
+        ("Tom Lund thanked the crew for its patience.", Weak.ACT),
+        ("Tom Lund reportedly said the bridge was safe.", Weak.HEDGED),
+    ],
+)
+def test_weak_statements_say_why(sentence: str, why: Weak) -> None:
+    assert [one.weak for one in told(sentence)] == [why]
+
+
+def test_a_title_is_weak() -> None:
+    found = told("The crew met on Monday.", title="Tom Lund says the bridge is safe")
+    assert {one.weak for one in found} == {Weak.HEADLINE}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "act"),
+    [
+        ("Tom Lund said the boats left at nine.", Act.CLAIM),
+        ("Tom Lund denied that the boats had left.", Act.DENIAL),
+        ("Tom Lund said nothing was agreed.", Act.DENIAL),
+        ("Tom Lund said he would not resign.", Act.REFUSAL),
+        ("“We will not sell the ferry,” Tom Lund said.", Act.REFUSAL),
+        ("Tom Lund refused to publish the letter.", Act.REFUSAL),
+        ("Tom Lund promised to publish the letter.", Act.COMMITMENT),
+        ("Tom Lund said he would publish the letter.", Act.COMMITMENT),
+        ("Tom Lund urged the owners to fit new valves.", Act.DEMAND),
+        ("Tom Lund said the owners must fit new valves.", Act.DEMAND),
+        ("Tom Lund predicted a settlement before Easter.", Act.PREDICTION),
+        ("Tom Lund said prices were likely to rise.", Act.PREDICTION),
+        ("Tom Lund said he would sign if the level fell by a metre.", Act.CONDITION),
+        ("“It was a terrible mistake,” Tom Lund said.", Act.EVALUATION),
+        ("Tom Lund called the offer “a staircase, not a floor”.", Act.EVALUATION),
+    ],
+)
+def test_acts(sentence: str, act: Act) -> None:
+    assert only(sentence).act is act
+
+
+def test_polarity() -> None:
+    assert only("Tom Lund denied that the boats had left.").negated
+    assert only("Tom Lund said the boats had not left.").negated
+    assert not only("Tom Lund said the boats had left.").negated
+
+
+@pytest.mark.parametrize(
+    ("sentence", "channel"),
+    [
+        ("“It was a mistake,” Tom Lund wrote on Telegram.", "Telegram"),
+        ("Tom Lund said in a statement that the boats had left.", "statement"),
+        ("Tom Lund told reporters that the boats had left.", "press conference"),
+        ("Tom Lund told parliament that the boats had left.", "address"),
+        ("Tom Lund said that the boats had left.", None),
+    ],
+)
+def test_channels(sentence: str, channel: str | None) -> None:
+    assert only(sentence).channel == channel
+
+
+def test_when_it_was_said() -> None:
+    said = only("“It was a mistake,” Tom Lund said on Thursday.").said
+    assert said is not None
+    assert said.clue == "Thursday"
+    assert said.precision is Precision.DAY
+    assert said.at.date().isoformat() == "2025-07-17"
+    assert only("Tom Lund said the boats left on Thursday.").said is None
+
+
+@pytest.mark.parametrize("sentence", ["The crew waited.", "Nobody said what it was.", "He asked not to be named."])
+def test_nothing_said_is_no_statement(sentence: str) -> None:
+    assert not [one for one in told(sentence) if one.core]
+
+
+def test_ids_hold_when_something_else_changes() -> None:
+    first = "“The ferry stays with the town,” Ilse Okell said."
+    address = "https://harbour-post.example/ferry"
+    before = statements(material(article("Ferry", first, address=address)))
+    after = statements(material(article("Ferry", "Tom Lund said the boats had left.", first, address=address)))
+    assert before[0].id in {one.id for one in after}
+    assert len({one.id for one in after}) == len(after)
