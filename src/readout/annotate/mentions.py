@@ -161,6 +161,8 @@ def _opens_with_name(reading: Reading, words: Lists, place: int, low: str) -> bo
         return True
     if low in words.states or low in words.demonyms or low in words.titles or low in words.families:
         return True
+    if low in words.capitals:
+        return True
     after = reading.tokens.lower[place + 1] if place + 1 < len(reading.tokens) else ""
     follows = reading.tokens.words[place + 1] if after else ""
     if low in words.roles or low in words.before_roles:
