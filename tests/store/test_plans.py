@@ -58,12 +58,12 @@ def test_no_question_walks_through_a_table(database: Path, question: str) -> Non
     with closing(SQLiteStore.open(database)) as store:
         store.keep([KEPT])
         store.follow(FEED)
-    plan = _plan(database, QUESTIONS[question])
-    assert plan
-    assert [step for step in plan if WALK.match(step) and step != SHORT.get(question)] == []
+    steps = plan(database, QUESTIONS[question])
+    assert steps
+    assert [step for step in steps if WALK.match(step) and step != SHORT.get(question)] == []
 
 
-def _plan(database: Path, question: Callable[[Connection], object]) -> list[str]:
+def plan(database: Path, question: Callable[[Connection], object]) -> list[str]:
     """The steps of every statement that the question gave rise to."""
     asked: list[tuple[str, tuple[object, ...]]] = []
 

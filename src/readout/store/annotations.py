@@ -86,23 +86,23 @@ class SQLiteAnnotations(ABC):
     def annotated(self, annotations: Iterable[Annotation]) -> None:
         """See `Annotating.annotated`."""
         batch = {one.edition: one for one in annotations}
-        packed = [_row(one) for one in batch.values()]
+        ready = packed(batch.values())
         with self._writing() as connection:
-            _keep(connection, list(batch.values()), packed)
+            keep(connection, list(batch.values()), ready)
 
     def annotation(self, edition: EditionId) -> Annotation | None:
         """See `Annotating.annotation`."""
         if not lookup.is_id(edition):
             return None
         with self._reading() as connection:
-            return _of_editions(connection, [edition]).get(edition)
+            return of_editions(connection, [edition]).get(edition)
 
     def unannotated(self, annotator: str | None = None) -> Iterator[Article]:
         """See `Annotating.unannotated`."""
         place: reading.Place | None = reading.BEFORE_ALL
         while place:
             with self._reading() as connection:
-                found, place = _unannotated_after(connection, place, annotator)
+                found, place = unannotated_after(connection, place, annotator)
             yield from found
 
     def count_unannotated(self, annotator: str | None = None) -> int:
@@ -115,7 +115,7 @@ class SQLiteAnnotations(ABC):
         """See `Annotating.known`."""
         asked = sorted({key for word in words for key in sounds.keys(word)})
         with self._reading() as connection:
-            return _known(connection, asked)
+            return known(connection, asked)
 
     def said(
         self,
@@ -128,14 +128,14 @@ class SQLiteAnnotations(ABC):
     ) -> Sequence[Said]:
         """See `Annotating.said`."""
         with self._reading() as connection:
-            return _said(connection, list(who), (since, until), lookup.window(limit, offset))
+            return said(connection, list(who), (since, until), lookup.window(limit, offset))
 
     def events(
         self, *, since: datetime | None = None, until: datetime | None = None, limit: int = 50, offset: int = 0
     ) -> Sequence[Happening]:
         """See `Annotating.events`."""
         with self._reading() as connection:
-            return _events(connection, (since, until), lookup.window(limit, offset))
+            return happenings(connection, (since, until), lookup.window(limit, offset))
 
     def rule(self, ruling: Ruling) -> None:
         """See `Annotating.rule`."""
@@ -150,7 +150,38 @@ class SQLiteAnnotations(ABC):
         return [Ruling(row.one, row.other, bool(row.same), _at(row.at)) for row in found]
 
 
-def _keep(connection: Connection, batch: Sequence[Annotation], packed: Sequence[Mapping[str, Any]]) -> None:
+def faults(connection: Connection) -> Iterator[str]:
+    """What is wrong with the annotations, one line each: one that cannot be read, one that cannot be found in."""
+    parts = (statements, entities, events)
+    held = [
+        select(func.count()).where(part.c.annotation_seq == annotated.c.seq).scalar_subquery().label(part.name)
+        for part in parts
+    ]
+    asked = select(annotated.c.edition_id, annotated.c.annotator, annotated.c.value, *held)
+    for row in connection.execute(asked.execution_options(yield_per=_CHUNK)):
+        fault = _fault(row)
+        if fault:
+            yield f"annotation of edition {row.edition_id}: {fault}"
+
+
+def _fault(row: Row[*tuple[Any, ...]]) -> str:
+    try:
+        one = _annotation.decode(zlib.decompress(row.value))
+    except rows.BROKEN as error:
+        return f"it cannot be read ({error})"
+    if (one.edition, one.annotator) != (row.edition_id, row.annotator):
+        return "what is kept under its id is another annotation"
+    counted = (len(one.statements), len(_tellings(one)), len(one.events))
+    return "" if counted == (row.statements, row.entities, row.events) else "not all of it can be found"
+
+
+def packed(batch: Iterable[Annotation]) -> list[dict[str, Any]]:
+    """The rows of annotations, but for their places in the order: what can be made before the transaction begins."""
+    return [_row(one) for one in batch]
+
+
+def keep(connection: Connection, batch: Sequence[Annotation], ready: Sequence[Mapping[str, Any]]) -> None:
+    """Keep annotations, with what `packed` made of them; see `Annotating.annotated`."""
     gone = delete(annotated).where(annotated.c.edition_id.in_(select(_given("editions").c.value)))
     connection.execute(gone, {"editions": _json([one.edition for one in batch])})
     seq = connection.scalar(select(func.coalesce(func.max(annotated.c.seq), 0))) or 0
@@ -158,7 +189,7 @@ def _keep(connection: Connection, batch: Sequence[Annotation], packed: Sequence[
     told = {telling.id: telling for one in batch for telling in _tellings(one)}
     unseen = _unseen(connection, told)
     kept: tuple[tuple[Executable, Sequence[Mapping[str, Any]]], ...] = (
-        (insert(annotated), [{"seq": number, **row} for (number, _), row in zip(numbered, packed, strict=True)]),
+        (insert(annotated), [{"seq": number, **row} for (number, _), row in zip(numbered, ready, strict=True)]),
         (insert(statements), [row for number, one in numbered for row in _statement_rows(number, one)]),
         (insert(entities), [row for number, one in numbered for row in _entity_rows(number, one)]),
         (insert(events), [row for number, one in numbered for row in _event_rows(number, one)]),
@@ -244,9 +275,10 @@ def _is_due(annotator: str | None) -> Any:  # noqa: ANN401 - SQLAlchemy's own
     return missing if annotator is None else or_(missing, annotated.c.annotator != annotator)
 
 
-def _unannotated_after(
+def unannotated_after(
     connection: Connection, place: reading.Place, annotator: str | None
 ) -> tuple[list[Article], reading.Place | None]:
+    """The next of `Annotating.unannotated`, and where the last of them is; None after the last of all."""
     here = (sightings.c.page_seq, sightings.c.position)
     due = (
         select(*here, sightings.c.edition_id)
@@ -280,14 +312,16 @@ def _texts(connection: Connection, editions: Collection[str]) -> dict[str, Artic
     return {edition: shown(group) for edition, group in grouped.items()}
 
 
-def _of_editions(connection: Connection, editions: Collection[str]) -> dict[str, Annotation]:
+def of_editions(connection: Connection, editions: Collection[str]) -> dict[str, Annotation]:
+    """The annotations of those of the editions that have one."""
     asked = select(annotated.c.edition_id, annotated.c.value)
     asked = asked.where(annotated.c.edition_id.in_(select(_given("editions").c.value)))
     found = connection.execute(asked, {"editions": _json(sorted(editions))})
     return {row.edition_id: _annotation.decode(zlib.decompress(row.value)) for row in found}
 
 
-def _known(connection: Connection, words: Sequence[str]) -> list[Known]:
+def known(connection: Connection, words: Sequence[str]) -> list[Known]:
+    """See `Annotating.known`; `words` are keys of `text.sounds`."""
     number = func.count().label("number")
     named = select(names.c.entity_id).where(names.c.word.in_(select(_given("words").c.value)))
     counted = (
@@ -304,12 +338,13 @@ def _known(connection: Connection, words: Sequence[str]) -> list[Known]:
     return sorted(one for one in every if one.entity in sounding)  # names may know words of annotations now replaced
 
 
-def _said(
+def said(
     connection: Connection,
     who: Sequence[Known],
     between: tuple[datetime | None, datetime | None],
     window: tuple[int, int],
 ) -> list[Said]:
+    """See `Annotating.said`."""
     told = sorted({_telling(one.entity, one.kind, one.name, one.forms, one.roles).id for one in who})
     asked = (
         select(annotated.c.edition_id, statements.c.number)
@@ -322,9 +357,10 @@ def _said(
     return [Said(texts[row.edition_id], read[row.edition_id].statements[row.number]) for row in found]
 
 
-def _events(
+def happenings(
     connection: Connection, between: tuple[datetime | None, datetime | None], window: tuple[int, int]
 ) -> list[Happening]:
+    """See `Annotating.events`."""
     asked = (
         select(annotated.c.edition_id, events.c.number)
         .join(annotated, annotated.c.seq == events.c.annotation_seq)
@@ -340,7 +376,7 @@ def _both(
     connection: Connection, found: Sequence[Row[*tuple[Any, ...]]]
 ) -> tuple[dict[str, Annotation], dict[str, Article]]:
     editions = {row.edition_id for row in found}
-    return _of_editions(connection, editions), _texts(connection, editions)
+    return of_editions(connection, editions), _texts(connection, editions)
 
 
 def _within(
