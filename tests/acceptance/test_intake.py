@@ -366,6 +366,27 @@ def test_rules_and_pauses_hold_where_a_redirect_leads(site: Site) -> None:
         assert other.asked_for("/a2") == []
 
 
+def test_no_image_is_ever_fetched_whoever_names_it(site: Site) -> None:
+    image = site.address("/image.png")
+    named = f'<link rel="icon" href="{image}"><meta property="og:image" content="{image}"><img src="{image}">'
+    item = (
+        f"<item><title>Talks number 1 resume in the harbour town</title><link>{site.address('/a1')}</link>"
+        f'<enclosure url="{image}" type="image/png" length="1"/><m:thumbnail url="{image}"/>'
+        f'<m:content url="{image}" medium="image"/><description>&lt;img src="{image}"&gt;</description></item>'
+    )
+    feed = (
+        '<rss version="2.0" xmlns:m="http://search.yahoo.com/mrss/"><channel><title>Post</title>'
+        f"<image><url>{image}</url></image>{item}</channel></rss>"
+    )
+    site.page("/feed", feed, media="application/rss+xml")
+    site.page("/a1", article(1, head=named, more=f'<img src="{image}">'))
+    site.page("/", f'<html><head><link rel=alternate type="application/rss+xml" href="/feed">{named}</head>')
+    with reading(site) as engine:
+        engine.add(site.address("/"))
+        assert engine.update().articles == 1
+    assert {one.path for one in site.asked} == {"/robots.txt", "/", "/feed", "/a1"}
+
+
 def test_a_page_that_takes_too_long_to_read_costs_one_entry(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(site, range(3))
     site.page("/a1", article(1, more="spins"))
