@@ -10,8 +10,10 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from readout.extract import ages
 from readout.extract.clocks import AMBIGUOUS, Setting, stated
 from readout.extract.clues import inferred
+from readout.extract.elapsed import elapsed
 from readout.models import Basis, CaptureBasis, Moment, Precision
 
 __all__ = ["AMBIGUOUS", "Setting", "aged", "inferred", "published", "stated"]
@@ -96,8 +98,14 @@ def aged(text: str, captured: datetime) -> Moment | None:
         back = timedelta(days=1) if spoken["yesterday"] else timedelta()
         return replace(_floor(captured - back, precision), clue=text)
     match = _AGO.fullmatch(wording)
-    moment = match and _counted(match, captured)
+    moment = _counted(match, captured) if match else _foreign(text, captured)
     return replace(moment, clue=text) if moment else None
+
+
+def _foreign(text: str, captured: datetime) -> Moment | None:
+    """An age in another language than English, counted back."""
+    passed = elapsed(ages.alone(text) or text)
+    return _passed(captured, *passed) if passed else None
 
 
 def _counted(match: re.Match[str], captured: datetime) -> Moment | None:
@@ -106,12 +114,14 @@ def _counted(match: re.Match[str], captured: datetime) -> Moment | None:
         return None
     words = match["n"].lower()
     count = int(words) if words.isdecimal() else _NUMBERS.get(words) or _VAGUE[words]
-    short = "mo" if unit.startswith("mo") else unit[0]
+    return _passed(captured, count, "mo" if unit.startswith("mo") else unit[0], vague=words in _VAGUE)
+
+
+def _passed(captured: datetime, count: int, unit: str, vague: bool) -> Moment | None:  # noqa: FBT001 - from a value
     try:
-        at, precision = _back(captured, count, short)
+        at, precision = _back(captured, count, unit)
     except (OverflowError, ValueError):
         return None
-    vague = words in _VAGUE
     return _floor(at, _ORDER[min(_ORDER.index(precision) + 1, len(_ORDER) - 1)] if vague else precision)
 
 
