@@ -101,7 +101,8 @@ class Paragraph:
     """One paragraph: its text, and the spans of the page that hold it.
 
     More than one span where furniture stood in the middle. For a text capture the text is the spans' characters,
-    joined by one space; for HTML it is what a browser would show of them, white space collapsed.
+    joined by one space; for HTML it is what a browser would show of them, white space collapsed. In the row of a table
+    each cell has a span, and a tab stands between cells.
     """
 
     text: str
