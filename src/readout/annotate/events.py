@@ -66,14 +66,14 @@ class _Reader:
         published = read.article.published
         self.now = published.at if published else None
 
-    def events(self) -> Iterator[Event]:
-        """The events of every sentence that names a time, in order."""
+    def events(self) -> Iterator[tuple[Event, str]]:
+        """The events of every sentence that names a time, in order, each with the word that tells it."""
         for number, times in self.around.times.items():
             part = self.read.reading.part(times[0].span.start)
             if part.kind in _READ:
                 yield from self._sentence(number, [time for time in times if _is_dated(time)])
 
-    def _sentence(self, number: int, times: Sequence[TimeExpression]) -> Iterator[Event]:
+    def _sentence(self, number: int, times: Sequence[TimeExpression]) -> Iterator[tuple[Event, str]]:
         if not times:
             return
         first, after = self.around.tokens(number)
@@ -100,13 +100,15 @@ class _Reader:
     def _range(self, time: TimeExpression) -> range:
         return self.around.places(time.span)
 
-    def _event(self, number: int, time: TimeExpression, at: range, cut: Sequence[Clause]) -> Iterator[Event]:
+    def _event(
+        self, number: int, time: TimeExpression, at: range, cut: Sequence[Clause]
+    ) -> Iterator[tuple[Event, str]]:
         if self._opens_range(at):
             return
         site = self._site(time, at, cut)
         if site is None or self._is_open(site) or self._is_denied(site):
             return
-        yield self._made(number, site, cut)
+        yield self._made(number, site, cut), self.lower[site.verb if site.verb >= 0 else site.noun]
 
     def _opens_range(self, at: range) -> bool:
         """Whether another time closes what this one opens: "between Sunday and Wednesday"."""
@@ -123,7 +125,9 @@ class _Reader:
         if noun is not None:
             return _Site(time, at, self._phrase(at, noun, cut[own]), noun, -1)
         before, after = list(reversed(cut[:own]))[:_SEGMENTS], list(cut[own + 1 : own + 1 + _SEGMENTS])
-        is_lead = at.start - cut[own].first <= 1
+        is_lead = at.start - cut[own].first <= 1 or (
+            own == 0 and self.lower[cut[0].first] in happenings().words["leads"]
+        )
         beside = [*after, *before] if own == 0 else before
         for clause in [cut[own], *(beside if is_lead else ())]:
             noun_at, verb = self._trigger(clause, at)
@@ -143,6 +147,8 @@ class _Reader:
         place = at.stop
         if place < clause.after and self.lower[place] in {"'s", "’s", "'", "’"}:
             place += 1
+        elif at.start == clause.first or self.lower[at.start - 1] in happenings().words["leads"]:
+            return None
         for later in range(place, min(clause.after, place + _NOUN_REACH)):
             word = self.lower[later]
             if self._is_noun(later):
@@ -184,22 +190,29 @@ class _Reader:
                 continue
             if noun < 0 and word in happenings().nouns:
                 noun = place
-            if verb < 0 and (is_past(word) or self._is_planned_verb(place, clause)):
+            if verb < 0 and (is_past(word) or self._is_verb_here(place, clause, at)):
                 verb = place
         return noun, verb
 
-    def _is_planned_verb(self, place: int, clause: Clause) -> bool:
-        """Whether a base form follows what puts it ahead: "will meet", "to meet", "would take"."""
+    def _is_verb_here(self, place: int, clause: Clause, at: range) -> bool:
+        """Whether a form that is no past one tells a happening by where it stands: "will meet", "are holding", "opens
+        on Friday", or a clause that begins with "establishing".
+        """
+        known, word = happenings().words, self.lower[place]
+        if word.endswith("ing") and word not in known["notdoing"] and word not in happenings().nouns:
+            return place == clause.first or self.lower[place - 1] in known["be"]
         if place == clause.first:
             return False
-        known, before = happenings().words, self.lower[place - 1]
-        return before in known["modals"] or before in known["would"] or before == "to"
+        before = self.lower[place - 1]
+        if before in known["modals"] or before in known["would"] or before == "to":
+            return True
+        return word in known["fixed"] and place < at.start and before not in known["determiners"]
 
     def _is_open(self, site: _Site) -> bool:
         """Whether the time only bounds from below ("after June 22") or tells how long something lasted."""
         before = self._before(site)
         if before in {"since", "after"}:
-            return True
+            return site.noun < site.at.stop
         return before in {"until", "till", "through"} and not self._is_ahead(site)
 
     def _before(self, site: _Site) -> str:
@@ -347,22 +360,15 @@ def _is_dated(time: TimeExpression) -> bool:
     return time.kind in {"DATE", "TIME"} and time.start is not None
 
 
-def _once(found: Iterator[Event]) -> tuple[Event, ...]:
-    """Each happening once: the same day, a noun of a happening in both, and nobody else who takes part."""
+def _once(found: Iterator[tuple[Event, str]]) -> tuple[Event, ...]:
+    """Each happening once: told by the same word, of the same day, and nobody else who takes part."""
     kept: dict[EventId, Event] = {}
-    by_day: dict[str, deque[tuple[frozenset[str], frozenset[str]]]] = defaultdict(lambda: deque(maxlen=_KEPT))
-    for event in found:
-        day = event.time.value[:_DAY] if event.time else ""
-        nouns = frozenset(map(_stem, event.what.lower().split())) & happenings().nouns.keys()
+    told: dict[tuple[str, str], deque[frozenset[str]]] = defaultdict(lambda: deque(maxlen=_KEPT))
+    for event, word in found:
+        before = told[event.time.value[:_DAY] if event.time else "", word]
         who = frozenset(event.participants)
-        if event.id in kept or any(
-            nouns & told and (not who or not those or who & those) for told, those in by_day[day]
-        ):
+        if event.id in kept or any(not who or not those or who & those for those in before):
             continue
         kept[event.id] = event
-        by_day[day].append((nouns, who))
+        before.append(who)
     return tuple(kept.values())
-
-
-def _stem(word: str) -> str:
-    return word.strip("“”\"'‘’.,")
