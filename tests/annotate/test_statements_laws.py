@@ -94,7 +94,7 @@ def test_mutated_articles_raise_nothing() -> None:
 
 def _mutated(text: str, chance: random.Random) -> str:
     at, to = sorted(chance.sample(range(len(text) + 1), 2)) if text else (0, 0)
-    return chance.choice(
+    changed: str = chance.choice(
         [
             text[:at] + text[to:],
             text[:at] + chance.choice(PIECES) + text[at:],
@@ -102,6 +102,7 @@ def _mutated(text: str, chance: random.Random) -> str:
             text[:at] + text[at:to] * 3,
         ]
     )
+    return changed
 
 
 @pytest.mark.parametrize(

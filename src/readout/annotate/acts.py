@@ -91,7 +91,10 @@ _LEAD = re.compile(r"\A[“\"‘]?(?:let[’']s\s+be\s+clear|in\s+fact|look|well
 _COPULAS = frozenset(
     "is are was were be been being am seem seems seemed sounds sounded looks felt feels made makes".split()
 )
-_WORDS = re.compile(r"[\w’']+")
+_WORDS = re.compile(r"\w+")
+_WILLING_WORDS = frozenset(
+    "will would shall ll d ready willing prepared readiness willingness committed open promise".split()
+)
 _NEAR = 4  # words before a judging one among which its verb stands
 _SUBJECT = 4  # words before a verb that may be its subject
 _SENTENCE = re.compile(r"(?<=[.!?])[”\"’]?\s+(?=\S)|(?<=[,.!?][”\"’])\s+")
@@ -121,6 +124,7 @@ class _Said:
     whole: str
     kind: str
     subject: tuple[str, ...]
+    words: frozenset[str]
 
 
 def act(how: Frame, content: str, kind: str, speaker: SpeakerType = SpeakerType.PERSON) -> Act:
@@ -136,20 +140,24 @@ def act(how: Frame, content: str, kind: str, speaker: SpeakerType = SpeakerType.
     if speaker is SpeakerType.DOCUMENT and not _MUST.search(low):
         return Act.CLAIM
     first = _SENTENCE.split(low, maxsplit=1)[0]
-    refused = _WONT.search(first)
+    refused = _WONT.search(first) if _may_negate(first) else None
     if refused is not None and _WILL.search(first, 0, refused.start()):
         refused = None
     begun = (lead.end() if lead else 0) + refused.start() if refused else 0
     subject = tuple(_WORDS.findall(content[:begun])[-_SUBJECT:])
-    return _by_content(_Said(how, first, low, kind, subject))
+    return _by_content(_Said(how, first, low, kind, subject, frozenset(_WORDS.findall(low))))
 
 
 def negated(how: Frame, content: str) -> bool:
     """Whether what is said is negative: the content is denied, or its own main clause is."""
     denied = how.verb in {"deny", "refute", "disavow", "rebut", "dispute", "dismiss", "reject"}
     low = content.lower()
-    met = _NEGATION.search(low)
+    met = _NEGATION.search(low) if _may_negate(low) else None
     return denied != (met is not None and not _NEXT_CLAUSE.search(low, 0, met.start()))
+
+
+def _may_negate(low: str) -> bool:
+    return "no" in low or "n't" in low or "n’t" in low or "never" in low or "neither" in low
 
 
 def _is_silent(how: Frame, content: str) -> bool:
@@ -246,7 +254,7 @@ def _demand(said: _Said) -> Act | None:
 def _commitment(said: _Said) -> Act | None:
     if said.first.rstrip("”\"’'").endswith("?"):
         return Act.CLAIM
-    if _WILL.search(said.whole):
+    if not _WILLING_WORDS.isdisjoint(said.words) and _WILL.search(said.whole):
         return Act.COMMITMENT
     if said.how.verb in {"announce", "threaten", "offer", "propose"} and re.match(
         r"(?:to|a|an|three|the)\b", said.whole
@@ -292,4 +300,4 @@ def _judges(content: str, kind: str) -> bool:
 
 
 def _is_copula(word: str) -> bool:
-    return word in _COPULAS or word.endswith(("'s", "’s", "'re", "’re", "'m", "’m"))
+    return word in _COPULAS or word in {"s", "re", "m"}

@@ -9,7 +9,7 @@ from readout.annotate import quotes
 from readout.annotate.frames import is_finite, is_reporting
 from readout.annotate.material import Material
 from readout.annotate.quotes import Quotation
-from readout.models import Entity, Mention, Part, Span
+from readout.models import Entity, Mention, Part, Span, TimeExpression
 
 
 class Ground:
@@ -61,6 +61,11 @@ class Ground:
         high = bisect_left(self._named_at, offset)
         return self.mentions[max(0, high - most) : high][::-1]
 
+    def times_in(self, span: Span) -> tuple[TimeExpression, ...]:
+        """The time expressions that begin within a span."""
+        low, high = bisect_left(self._timed_at, span.start), bisect_left(self._timed_at, span.end)
+        return self.read.times[low:high]
+
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The words of the text as written."""
@@ -97,6 +102,10 @@ class Ground:
     @cached_property
     def _named_at(self) -> list[int]:
         return [mention.span.start for mention, _ in self.mentions]
+
+    @cached_property
+    def _timed_at(self) -> list[int]:
+        return [time.span.start for time in self.read.times]
 
     @cached_property
     def _openings(self) -> list[int]:

@@ -17,8 +17,8 @@ def said(ground: Ground, one: Attribution) -> Moment | None:
     cue, sentence = one.cue, ground.sentence_at(one.cue.start)
     near = [
         (_gap(time.span, cue), time)
-        for time in ground.read.times
-        if sentence.start <= time.span.start < sentence.end and time.start is not None and time.kind in _KINDS
+        for time in ground.times_in(sentence)
+        if time.start is not None and time.kind in _KINDS
     ]
     fitting = [(gap, time) for gap, time in near if gap <= _REACH and _is_beside(ground, one, time)]
     return _moment(ground, min(fitting, key=lambda pair: pair[0])[1]) if fitting else None

@@ -254,6 +254,8 @@ def _settle(table: _Table, number: int, other: int) -> None:
 
 def _is_own(ground: Ground, inner: Attribution, outer: Attribution) -> bool:
     """Whether a pronoun at the head of what is reported stands for who reports it: "X said it had warned …"."""
+    if inner.source is not None and ground.words_of(inner.source).lower() in {"i", "we"}:
+        return True
     if inner.source is None or outer.kind == "direct" or inner.source.start - outer.content[0].start > _FEWEST:
         return False
     return ground.words_of(inner.source).lower() in _PRONOUNS

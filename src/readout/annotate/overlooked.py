@@ -71,7 +71,7 @@ _SURE_ONES = (  # pattern, what it hangs on, and words of which one must be in t
     (
         _AS_SAYING,
         re.compile(r"\bas\s+(?:saying|telling|writing|arguing|stating)\b"),
-        "saying telling writing arguing stating",
+        "quoted quotes quoting cited cites citing",
     ),
     (
         _FOR,

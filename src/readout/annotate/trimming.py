@@ -33,7 +33,7 @@ _TURN = re.compile(
     r"|and\s+[A-Z]\w+\s+for\s+once)[^“”\"]*\Z"
 )
 _SECOND = re.compile(
-    r",?\s+(?:and|but)\s+(?:(?:also|then|later|again)\s+)?(\w+)(?=:|,?\s+[“\"‘]|\s+that\s|\s+(?:of|for)\s)"
+    r"\b(?:and|but)\s+(?:(?:also|then|later|again)\s+)?(\w+)(?=:|,?\s+[“\"‘]|\s+that\s|\s+(?:of|for)\s)"
     r"|,\s+(?:and\s+)?(saying|adding|noting|warning|insisting|calling|arguing|stressing|declaring|claiming|telling)(?=\s+\S)"
 )
 _OTHER_DOING = re.compile(r"\s+and\s+(\w+ing)\s+the\b")
@@ -154,7 +154,10 @@ def _split(
         met = _second_verb(ground, piece)
         if met is None:
             continue
-        first = replace(one, content=(*one.content[:number], Span(piece.start, met.start())))
+        end = piece.start + len(ground.text[piece.start : met.start()].rstrip(" ,"))
+        if end <= piece.start:
+            continue
+        first = replace(one, content=(*one.content[:number], Span(piece.start, end)))
         if any(met.start() < cue.start < piece.end for cue in cues):
             return conventions.with_kind(ground.text, first), None
         cue = Span(*met.span(1 if met[1] else 2))
