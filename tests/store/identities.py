@@ -35,6 +35,13 @@ def report(title: str = "Talks resume on the river Vessa", *, cut: int = 0, **kn
     return article(title, *changed, *SENTENCES[cut:], **known)  # type: ignore[arg-type]
 
 
+def briefing(day: int, **known: str) -> Article:
+    """The briefing of a day, which greets its readers as it did the day before."""
+    greeting = "Good morning, and here is all that you need to know before you leave your house today."
+    news = [f"On day {day} item {number} was {day * number}, which is {day + number} more." for number in range(12)]
+    return article("Morning briefing", greeting, *news, **known)  # type: ignore[arg-type]
+
+
 def met(one: Article, hours: float = 0) -> Harvest:
     """A capture, so many hours after noon, that holds that article alone."""
     words = [one.title, *(part.text for part in one.paragraphs), f"{one.outlet} at {one.address}, {hours} hours on"]
@@ -85,9 +92,21 @@ class IdentityContract:
             (report(outlet="Post", address=ADDRESS), report(outlet="Post", address="https://echo.example/talks")),
             (report("Morning briefing"), report("Morning briefing", cut=12)),
             (article("Morning briefing", "Rain."), article("Morning briefing", "Sun.")),
+            (report(address=ADDRESS), report(cut=9, address=f"{ADDRESS}-2")),
+            (briefing(4, address=ADDRESS), briefing(5, address=f"{ADDRESS}-2")),
+            (article("Talks begin", *SENTENCES[:3]), article("Talks end", *SENTENCES[:3])),
             (report(), article("Talks", "", outlet=None, kind=ArticleKind.HEADLINE)),
         ],
-        ids=["another outlet", "another site", "another text", "another short text", "a headline that tells little"],
+        ids=[
+            "another outlet",
+            "another site",
+            "another text",
+            "another short text",
+            "another address",
+            "the same greeting every day",
+            "a notice",
+            "a headline that tells little",
+        ],
     )
     def test_what_are_two(self, store: Store, one: Article, other: Article) -> None:
         store.keep([met(one), met(other, 1)])

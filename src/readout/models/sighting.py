@@ -21,18 +21,19 @@ class Sighting:
 
 
 def shown(sightings: Iterable[Sighting]) -> Article:
-    """The sighting that stands for the article: a whole text before a bare headline, then the newest capture, then the
-    page that says most surely when it was published. Ties go to the page with the largest id, so that the order of
-    arrival does not matter. Raises ValueError when there is none.
+    """The sighting that stands for the article: a whole text before a bare headline, then one that names its outlet,
+    then the newest capture, then the page that says most surely when it was published. Ties go to the page with the
+    largest id, so that the order of arrival does not matter. Raises ValueError when there is none.
     """
     return max(sightings, key=_weight).article
 
 
-def _weight(sighting: Sighting) -> tuple[bool, datetime, int, bool, str, int]:
+def _weight(sighting: Sighting) -> tuple[bool, bool, datetime, int, bool, str, int]:
     article = sighting.article
     basis = article.published.basis if article.published else None
     return (
         article.kind is ArticleKind.ARTICLE,
+        bool(article.outlet),
         sighting.captured or _NEVER,
         _BY_BASIS[basis],
         article.role is Role.MAIN,

@@ -33,7 +33,8 @@ _FEWEST = 30  # words: of less, a sketch says nothing
 _MOST = 200_000  # characters of a text that are sketched
 _TITLE = 24  # bytes of a title,
 _LEAD = 20  # letters of a beginning, that tell texts apart
-_SAME_TITLE, _OTHER_TITLE, _OTHER_ADDRESS = 0.4, 0.7, 0.85  # the share of words that makes texts alike
+_SAME_BEGINNING, _SAME_TITLE, _OTHER_TITLE, _OTHER_ADDRESS = 0.08, 0.4, 0.7, 0.85  # shares of words that are alike
+_EMPTY = 2  # bins at most of the sketch of a long text
 _TITLED = (0, 11, 22)  # bins that make a key with the title,
 _PAIRED = ((1, 2), (9, 10), (17, 18), (25, 26))  # and with each other
 _LETTERS = 12  # a "word" longer than this on average is a sentence of a script without spaces
@@ -195,14 +196,21 @@ def _name(part: Sequence[Met]) -> ArticleId:
 
 
 def _alike(one: Likeness, other: Likeness) -> bool:
-    """Whether the texts are versions of one text, whoever publishes them."""
-    if one.beginning and one.beginning == other.beginning:
-        return True
+    """Whether the texts are versions of one text, whoever publishes them. Two addresses speak against it."""
+    begin_alike = one.beginning != 0 and one.beginning == other.beginning
     if not (one.sketch and other.sketch):
-        return False
+        return begin_alike
+    share, apart = _shared(one, other), bool(one.address and other.address)
+    if begin_alike:
+        return share >= (_SAME_TITLE if apart else _SAME_BEGINNING)
     if one.title and one.title == other.title:
-        return _shared(one, other) >= _SAME_TITLE
-    return _shared(one, other) >= (_OTHER_ADDRESS if one.address and other.address else _OTHER_TITLE)
+        return share >= (_OTHER_TITLE if apart else _SAME_TITLE)
+    return _is_long(one) and _is_long(other) and share >= (_OTHER_ADDRESS if apart else _OTHER_TITLE)
+
+
+def _is_long(one: Likeness) -> bool:
+    """Whether it has some ninety words or more: the same short text stands under many headlines, as a notice does."""
+    return one.bins.count(0) <= _EMPTY
 
 
 def _shared(one: Likeness, other: Likeness) -> float:
@@ -218,9 +226,7 @@ def _join_alike(parts: _Parts, likenesses: Mapping[str, Likeness], publishers: M
     for name in likenesses:
         by_publisher[publishers[name]].append(name)
     for names in by_publisher.values():
-        for together in _by_key(names, lambda name: (likenesses[name].beginning,)):
-            parts.join(together)
-        for together in _by_key(names, lambda name: likenesses[name].hints):
+        for together in _by_key(names, lambda name: (likenesses[name].beginning, *likenesses[name].hints)):
             for one, other in combinations(together, 2):
                 if parts.of(one) != parts.of(other) and _alike(likenesses[one], likenesses[other]):
                     parts.join((one, other))
