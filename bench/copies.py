@@ -17,18 +17,17 @@ compares texts nor tells kinds. It is left out where datasketch is not installed
 from __future__ import annotations
 
 import argparse
-import gc
 import importlib
 import random
 import re
 import time
+import tracemalloc
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -41,8 +40,8 @@ HELD = (37_000, 370_000)
 START = datetime(2031, 3, 1, tzinfo=UTC)
 OUTLETS = 50
 GRAMS = 68  # fingerprints of an article, the mean over 37,554 of them
+WEIGHED = 20_000  # articles whose memory is measured
 TURN = 100  # articles at a time, ours and the peer's in turns
-PAGE = 4_096
 _NOTHING = Text(ArticleId(""), "", None, "")  # what is held by its sketch alone
 
 
@@ -65,28 +64,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked.add_argument("--articles", type=int, default=2_000, help="articles that arrive")
     given = asked.parse_args(arguments)
     world = list(articles(given.articles))
-    print(
-        "    held  bytes each  articles a CPU s  finding, ms each  compared each  copies   peer a CPU s  times the peer"
-    )
+    print("    held  articles a CPU s  sketching, ms  finding, ms  compared  copies  peer, ms  times as fast")
     rates = []
+    each = 1_000 / given.articles
     for held in given.held:
-        before = _resident()
-        finder = _filled(held)
-        size = (_resident() - before) / held
-        spent = _arrive(finder, world)
-        each = 1_000 / given.articles
+        spent = _arrive(_filled(held), world)
         rates.append(given.articles / (spent.splitting + spent.finding))
-        peer = (
-            f"{given.articles / spent.peer:15.0f}{spent.peer / spent.finding:16.1f}"
-            if spent.peer
-            else "  (no datasketch)"
-        )
+        peer = f"{each * spent.peer:10.2f}{spent.peer / spent.finding:15.1f}" if spent.peer else "  no datasketch"
         print(
-            f"{held:8,}{size:12.0f}{rates[-1]:18.0f}{each * spent.sketching:15.2f}{each * spent.finding:13.2f}"
-            f"{spent.compared / given.articles:15.2f}{spent.copies:8}{peer}",
+            f"{held:8,}{rates[-1]:18.0f}{each * spent.sketching:15.2f}{each * spent.finding:13.2f}"
+            f"{spent.compared / given.articles:10.2f}{spent.copies:8}{peer}",
             flush=True,
         )
-    print(f"the last rate is {rates[-1] / rates[0]:.2f} of the first")
+    print(f"the last rate is {rates[-1] / rates[0]:.2f} of the first; {_bytes_each():.0f} bytes an article held")
 
 
 def articles(count: int) -> Iterator[Text]:
@@ -131,9 +121,19 @@ def _vocabulary() -> tuple[list[str], list[float]]:
 
 
 def _filled(held: int) -> Finder:
-    finder, chance = Finder(), np.random.default_rng(1)
+    chance = np.random.default_rng(1)
+    finder = Finder()
     finder.restore(_made_up(number, chance) for number in range(held))
     return finder
+
+
+def _bytes_each() -> float:
+    """What an article takes in memory, its id included."""
+    tracemalloc.start()
+    finder = _filled(WEIGHED)
+    size, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return size / len(finder)
 
 
 def _made_up(number: int, chance: np.random.Generator) -> tuple[ArticleId, str, Sketch]:
@@ -193,12 +193,6 @@ def _peer() -> _Peer | None:
     except ImportError:
         return None
     return _Peer(library, library.MinHashLSH(threshold=0.5, num_perm=128))
-
-
-def _resident() -> int:
-    """Bytes of this process in memory."""
-    gc.collect()
-    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * PAGE
 
 
 if __name__ == "__main__":
