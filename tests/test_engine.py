@@ -12,6 +12,7 @@ from readout.engine import Engine
 from readout.errors import NotFoundError, StoreError
 from readout.models import CaptureBasis
 from readout.store.memory import MemoryStore
+from tests import builders
 from tests.present.cli.desk import CAPTURE
 
 
@@ -100,3 +101,44 @@ def test_an_archive_where_a_file_stands_cannot_be_opened(capture: str) -> None:
 def test_what_is_not_there_is_not_found(engine: Engine) -> None:
     with pytest.raises(NotFoundError):
         engine.article("azzzzzzz")
+
+
+SAID = '"We have checked every plank twice," the line\'s director, Ana Moreau, said on Thursday, April 2, 2031.'
+
+
+def test_what_two_editions_of_an_article_hold_is_told_once(engine: Engine) -> None:
+    first, second = (
+        builders.article("Ferry reopens", SAID, ending, address="https://harbour.example/news/ferry")
+        for ending in ("The first boat left at six.", "The first boat left at seven, an hour late.")
+    )
+    engine.store.keep([builders.harvest(first), builders.harvest(second, captured=builders.NOON.replace(hour=14))])
+    assert engine.annotate().articles == 2
+    (who,) = engine.meant("Moreau")
+    assert who.articles == 2
+    assert len(list(engine.said(who))) == 1
+    days = [one.event.time.value for one in engine.events() if one.event.time]
+    assert len(days) == len(set(days))
+
+
+def test_a_ruling_changes_what_is_shown_and_nothing_that_is_kept(engine: Engine) -> None:
+    one = builders.article("Ferry reopens", SAID)
+    engine.store.keep([builders.harvest(one)])
+    engine.annotate()
+    kept = engine.store.annotation(one.edition)
+    engine.rule("Ana Moreau", "A. M. Moreau", same=True)
+    shown = engine.annotation(one.edition)
+    assert shown
+    assert "A. M. Moreau" in {entity.name for entity in shown.entities}
+    assert engine.understood(one) == shown
+    assert engine.store.annotation(one.edition) == kept
+    assert [who.name for who in engine.meant("A. M. Moreau")] == ["A. M. Moreau"]
+    assert [ruling.other for ruling in engine.rulings()] == ["A. M. Moreau"]
+
+
+def test_what_is_not_annotated_is_understood_when_asked(engine: Engine) -> None:
+    one = builders.article("Ferry reopens", SAID)
+    engine.store.keep([builders.harvest(one)])
+    assert engine.annotation(one.edition) is None
+    ((held, found),) = engine.every_annotation()
+    assert found == engine.understood(held)
+    assert found.statements

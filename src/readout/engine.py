@@ -48,6 +48,7 @@ from readout.models import (
     Totals,
     UpdateReport,
     Who,
+    reading,
 )
 from readout.run.base import Progress, carry, silent
 from readout.store.base import Store
@@ -184,11 +185,11 @@ class Engine:
     def said(self, who: Who, *, since: datetime | None = None, until: datetime | None = None) -> Iterator[Said]:
         """What that entity said, the latest first; `until` is not included. What two editions hold is told once."""
         ask = partial(self.store.said, who.known, since=since, until=until)
-        return _once(_windows(ask), lambda one: one.statement.id)
+        return _once(_windows(ask), _content)
 
     def events(self, *, since: datetime | None = None, until: datetime | None = None) -> Iterator[Happening]:
         """What is dated, the earliest first; `until` is not included. What two editions hold is told once."""
-        return _once(_windows(partial(self.store.events, since=since, until=until)), lambda one: one.event.id)
+        return _once(_windows(partial(self.store.events, since=since, until=until)), _happening)
 
     def rule(self, one: str, other: str, *, same: bool) -> Ruling:
         """Say that two names name the same, and that `other` is its name; or that they do not."""
@@ -353,6 +354,17 @@ def _windows(ask: Callable[..., Sequence[T]]) -> Iterator[T]:
     while found := ask(limit=_WINDOW, offset=offset):
         yield from found
         offset += _WINDOW
+
+
+def _content(said: Said) -> str:
+    """What makes a statement the same in two editions of an article, whatever the ids of their texts are."""
+    text = reading(said.article).text
+    return " ".join((said.article.id, *(text[span.start : span.end] for span in said.statement.content)))
+
+
+def _happening(one: Happening) -> str:
+    time = one.event.time
+    return f"{one.article.id} {one.event.what} {time.value if time else ''}"
 
 
 def _once(found: Iterable[T], key: Callable[[T], str]) -> Iterator[T]:
