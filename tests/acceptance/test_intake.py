@@ -28,7 +28,9 @@ from readout.capture.transfer import Limits
 from readout.engine import Engine
 from readout.errors import InputError
 from readout.models import FeedKind, Followed
-from readout.run import local
+from readout.run import apart, local
+from readout.run.apart import Apart
+from readout.run.nursery import Limits as Least
 from readout.run.outside import Outside
 from readout.store.memory import MemoryStore
 from tests.origin import Asked, Piece, Site, answer, origin, wait_until
@@ -508,6 +510,30 @@ def test_a_host_that_stalls_delays_no_other() -> None:
             assert first < 10
             assert report.left == 30
             assert len([one for one in bad.asked if one.path.startswith("/a")]) == 2
+
+
+def test_a_host_whose_pages_and_feeds_are_made_to_loop_delays_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local, "attempt", trouble.attempt)
+    with (
+        Apart(2, Least(cpu=0.3)) as workers,
+        origin() as good,
+        origin(host="127.0.0.2", bind="127.0.0.2") as bad,
+        reading(good, bad) as engine,
+    ):
+        monkeypatch.setattr(apart, "usual", lambda: workers)
+        publish(good, range(3))
+        publish(bad, range(10, 16))
+        for number in range(10, 16):
+            bad.page(f"/a{number}", article(number, more="spins"))
+        engine.add(bad.address("/feed"))
+        engine.add(good.address("/feed"))
+        came: list[tuple[float, int]] = []
+        start = time.monotonic()
+        report = engine.update(progress=lambda done, _: came.append((time.monotonic(), done)))
+        first = next(at for at, done in came if done == 1)
+        assert first - start < (time.monotonic() - start) / 2
+        assert (report.feeds, report.dropped, titles(engine)) == (2, 6, [0, 1, 2])
+        assert {one.reason for one in engine.rejections()} == {"too slow to read"}
 
 
 def test_a_feed_that_never_ends_and_one_that_lies(site: Site) -> None:
