@@ -129,3 +129,13 @@ def test_spans_hold_the_words() -> None:
     read = material(article("Title", "People died on Tuesday when a ferry capsized.", published=WEDNESDAY))
     (event,) = events.events(read)
     assert " … ".join(read.reading.text[slice(*span)] for span in event.spans) == event.what
+
+
+def test_days_after_something_date_it_by_the_day_of_the_sentence() -> None:
+    ended, attack = found("Three days after the attack, on Friday, the talks ended.")
+    assert (ended.what, day(ended)) == ("the talks ended", "2031-04-04")
+    assert (attack.what, day(attack)) == ("the attack", "2031-04-01")
+
+
+def test_a_verb_that_stands_behind_its_day_makes_no_noun_of_it() -> None:
+    assert [event.what for event in found("On Tuesday the talks ended.")] == ["the talks ended"]

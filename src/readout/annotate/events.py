@@ -7,9 +7,11 @@ status comes from tense, cue and the publication's time. Precision before recall
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from readout.annotate.clauses import Clause, clauses
 from readout.annotate.contents import Contents
@@ -22,6 +24,7 @@ from readout.models import (
     Event,
     EventId,
     EventStatus,
+    Precision,
     Span,
     Statement,
     TimeExpression,
@@ -35,6 +38,8 @@ _DATELINE_WORDS = 12
 _DASHES = frozenset({"-", "–", "—", "--"})
 _NOUN_REACH = 3
 _PHRASE = 8  # tokens of a noun phrase, at most
+_LENGTH = re.compile(r"P(\d{1,4})([DW])")
+_MOST_GAP = 2
 _KEPT = 200  # events of one day among which a happening told again is looked for
 _SEGMENTS = 3  # how many clauses away from its time a happening may be told
 _DAY = len("2025-06-05")
@@ -72,6 +77,7 @@ class _Reader:
             part = self.read.reading.part(times[0].span.start)
             if part.kind in _READ:
                 yield from self._sentence(number, [time for time in times if _is_dated(time)])
+                yield from self._shifted(number, times)
 
     def _sentence(self, number: int, times: Sequence[TimeExpression]) -> Iterator[tuple[Event, str]]:
         if not times:
@@ -87,6 +93,41 @@ class _Reader:
             yield from self._event(number, time, ranges[time], cut)
         if not inside and cut and dateline:
             yield from self._event(number, times[0], range(cut[0].first, cut[0].first), cut)
+
+    def _shifted(self, number: int, times: Sequence[TimeExpression]) -> Iterator[tuple[Event, str]]:
+        """What lies some days before or after the day of its sentence: "two days after the call, on Friday, …"."""
+        days = [time for time in times if _is_dated(time) and time.precision is Precision.DAY]
+        for time in times:
+            place = self._range(time).stop
+            counted = _LENGTH.fullmatch(time.value)
+            if not (days and counted and place + 1 < len(self.lower) and self.lower[place] in {"after", "before"}):
+                continue
+            by = timedelta(days=int(counted[1]) * (7 if counted[2] == "W" else 1))
+            anchor = min(days, key=lambda day: abs(day.span.start - time.span.start))
+            moved = _moved(anchor, -by if self.lower[place] == "after" else by, time.span)
+            first, after = self.around.tokens(number)
+            cut = clauses(self.lower, place + 1, after, [self._range(day) for day in days])
+            if moved and cut and cut[0].first == place + 1:
+                noun, verb = self._trigger(cut[0], range(first, first))
+                if noun >= 0 or verb >= 0:
+                    site = _Site(moved, range(place, place), cut[0], noun, verb)
+                    yield self._made(number, site, cut), self.lower[verb if verb >= 0 else noun]
+
+    def _is_shifted(self, clause: Clause) -> bool:
+        """Whether a clause is one that "two days after" sets apart in time."""
+        if clause.first < _MOST_GAP or self.lower[clause.first - 1] not in {"after", "before"}:
+            return False
+        return self.lower[clause.first - 2] in {
+            "day",
+            "days",
+            "week",
+            "weeks",
+            "month",
+            "months",
+            "year",
+            "years",
+            "hours",
+        }
 
     def _past_dateline(self, first: int, after: int) -> tuple[int, bool]:
         """Where a sentence begins behind its dateline, and whether it has one: "ESKBY, March 20 (Agency) --"."""
@@ -124,11 +165,14 @@ class _Reader:
         noun = self._noun_beside(at, cut[own])
         if noun is not None:
             return _Site(time, at, self._phrase(at, noun, cut[own]), noun, -1)
-        before, after = list(reversed(cut[:own]))[:_SEGMENTS], list(cut[own + 1 : own + 1 + _SEGMENTS])
+        before, after = (
+            [clause for clause in part if not self._is_shifted(clause)][:_SEGMENTS]
+            for part in (cut[:own][::-1], cut[own + 1 :])
+        )
         is_lead = at.start - cut[own].first <= 1 or (
             own == 0 and self.lower[cut[0].first] in happenings().words["leads"]
         )
-        beside = [*after, *before] if own == 0 else before
+        beside = [*after, *before] if own == 0 else [*before, *after[:1]]
         for clause in [cut[own], *(beside if is_lead else ())]:
             noun_at, verb = self._trigger(clause, at)
             if noun_at >= 0 or verb >= 0:
@@ -354,6 +398,18 @@ def events(read: Material, statements: tuple[Statement, ...] = ()) -> tuple[Even
     `statements` lend the words of what was said to an event that is a saying.
     """
     return _once(_Reader(read, statements).events())
+
+
+def _moved(day: TimeExpression, by: timedelta, span: Span) -> TimeExpression | None:
+    """A day some days away from another one."""
+    if day.start is None or day.end is None:
+        return None
+    try:
+        start, end = day.start + by, day.end + by
+        value = (date.fromisoformat(day.value[:_DAY]) + by).isoformat()
+    except (OverflowError, ValueError):
+        return None
+    return replace(day, span=span, value=value, start=start, end=end, basis="counted from the day of its sentence")
 
 
 def _is_dated(time: TimeExpression) -> bool:
