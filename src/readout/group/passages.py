@@ -38,6 +38,8 @@ def missing(side: Side) -> tuple[Span, ...]:
     words are never missed by themselves.
     """
     words = side.words
+    if side.shared.all():
+        return ()
     ranges = _paragraphs(words.text)
     bounds = np.searchsorted(words.starts, [edge for pair in ranges for edge in pair]).reshape(-1, 2)
     held = np.concatenate(([0], np.cumsum(side.shared)))
