@@ -32,6 +32,7 @@ def _group(origin: str, reprints: tuple[str, ...], agency: str | None, basis: st
         ("Meridian", "Meridian Wire", True),
         ("MERIDIAN WIRE", "Meridian Wire", True),
         ("MW", "Meridian Wire", True),
+        ("ANP", "ANP News", True),
         ("ANP", "Agence Nord-Presse", True),
         ("M", "Meridian Wire", False),
         ("Mer", "Meridian Wire", False),

@@ -54,12 +54,12 @@ def key(outlet: str) -> OutletId:
 
 
 def credits_outlet(credited: Iterable[str], outlet: str) -> bool:
-    """Whether one of the credits names the outlet: by its name, how that begins, or its initials."""
+    """Whether one of the credits names the outlet: by its name, its first word, how it begins, or its initials."""
     names = [credit for credit in map(folded, credited) if credit]
     if not names:
         return False
-    name, initials = folded(outlet), _initials(outlet)
-    return any(credit in {name, initials} or (len(credit) >= _TELLING and name.startswith(credit)) for credit in names)
+    name, whole = folded(outlet), {folded(outlet), folded(outlet.partition(" ")[0]), _initials(outlet)}
+    return any(credit in whole or (len(credit) >= _TELLING and name.startswith(credit)) for credit in names)
 
 
 def ordered(one: Member, other: Member) -> tuple[Member, Member, str]:
