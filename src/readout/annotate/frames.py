@@ -82,4 +82,7 @@ def is_reporting(word: str) -> bool:
 @lru_cache(maxsize=_KEPT)
 def is_finite(word: str) -> bool:
     """Whether a lower-case word is a verb of saying in the past or third person, as beside a quotation."""
-    return is_reporting(word) and not word.endswith("ing") and (word.endswith("s") or lexicon().has(word, "past"))
+    known = lexicon()
+    if not is_reporting(word) or word.endswith("ing"):
+        return False
+    return known.has(word, "past") or (word.endswith("s") and known.lemmas.get(word, word) != word)

@@ -37,6 +37,10 @@ class Ground:
         """The tokens that begin within a span."""
         return range(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end))
 
+    def is_verb(self, at: int) -> bool:
+        """Whether a token is a verb of saying that a sentence can have for its own, and no part of a name."""
+        return is_finite(self.lower[at]) and self.words[at] == self.lower[at]
+
     def span(self, first: int, last: int) -> Span:
         """The characters from token `first` to token `last`, both included."""
         return Span(self.starts[first], self.ends[last])

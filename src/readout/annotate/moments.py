@@ -7,6 +7,7 @@ from readout.annotate.labeller import Attribution
 from readout.models import Basis, Moment, Precision, Span, TimeExpression
 
 _REACH = 60  # characters between a cue and its time
+_COARSE = frozenset({Precision.MONTH, Precision.YEAR})
 _KINDS = frozenset({"DATE", "TIME"})
 
 
@@ -18,7 +19,7 @@ def said(ground: Ground, one: Attribution) -> Moment | None:
     near = [
         (_gap(time.span, cue), time)
         for time in ground.times_in(sentence)
-        if time.start is not None and time.kind in _KINDS
+        if time.start is not None and time.kind in _KINDS and time.precision not in _COARSE
     ]
     fitting = [(gap, time) for gap, time in near if gap <= _REACH and _is_beside(ground, one, time)]
     return _moment(ground, min(fitting, key=lambda pair: pair[0])[1]) if fitting else None

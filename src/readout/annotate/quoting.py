@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from readout.annotate.frames import is_finite
 from readout.annotate.ground import Ground
 from readout.annotate.labeller import Attribution
 from readout.annotate.quotes import MARKS
@@ -55,7 +54,7 @@ def after(ground: Ground, quotation: Span) -> Beside | None:
     if at >= len(ground.words) or ground.lower[at] in _NO_SUBJECT:
         return None
     start = at + (ground.lower[at] in _ADVERBS)
-    if start < len(ground.words) and is_finite(ground.lower[start]):
+    if start < len(ground.words) and ground.is_verb(start):
         return Beside(ground.span(start, start), _inverted(ground, start + 1))
     return _straight(ground, at)
 
@@ -76,7 +75,7 @@ def _straight(ground: Ground, at: int) -> Beside | None:
     for place in range(at, min(len(ground.words), at + _REACH)):
         if ground.paragraph[place] != number or ground.words[place] in _STOPS:
             return None
-        if place > at and is_finite(ground.lower[place]) and ground.lower[place - 1] not in _RELATIVE:
+        if place > at and ground.is_verb(place) and ground.lower[place - 1] not in _RELATIVE:
             last = place - 1
             while last > at and (ground.lower[last] in _ADVERBS or ground.words[last] == ","):
                 last -= 1
@@ -89,7 +88,7 @@ def before(ground: Ground, start: int) -> Beside | None:
     at = ground.first(start) - 1
     while at >= 0 and (ground.lower[at] == "that" or ground.words[at] in {",", ":"}):
         at -= 1
-    if at < 0 or not is_finite(ground.lower[at]) or ground.paragraph[at] != ground.paragraph[ground.first(start)]:
+    if at < 0 or not ground.is_verb(at) or ground.paragraph[at] != ground.paragraph[ground.first(start)]:
         return None
     return Beside(ground.span(at, at), None)
 

@@ -29,7 +29,7 @@ _ACCORDING = re.compile(
     r"\b(?:according\s+to|quoted\s+by|cited\s+by|as\s+reported\s+by|reported\s+by|as\s+quoted\s+by|in\s+comments\s+carried\s+by)\s+(?P<source>[^,.;:“”\"]{2,70})"
 )
 _QUOTER = re.compile(
-    r"(?P<source>[^,.;:“”\"]{1,50}?)\s+(?:has\s+|had\s+|also\s+)?"
+    r"(?P<source>\w[^,.;:“”\"]{1,50}?)\s+(?:has\s+|had\s+|also\s+)?"
     r"(?:(?:quoted|quotes|cited|cites)\s*|(?:said|says|added|reported|reports|wrote|recalled|recounted)(?:\s+on\s+\w+)?"
     r"(?:,\s+(?:citing|quoting)\s*(?P<cited>[^,.;:“”\"]{2,60},)?)?(?:,?\s+that)?\s*)\Z"
 )

@@ -46,6 +46,7 @@ _BACK = 24  # mentions looked back at
 _SENTENCES = 5
 _HEADED = 6  # tokens at the head of a sentence in which its subject mostly stands
 _SPOKE_LAST = 1.5
+_UNLIKELY = 2.5  # what a given name or an office of the other gender weighs
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Speakers:
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
         self._kinds: Kinds = kinds()
-        self._genders = _genders(ground)
+        self._genders, self._likely_genders = _genders(ground)
         self._quoted = ground.quoted
         self._described: dict[str, Speaker] = {}
         self._before: list[_Spoken] = []
@@ -336,8 +337,8 @@ class Speakers:
     def _keep_role(self, words: str, entity: Entity) -> None:
         role, comma, _ = words.partition(",")
         told = [lists().genders.get(word, "") for word in role.lower().split()]
-        if comma and not self._genders.get(entity.id) and any(told):
-            self._genders[entity.id] = next(filter(None, told))
+        if comma and not self._likely_genders.get(entity.id) and any(told):
+            self._likely_genders[entity.id] = next(filter(None, told))
         if comma and role.lower().startswith(("the ", "a ", "its ", "his ", "her ")):
             speaker = Speaker(entity.name, SpeakerType.PERSON, entity.id, 0.8, (f"introduced as “{role}”",))
             self._described[_head(role)] = speaker
@@ -362,6 +363,7 @@ class Speakers:
                 break
             if entity.kind is EntityKind.PERSON and self._genders.get(entity.id, gender) == gender:
                 weight = self._weight(mention, at, apart)
+                weight -= _UNLIKELY * (self._likely_genders.get(entity.id, gender) != gender)
                 persons[entity.id] = entity
                 weights[entity.id] = max(weights.get(entity.id, -9.0), weight)
         for entity_id in weights:
@@ -473,19 +475,22 @@ def _cased(state: str) -> str:
     return " ".join(word if word in {"of", "and"} else word.capitalize() for word in state.split())
 
 
-def _genders(ground: Ground) -> dict[str, str]:
-    """What the article's pronouns, titles and given names tell of persons' gender."""
+def _genders(ground: Ground) -> tuple[dict[str, str], dict[str, str]]:
+    """What tells of persons' gender: pronouns and forms of address for sure, given names and offices likely."""
     known = lists()
-    found: dict[str, str] = {}
+    sure: dict[str, str] = {}
+    likely: dict[str, str] = {}
     for entity in ground.read.entities:
         if entity.kind is not EntityKind.PERSON:
             continue
-        words = [word.lower() for name in (*entity.roles, entity.name) for word in name.split()]
-        told = next((known.genders[word] for word in words if known.genders.get(word)), "")
+        words = [word.lower() for name in (entity.name, *entity.roles) for word in name.split()]
+        likely[entity.id] = next((known.genders[word] for word in words if known.genders.get(word)), "")
         for mention in entity.mentions:
-            if not told and mention.form == "pronoun":
-                low = ground.words_of(mention.span).lower()
-                told = "m" if low in _HE else "f" if low in _SHE else ""
-        if told:
-            found[entity.id] = told
-    return found
+            low = ground.lower[max(0, ground.first(mention.span.start) - _TWO) : ground.first(mention.span.end)]
+            told = "m" if "mr" in low else "f" if {"mrs", "ms"} & set(low) else ""
+            if told:
+                sure[entity.id] = told
+                break
+            if mention.form == "pronoun" and not likely[entity.id]:
+                likely[entity.id] = "m" if set(low) & _HE else "f" if set(low) & _SHE else ""
+    return sure, {one: gender for one, gender in likely.items() if gender}

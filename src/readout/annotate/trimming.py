@@ -42,6 +42,7 @@ _ONLY = re.compile(r"only\s+that\s+")
 _DATELINE = re.compile(r"[A-Z][A-Z .’'-]+(?:,[^()–—-]{1,30})?\s*(?:\([^)]{2,20}\)\s*)?(?:--|–|—|-)\s+")
 _GAP = 80
 _PARTS = 6  # verbs of one speaker in one sentence that are looked for
+_PLACE_BEFORE = re.compile(r"\b(?:on|in|at)\s+\Z")
 _NEAR = 3
 
 
@@ -195,6 +196,9 @@ def _after_addressee(ground: Ground, how: Frame, piece: Span) -> int:
     if how.verb in _TO_SOMEBODY or (how.noun and not how.is_any("say")):
         met = _ADDRESSED.match(text, start, end)
         if met:
+            return met.end()
+    if _PLACE_BEFORE.search(text, max(0, start - 4), start) and (met := _ADDRESSED.match(text, start, end)):
+        if not weak.has_clause(met[0].rpartition("that")[0]):
             return met.end()
     if how.verb == "tell":
         if met := _PRONOUN.match(text, start, end):

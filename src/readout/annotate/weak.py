@@ -135,11 +135,17 @@ def _by_words(ground: Ground, one: Attribution, how: Frame) -> Weak | None:
         (Weak.HEDGED, how.hedged and not how.negated),
         (Weak.HEDGED, indirect and how.is_any("say", "tell", "claim") and _is_only_possible(how)),
         (Weak.BELIEF, one.kind != "direct" and _is_belief(how)),
-        (Weak.ACT, indirect and (how.verb in _ACTS or _only_names(how, content))),
+        (Weak.ACT, indirect and (how.verb in _ACTS or _only_names(how, content) or _is_topic(how, content))),
         (Weak.LABEL, how.verb in _LABELS and _is_label(ground, one, how)),
         (Weak.STANCE, indirect and how.verb in _STANCES and not _says_much(how, content)),
     )
     return next((why for why, holds in tests if holds), None)
+
+
+def _is_topic(how: Frame, content: str) -> bool:
+    """Whether only what was spoken about is told: "weighed in on the testimony"."""
+    about = how.words[-1:] and how.words[-1] in {"on", "about", "over"} and not how.negated
+    return bool(about) and how.is_any("say", "speak", "announce") and not has_clause(content)
 
 
 def _only_names(how: Frame, content: str) -> bool:
