@@ -13,7 +13,8 @@ the time's words, then the first.
   date       of the events annotated with a date, the share in a pair that is dated right, as far as the date goes:
              to the day where a day is annotated; a deadline is the last day of its time ("by the end of May")
   status     of the pairs, the share with the same status
-The rules were worked out on the sample and on the captures 000 and 004; 002 was only looked at in total.
+The rules were worked out on the sample and on the captures 000 and 004 (23 of their 26 dates are right); of 002 only
+the totals were seen, twice (11 of 22).
 """
 
 from __future__ import annotations

@@ -120,3 +120,7 @@ def test_spans_hold_modifier_number_and_what() -> None:
 def test_units_of_one_kind_compare() -> None:
     assert in_base(2, "hour") == (120, "minute")
     assert in_base(7, "crown") == (7, "crown")
+
+
+def test_what_befell_those_pointed_back_to_is_a_figure() -> None:
+    assert [(figure.low, figure.fate) for figure in found("They look for the five still missing.")] == [(5, "missing")]

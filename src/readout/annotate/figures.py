@@ -372,7 +372,7 @@ def _count(site: _Site) -> tuple[_Site, Figure] | None:
     if is_plain and _FIRST_YEAR <= number.low <= _LAST_YEAR and "," not in site.text[number.start : number.end]:
         return None
     counted = _counted(site)
-    if counted is None or _is_definite(site):
+    if counted is None or (_is_definite(site) and not counted.fate):
         return None
     low, high = (number.low * 1e6, number.high * 1e6) if number.metres else (number.low, number.high)
     what = site.text[slice(*counted.what)]
