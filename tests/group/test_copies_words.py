@@ -58,6 +58,13 @@ def test_a_word_has_one_number_wherever_it_stands() -> None:
     assert found.hashes[0] != found.hashes[1]
 
 
+def test_a_word_of_a_million_letters_is_a_word() -> None:
+    found = words("a " + "b" * 1_000_000 + " c " + "b" * 1_000_000 + " a")
+    assert found.hashes[0] == found.hashes[4]
+    assert found.hashes[1] == found.hashes[3]
+    assert len(set(found.hashes.tolist())) == 3
+
+
 @given(st.lists(st.sampled_from("one two three".split()), max_size=60))
 def test_grams_are_equal_where_their_words_are(pieces: list[str]) -> None:
     grams = words(" ".join(pieces)).grams.tolist()

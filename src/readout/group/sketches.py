@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import TypeVar
 
 import numpy as np
@@ -23,6 +23,7 @@ MOST = 2_048  # kept of the longest
 
 _CODES = 0x32000  # beyond lie only rare marks
 _ALONE = np.uint32(1 << 31)
+_STRETCH = 1 << 16
 _BASE = 0x9E3779B97F4A7C15
 _LOWEST = np.uint64(2**64 // ONE_IN)
 _LOW_HALF = np.uint64(0xFFFFFFFF)
@@ -108,10 +109,29 @@ def _bounds(letters: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.
 def _rolled(
     values: NDArray[np.unsignedinteger], starts: NDArray[np.int64], ends: NDArray[np.int64]
 ) -> NDArray[np.uint64]:
-    """The hash of `values[start:end]` for each start and end: a polynomial over the integers modulo 2**64 (Karp and
-    Rabin 1987) by differences of running sums, then spread over all bits.
+    """The hash of `values[start:end]` for each start and end, both ascending, a stretch of values at a time. Of what is
+    longer than a stretch the rest does not count.
     """
-    powers, inverses = _powers(max(12, len(values).bit_length()))
+    if len(values) <= _STRETCH:
+        return _hashed(values, starts, ends)
+    pieces = [np.zeros(0, np.uint64)]
+    at = 0
+    while at < len(starts):
+        first = int(starts[at])
+        stop = max(at + 1, int(np.searchsorted(ends, first + _STRETCH, "right")))
+        stretch = values[first : first + _STRETCH]
+        pieces.append(_hashed(stretch, starts[at:stop] - first, np.minimum(ends[at:stop] - first, len(stretch))))
+        at = stop
+    return np.concatenate(pieces)
+
+
+def _hashed(
+    values: NDArray[np.unsignedinteger], starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> NDArray[np.uint64]:
+    """A polynomial over the integers modulo 2**64 (Karp and Rabin 1987) of each range, by differences of running sums,
+    then spread over all bits.
+    """
+    powers, inverses = _powers()
     sums = np.zeros(len(values) + 1, np.uint64)
     np.cumsum(values * powers[: len(values)], out=sums[1:])
     return _mixed((sums[ends] - sums[starts]) * inverses[starts])
@@ -142,13 +162,12 @@ def _mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return values ^ (values >> np.uint64(31))
 
 
-@lru_cache(maxsize=8)
-def _powers(bits: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    """The powers of an odd number and of its inverse, 2**bits of each."""
-    inverse = pow(_BASE, -1, 2**64)
+@cache
+def _powers() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """The powers of an odd number and of its inverse."""
     powers = []
-    for factor in (_BASE, inverse):
-        row = np.full(1 << bits, factor, np.uint64)
+    for factor in (_BASE, pow(_BASE, -1, 2**64)):
+        row = np.full(_STRETCH, factor, np.uint64)
         row[0] = 1
         powers.append(np.multiply.accumulate(row))
     return powers[0], powers[1]
