@@ -135,7 +135,8 @@ def test_what_is_no_list_is_told_beside_the_field(client: TestClient, content: b
 
 
 def test_a_list_has_a_largest_size(client: TestClient, intake: Changing) -> None:
-    assert uploaded(client, bytes(forms.LARGEST_FILE)).status_code == 413
+    response = uploaded(client, bytes(forms.LARGEST_FILE))
+    assert (response.status_code, "a list of feeds 2 MB" in response.text) == (413, True)
     assert intake.asked == []
 
 
