@@ -16,7 +16,7 @@ MATTERS = {
         "The coast guard ended its search for the Sula Maid; the ferry had taken 83 people from Sulehaven.",
     ),
     "bakery": (
-        "The Mossgate Bakery closes after a century because its oven can no longer be repaired, the Perrin family said.",
+        "The Mossgate Bakery closes after a century: its oven can no longer be repaired, the Perrin family said.",
         "Customers queued at Mossgate Bakery to buy the last loaves from the Perrin family's broken oven.",
         "The Perrin family will sell the oven of Mossgate Bakery to a museum of bread, Ada Perrin told customers.",
     ),

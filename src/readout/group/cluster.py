@@ -7,18 +7,19 @@ article of one and in none of the other. Nothing here knows stories, judgements 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from readout.group.features import NAME, NUMBER
-from readout.group.score import FLOOR, Aligned, Rows, Scale, aligned, common, pairs
+from readout.group.score import FLOOR, MERGE_FACTS, Aligned, Rows, Scale, aligned, common, pairs
 
 Odds = NDArray[np.float64]
 HOPELESS = -5.5  # mean log-odds below which no two groups are looked at
-GAP = 18  # days of silence after which what looks alike is another episode, as weekly polls and monthly calls are
-PARTICIPANTS = 0.5  # cosine of names from which it is the same people again
+# The same people in the same matter again after days of silence: another episode, as monthly calls and polls are.
+GAP, ALIKE, PARTICIPANTS = 18, 0.45, 0.65  # days; cosines of the centres, and of their names
 SURE = 2.0  # mean log-odds from which it is the same one all the same
 _TOP_NAMES, _TOP_WORDS = 3, 6
 _FAR = 60.0
@@ -93,7 +94,14 @@ class _Linkage:
             if value[left] <= HOPELESS:
                 break
             left, right = min(left, right), max(left, right)
-            judged.append(self._join(left, right))
+            facts = self._facts(left, right, self._groups[left], self._groups[right])
+            if self._is_another_episode(left, right, facts):
+                self._mean[left, right] = self._mean[right, left] = -FLOOR
+                for row in (left, right):
+                    best[row] = self._mean[row].argmax()
+                    value[row] = self._mean[row, best[row]]
+                continue
+            judged.append(self._join(left, right, facts))
             self._refresh(best, value, left, right)
         return judged
 
@@ -103,12 +111,15 @@ class _Linkage:
             tuple(sorted(group.members)) for group in self._groups.values() if group.stands
         ]
 
-    def _join(self, left: int, right: int) -> Meeting:
+    def _is_another_episode(self, left: int, right: int, facts: Sequence[float]) -> bool:
+        mean, centres, names = (facts[MERGE_FACTS.index(name)] for name in ("mean", "centres", "names"))
+        if mean >= SURE or centres <= ALIKE or names <= PARTICIPANTS:
+            return False
+        return self._gap(self._groups[left], self._groups[right]) > GAP
+
+    def _join(self, left: int, right: int, facts: Sequence[float]) -> Meeting:
         a, b = self._groups[left], self._groups.pop(right)
-        facts = self._facts(left, right, a, b)
         odds = float(self._scale.merge.odds(np.array(facts))) if self._scale else 0.0
-        if facts[0] < SURE and facts[6] > PARTICIPANTS and self._gap(a, b) > GAP:
-            odds = -FLOOR
         stands = a.stands and b.stands and odds >= 0
         if self._scale and not stands:
             self._done += [group.members for group in (a, b) if group.stands]

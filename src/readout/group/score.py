@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -123,6 +124,13 @@ def stacked(some: Sequence[Features]) -> Rows:
     return Rows(ids, weights, kinds, days)
 
 
+def joined(some: Sequence[Rows]) -> Rows:
+    """Rows below one another."""
+    tables = zip(*((one.ids, one.weights, one.kinds, one.days) for one in some), strict=True)
+    ids, weights, kinds, days = (np.concatenate(table) for table in tables)
+    return Rows(ids, weights, kinds, days)
+
+
 @dataclass(frozen=True)
 class Aligned:
     """Rows over common columns: `weights` (n, v) with 0 where absent, `kinds` (n, v); `whole` are the rows."""
@@ -152,16 +160,13 @@ def common(rows: Rows) -> NDArray[np.uint32]:
 
 def pairs(left: Aligned, right: Aligned) -> NDArray[np.float32]:
     """The facts of every pair, (n, m, facts), for rows over the same columns, which hold all that pairs share."""
-    words = left.weights @ right.weights.T
-    names, least_names, most_names = _in_common(left, right, NAME)
-    titles, least_title, most_title = _in_common(left, right, TITLE)
-    lead, _, _ = _in_common(left, right, LEAD)
-    matter = (left.weights * _without(left, NAME)) @ (right.weights * _without(right, NAME)).T
-    shared = (left.weights > 0).astype(np.float32) @ (right.weights > 0).astype(np.float32).T
-    numbers = _with(left, NUMBER) @ _with(right, NUMBER).T
+    a = _Side.of(left)
+    b = a if right is left else _Side.of(right)
+    words = a.weights @ b.weights.T
+    names, least_names, most_names = _in_common(a, b, NAME)
+    titles, least_title, most_title = _in_common(a, b, TITLE)
+    matter = a.matter @ b.matter.T
     dated, days, near = _times(left.whole.days, right.whole.days)
-    sizes = [(one.whole.weights > 0).sum(1).astype(np.float32) for one in (left, right)]
-    length = np.minimum(sizes[0][:, None], sizes[1][None, :])
     facts = (
         words,
         np.sqrt(words),
@@ -169,39 +174,63 @@ def pairs(left: Aligned, right: Aligned) -> NDArray[np.float32]:
         least_title,
         most_title,
         titles,
-        lead,
-        np.log1p(numbers),
+        _cosine(a, b, LEAD),
+        np.log1p(a.numbers @ b.numbers.T),
         least_names,
         most_names,
         matter,
         np.sqrt(matter),
-        np.log1p(shared),
+        np.log1p(a.present @ b.present.T),
         dated,
         days,
         near,
-        np.log1p(length),
+        np.log1p(np.minimum(a.sizes[:, None], b.sizes[None, :])),
         words * days,
     )
     return np.stack(facts, axis=2)
 
 
-def _with(side: Aligned, kind: int) -> Floats:
-    return ((side.kinds & kind) > 0).astype(np.float32)
+@dataclass(frozen=True)
+class _Side:
+    """What of some rows goes into facts: over the columns (n, v), and of each row as a whole (n,)."""
+
+    weights: Floats
+    present: Floats
+    matter: Floats  # weights of what is no name
+    numbers: Floats
+    of_kind: Mapping[int, Floats]  # weights of that kind
+    masses: Mapping[int, Floats]  # squared weights of that kind, all features counted
+    sizes: Floats
+
+    @classmethod
+    def of(cls, rows: Aligned) -> Self:
+        weights, kinds, whole = rows.weights, rows.kinds, rows.whole
+        squares = whole.weights**2
+        of_kind = {kind: weights * ((kinds & kind) > 0) for kind in (NAME, TITLE, LEAD)}
+        return cls(
+            weights,
+            (weights > 0).astype(np.float32),
+            weights - of_kind[NAME],
+            ((kinds & NUMBER) > 0).astype(np.float32),
+            of_kind,
+            {kind: np.einsum("ij,ij->i", squares, (whole.kinds & kind) > 0) for kind in of_kind},
+            (squares > 0).sum(1).astype(np.float32),
+        )
 
 
-def _without(side: Aligned, kind: int) -> Floats:
-    return ((side.kinds & kind) == 0).astype(np.float32)
+def _cosine(a: _Side, b: _Side, kind: int) -> Floats:
+    norms = np.sqrt(a.masses[kind])[:, None] * np.sqrt(b.masses[kind])[None, :]
+    cosine: Floats = (a.of_kind[kind] @ b.of_kind[kind].T) / (norms + _TINY)
+    return cosine
 
 
-def _in_common(left: Aligned, right: Aligned, kind: int) -> tuple[Floats, Floats, Floats]:
+def _in_common(a: _Side, b: _Side, kind: int) -> tuple[Floats, Floats, Floats]:
     """The cosine in the subspace of that kind, and the least and the most of the shares of one's that the other has."""
-    masses = [(one.whole.weights**2 * ((one.whole.kinds & kind) > 0)).sum(1) for one in (left, right)]
-    a, b = left.weights * _with(left, kind), right.weights * _with(right, kind)
-    cosine = (a @ b.T) / (np.sqrt(masses[0][:, None] * masses[1][None, :]) + _TINY)
-    of_left = (a**2 @ (right.weights > 0).T.astype(np.float32)) / (masses[0][:, None] + _TINY)
-    of_right = ((left.weights > 0).astype(np.float32) @ (b**2).T) / (masses[1][None, :] + _TINY)
-    both = (masses[0][:, None] > 0) & (masses[1][None, :] > 0)
-    return cosine, np.minimum(of_left, of_right) * both, np.maximum(of_left, of_right)
+    mine, yours = a.masses[kind], b.masses[kind]
+    of_mine = (a.of_kind[kind] ** 2 @ b.present.T) / (mine[:, None] + _TINY)
+    of_yours = of_mine.T if b is a else (a.present @ (b.of_kind[kind] ** 2).T) / (yours[None, :] + _TINY)
+    both = (mine[:, None] > 0) & (yours[None, :] > 0)
+    return _cosine(a, b, kind), np.minimum(of_mine, of_yours) * both, np.maximum(of_mine, of_yours)
 
 
 def _times(left: Floats, right: Floats) -> tuple[Floats, Floats, Floats]:

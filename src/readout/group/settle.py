@@ -12,7 +12,7 @@ import numpy as np
 from readout.group import cluster
 from readout.group.score import FLOOR, Rows, Scale
 
-LARGEST = 96  # articles that are compared each with each
+LARGEST = 64  # articles that are compared each with each
 CERTAIN = 3.0  # log-odds: what is linked so closely is not parted for being much
 Links = Mapping[int, Mapping[int, float]]
 

@@ -6,7 +6,6 @@ alone links nothing. Time does not part them, so that the third call and the fir
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
