@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from readout.present.cli.outcome import Outcome
+from readout.run import annotating
 from tests.present.cli.desk import CAPTURE, Desk
 
 SPOKEN = "We have checked every plank twice"
@@ -143,3 +144,16 @@ def test_what_would_move_a_cursor_reaches_no_terminal(tmp_path: Path) -> None:
     (row,) = desk.readout("articles", "--json").json
     for said in (desk.readout("statements", row["id"]), desk.readout("said", "Moreau")):
         assert not {"\x1b", "\u202e"} & set(said.out)
+
+
+def test_what_an_interrupted_import_left_is_taken_up(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(annotating, "annotate", interrupted)
+        said = desk.readout("import", desk.file("ferry.txt"))
+    assert said.code == Outcome.INTERRUPTED
+    assert said.out.startswith("1 page, 1 article, 0 dropped\n")
+    assert desk.readout("annotate").out.startswith("Annotated: 1 edition with ")
+    assert desk.readout("annotate").out == "Everything is annotated.\n"
