@@ -15,7 +15,7 @@ from readout.annotate.ground import Ground
 from readout.annotate.kinds import kinds
 from readout.annotate.labeller import Attribution
 from readout.annotate.lists import lists
-from readout.models import EntityKind, Span, SpeakerType
+from readout.models import EntityKind, Span
 
 _WORD = r"(?:[\w’'&-]|\.(?=\w))*"
 _NAME = rf"(?:[Tt]he\s+)?[A-Z]{_WORD}(?:\s+(?:[A-Z\d]{_WORD}|of|and|magazine|television|radio|TV))*"
@@ -32,6 +32,10 @@ _QUOTER = re.compile(
     r"(?P<source>\w[^,.;:“”\"]{1,50}?)\s+(?:has\s+|had\s+|also\s+)?"
     r"(?:(?:quoted|quotes|cited|cites)\s*|(?:said|says|added|reported|reports|wrote|recalled|recounted)(?:\s+on\s+\w+)?"
     r"(?:,\s+(?:citing|quoting)\s*(?P<cited>[^,.;:“”\"]{2,60},)?)?(?:,?\s+that)?\s*)\Z"
+)
+_MEDIA = re.compile(
+    r"\s*(?:the\s+)?(?P<name>(?:[\w-]+\s+){0,2}?(?:radio|television|TV|media|broadcaster|newspaper|daily|magazine|news\s+agency))"
+    r"(?=\s+(?:that|on|in|late|early|last|he|she|it|they|the|a)\b|[.,:;])"
 )
 _QUOTING = frozenset("quoted quotes cited cites citing quoting".split())
 _REPORTING = frozenset("said says added reported reports wrote recalled recounted".split())
@@ -86,7 +90,7 @@ class Passage:
     channel: str | None = None
 
 
-def passage(ground: Ground, one: Attribution, how: Frame, speaker: SpeakerType) -> Passage:
+def passage(ground: Ground, one: Attribution, how: Frame) -> Passage:
     """What the clause of the cue tells of the way from the speaker to the page."""
     if one.cue is None:
         return Passage()
@@ -95,8 +99,6 @@ def passage(ground: Ground, one: Attribution, how: Frame, speaker: SpeakerType) 
     channel = _channel(beside, how)
     if channel is None and outlets and how.verb == "tell":
         channel = "interview"
-    if channel is None and speaker is SpeakerType.DOCUMENT:
-        channel = "document"
     return Passage(outlets, _sources(ground, one, how), channel)
 
 
@@ -119,7 +121,10 @@ def _outlets(ground: Ground, one: Attribution, how: Frame, beside: str) -> tuple
         told = re.search(r"\b(?:told|tells|tell|telling)\b", ground.text[cue.start : cue.end + 1], re.IGNORECASE)
         at = cue.start + told.end() if told else cue.end
         met = _TOLD.match(ground.text, at, at + _REACH) or _TOLD.match(ground.text[at : at + _REACH])
-        if met is not None:
+        media = _MEDIA.match(ground.text, at, at + _REACH)
+        if media is not None:
+            found.append(media["name"])
+        elif met is not None:
             name = _trimmed(met["name"])
             if is_outlet(ground, name) or _is_told(ground, name, at + met.start("name")):
                 found.append(name)

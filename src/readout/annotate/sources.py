@@ -87,9 +87,10 @@ def _before_comma(ground: Ground, source: Span) -> Span | None:
     comma = before.rfind(",")
     if before[comma + 1 : comma + 2] in _MARKS:
         return None
-    if comma < 0 or not (_BETWEEN.search(words) or _LED_BY.search(before, comma)) or not words.rstrip().endswith(","):
-        if comma < 0 or not _BETWEEN.search(words) or before[comma + 1 :].strip() not in {"", "as"}:
-            return None
+    closed = words.rstrip().endswith(",") and (_BETWEEN.search(words) or _LED_BY.search(before, max(comma, 0)))
+    known_as = _BETWEEN.search(words) and before[comma + 1 :].strip() in {"", "as"}
+    if comma < 0 or not (closed or known_as):
+        return None
     head = before[:comma]
     cuts = [met.end() for met in _APART.finditer(head)]
     start = cuts[-1] if cuts else 0

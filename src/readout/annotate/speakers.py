@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -68,9 +69,14 @@ class Speakers:
         self._described: dict[str, Speaker] = {}
         self._before: list[_Spoken] = []
         self._passed_on: _Spoken | None = None
+        self._apart: frozenset[str] = frozenset()
 
-    def speakers(self, one: Attribution) -> tuple[Speaker, ...]:
-        """The speakers of the next attribution: one, but for what two say of each other."""
+    def speakers(self, one: Attribution, apart: Collection[str] = ()) -> tuple[Speaker, ...]:
+        """The speakers of the next attribution: one, but for what two say of each other.
+
+        `apart` are those who pass it on: a pronoun does not mean them.
+        """
+        self._apart = frozenset(apart)
         if one.source is None:
             found = self._without_source(one)
         else:
@@ -361,6 +367,8 @@ class Speakers:
             apart = number - ground.sentence[at]
             if apart > _SENTENCES:
                 break
+            if entity.name in self._apart:
+                continue
             if entity.kind is EntityKind.PERSON and self._genders.get(entity.id, gender) == gender:
                 weight = self._weight(mention, at, apart)
                 weight -= _UNLIKELY * (self._likely_genders.get(entity.id, gender) != gender)

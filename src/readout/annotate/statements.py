@@ -6,7 +6,8 @@ Here the parts are put together; each is worked out in a module of its own. Pure
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from readout.annotate import acts, moments, nesting, relays, weak
 from readout.annotate.frames import Frame, frame
@@ -16,7 +17,7 @@ from readout.annotate.material import Material
 from readout.annotate.nesting import Layer
 from readout.annotate.sayings import sayings
 from readout.annotate.speakers import Speakers
-from readout.models import UNRESOLVED, Speaker, Statement, StatementId, StatementKind, Weak, stable_id
+from readout.models import UNRESOLVED, Speaker, SpeakerType, Statement, StatementId, StatementKind, Weak, stable_id
 
 
 def statements(read: Material) -> tuple[Statement, ...]:
@@ -30,20 +31,33 @@ def statements(read: Material) -> tuple[Statement, ...]:
     seen: Counter[str] = Counter()
     made: list[Statement] = []
     for layer in nesting.unwrapped(ground, sayings(ground)):
-        told = speakers.speakers(layer.one)
-        if layer.one.cue is not None or told[0].name != UNRESOLVED:
-            made += [_statement(ground, speakers, layer, speaker, seen) for speaker in told]
+        way = relays.passage(ground, layer.one, _frame(ground, layer.one))
+        passed_on = [speakers.relay(span).name for span in (*way.sources, *layer.relays)]
+        for speaker in speakers.speakers(layer.one, passed_on):
+            if layer.one.cue is not None or speaker.name != UNRESOLVED:
+                told = _Told(layer, speaker, _via(speaker, (*passed_on, *way.outlets)), way.channel)
+                made.append(_statement(ground, told, seen))
     return tuple(made)
 
 
-def _statement(ground: Ground, speakers: Speakers, layer: Layer, speaker: Speaker, seen: Counter[str]) -> Statement:
-    one = layer.one
+@dataclass(frozen=True)
+class _Told:
+    """An attribution with whose it is and how it came here."""
+
+    layer: Layer
+    speaker: Speaker
+    via: tuple[str, ...]
+    channel: str | None
+
+
+def _statement(ground: Ground, told: _Told, seen: Counter[str]) -> Statement:
+    one = told.layer.one
     how = _frame(ground, one)
     content = " ".join(ground.words_of(piece) for piece in one.content)
-    way = relays.passage(ground, one, how, speaker.type)
     article = ground.read.article  # its own id makes the statement's: what it is known as may change
     number = seen[content]
     seen[content] += 1
+    document = "document" if told.speaker.type is SpeakerType.DOCUMENT else None
     return Statement(
         StatementId(stable_id("statement", article.own, content, str(number))),
         article.id,
@@ -51,25 +65,20 @@ def _statement(ground: Ground, speakers: Speakers, layer: Layer, speaker: Speake
         one.content,
         one.cue,
         one.source,
-        speaker,
-        tuple(_via(speakers, layer, way, speaker)),
-        way.channel,
-        acts.act(how, content, one.kind, speaker.type),
+        told.speaker,
+        told.via,
+        told.channel or document,
+        acts.act(how, content, one.kind, told.speaker.type),
         acts.negated(how, content),
         moments.said(ground, one),
-        Weak.NESTED if layer.nested else weak.weakness(ground, one, how),
+        Weak.NESTED if told.layer.nested else weak.weakness(ground, one, how),
         one.confidence,
     )
 
 
-def _via(speakers: Speakers, layer: Layer, way: relays.Passage, speaker: Speaker) -> Iterator[str]:
-    """The relays by name, the nearest to the speaker first, each once."""
-    given = {speaker.name, UNRESOLVED}
-    named = [*(speakers.relay(span).name for span in (*way.sources, *layer.relays)), *way.outlets]
-    for name in named:
-        if name not in given:
-            given.add(name)
-            yield name
+def _via(speaker: Speaker, names: Sequence[str]) -> tuple[str, ...]:
+    """The relays, the nearest to the speaker first, each once."""
+    return tuple(dict.fromkeys(name for name in names if name not in {speaker.name, UNRESOLVED}))
 
 
 def _frame(ground: Ground, one: Attribution) -> Frame:

@@ -197,9 +197,9 @@ def _after_addressee(ground: Ground, how: Frame, piece: Span) -> int:
         met = _ADDRESSED.match(text, start, end)
         if met:
             return met.end()
-    if _PLACE_BEFORE.search(text, max(0, start - 4), start) and (met := _ADDRESSED.match(text, start, end)):
-        if not weak.has_clause(met[0].rpartition("that")[0]):
-            return met.end()
+    placed = _ADDRESSED.match(text, start, end) if _PLACE_BEFORE.search(text, max(0, start - 4), start) else None
+    if placed is not None and not weak.has_clause(placed[0].rpartition("that")[0]):
+        return placed.end()
     if how.verb == "tell":
         if met := _PRONOUN.match(text, start, end):
             return met.end()
