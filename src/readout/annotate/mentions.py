@@ -159,9 +159,7 @@ def _opens_with_name(reading: Reading, words: Lists, place: int, low: str) -> bo
     word = reading.tokens.words[place]
     if (len(word) >= _SHORT and word.isupper()) or any(one.isupper() for one in word[1:]):
         return True
-    if low in words.states or low in words.demonyms or low in words.titles or low in words.families:
-        return True
-    if low in words.capitals:
+    if any(low in known for known in (words.states, words.demonyms, words.titles, words.families, words.capitals)):
         return True
     after = reading.tokens.lower[place + 1] if place + 1 < len(reading.tokens) else ""
     follows = reading.tokens.words[place + 1] if after else ""
