@@ -89,9 +89,11 @@ class _Shelf:
                 places.append(np.array(loose[-CAP:], dtype=np.int32))
                 worth.append(np.full(len(places[-1]), weight * weight, dtype=np.float64))
         size = len(self._rows) + len(self._loose_rows)
-        scores = np.bincount(np.concatenate(places), np.concatenate(worth), size) if places else np.zeros(size)
+        scores: NDArray[np.float64] = np.zeros(size)
+        if places:
+            scores += np.bincount(np.concatenate(places), np.concatenate(worth), size)
         met = np.flatnonzero(scores)
-        rows = np.concatenate([self._rows, np.array(self._loose_rows, dtype=np.int32)])
+        rows: Numbers = np.concatenate([self._rows, np.array(self._loose_rows, dtype=np.int32)])
         return rows[met], scores[met]
 
     def _sorted(

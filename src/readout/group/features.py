@@ -19,8 +19,8 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from readout.text.stems import stem
 from readout.models import Annotation, Article, EntityKind, Precision
+from readout.text.stems import stem
 
 NAME, NUMBER, TITLE, LEAD = 1, 2, 4, 8
 KEPT = 96  # features of an article

@@ -15,10 +15,11 @@ from readout.models import Article, ArticleKind, Headline, Reason
 
 _SHOUT = re.compile(r"!|\b[A-Z]{4,}\b.*\b[A-Z]{4,}\b")
 _LABEL = re.compile(
-    r"^(?:[A-Z][A-Za-z ]{2,18}|[A-Z ]{3,}):\s|^\W*(?:opinion|analysis|comment|live|watch|video|exclusive)\b", re.I
+    r"^(?:[A-Z][A-Za-z ]{2,18}|[A-Z ]{3,}):\s|^\W*(?:opinion|analysis|comment|live|watch|video|exclusive)\b",
+    re.IGNORECASE,
 )
 _TEASE = re.compile(
-    r"\b(?:here's|this is|what we know|you need|everything|things to|why|how|the truth|shocking)\b", re.I
+    r"\b(?:here's|this is|what we know|you need|everything|things to|why|how|the truth|shocking)\b", re.IGNORECASE
 )
 _FEWEST, _MOST = 5, 16  # words of a headline that says what happened
 _SHARED = 12  # words of the story that a headline is held against

@@ -220,8 +220,8 @@ class _Side:
 
 def _cosine(a: _Side, b: _Side, kind: int) -> Floats:
     norms = np.sqrt(a.masses[kind])[:, None] * np.sqrt(b.masses[kind])[None, :]
-    cosine: Floats = (a.of_kind[kind] @ b.of_kind[kind].T) / (norms + _TINY)
-    return cosine
+    cosine = (a.of_kind[kind] @ b.of_kind[kind].T) / (norms + np.float32(_TINY))
+    return cosine.astype(np.float32)
 
 
 def _in_common(a: _Side, b: _Side, kind: int) -> tuple[Floats, Floats, Floats]:

@@ -6,7 +6,6 @@ alone links nothing. Time does not part them, so that the third call and the fir
 
 from __future__ import annotations
 
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -56,7 +55,7 @@ def likeness(episodes: Rows) -> Floats:
 
 def storylines(alike: Floats, least: float = LINKED) -> list[tuple[int, ...]]:
     """Episodes by storyline (average linkage), ascending, in the order of their first."""
-    together = [(number,) for number in range(len(alike))]
+    together: list[tuple[int, ...]] = [(number,) for number in range(len(alike))]
     while len(together) > 1:
         rated = [
             (float(alike[np.ix_(a, b)].mean()), -x, -y)
