@@ -6,8 +6,10 @@ hardly any text besides. Lists of things with links to elsewhere, and headings w
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import islice
 from typing import NamedTuple
 
@@ -20,6 +22,7 @@ _LEAST_TITLE = 12  # characters without white space
 _MOST_TEXT = 320
 _RUNNING = 80
 _HIGHEST = 7  # elements between a title and the card it stands in
+_DEEPEST = 20  # elements between words and the card they are in
 _LINKED = 0.9
 
 
@@ -36,9 +39,11 @@ def cards(blocks: Sequence[Block], address: str | None) -> list[Block]:
     if len(titles) < _FEWEST:
         return []
     found: dict[int, Block] = {}
+    starts = {block.start for block in titles}
     for group in _groups(titles, blocks):
-        held = [block for one in group if _is_card(one, titles) for block in one.blocks]
-        if sum(1 for one in group if _is_card(one, titles)) >= _FEWEST and not _is_parted(held, blocks):
+        fit = [one for one in group if _is_card(one, starts)]
+        held = [block for one in fit for block in one.blocks]
+        if len(fit) >= _FEWEST and not _is_parted(held, blocks):
             found.update((block.start, block) for block in held)
     return [found[start] for start in sorted(found)]
 
@@ -46,8 +51,8 @@ def cards(blocks: Sequence[Block], address: str | None) -> list[Block]:
 def _is_parted(held: Sequence[Block], blocks: Sequence[Block]) -> bool:
     """Whether running text stands between cards: then they are headings of its parts."""
     own = {block.start for block in held}
-    between = (block for block in blocks if held[0].start < block.start < held[-1].start and block.start not in own)
-    return any(block.end - block.start >= _RUNNING for block in between)
+    first, last = (bisect_left(blocks, one.start, key=lambda block: block.start) for one in (held[0], held[-1]))
+    return any(block.end - block.start >= _RUNNING for block in blocks[first:last] if block.start not in own)
 
 
 def _groups(titles: Sequence[Block], blocks: Sequence[Block]) -> Iterator[list[_Card]]:
@@ -60,7 +65,7 @@ def _groups(titles: Sequence[Block], blocks: Sequence[Block]) -> Iterator[list[_
     held: defaultdict[int, list[Block]] = defaultdict(list)
     wanted = {key for elements in several.values() for key in elements}
     for block in blocks:
-        for element in block.element.around() if block.element else ():
+        for element in islice(block.element.around(), _DEEPEST) if block.element else ():
             if id(element) in wanted:
                 held[id(element)].append(block)
     for elements in several.values():
@@ -73,10 +78,9 @@ def _pairs(block: Block) -> Iterator[tuple[Element, Element]]:
     return zip(around[1:], around, strict=False)
 
 
-def _is_card(card: _Card, titles: Sequence[Block]) -> bool:
-    """Whether there is one title and little else."""
-    starts = {block.start for block in titles}
-    own = [block for block in card.blocks if block.start in starts]
+def _is_card(card: _Card, titles: AbstractSet[int]) -> bool:
+    """Whether there is one title, known by where it begins, and little else."""
+    own = [block for block in card.blocks if block.start in titles]
     size = sum(block.end - block.start for block in card.blocks)
     return len(own) in (1, 2) and size - sum(block.end - block.start for block in own) <= _MOST_TEXT
 

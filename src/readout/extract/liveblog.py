@@ -15,13 +15,14 @@ from urllib.parse import urlsplit
 
 from readout.extract import ages
 from readout.extract.passages import Range
-from readout.text.blocks import MAX_DEPTH, Block, Element
+from readout.text.blocks import Block, Element
 from readout.text.html import Visible, text_of
 
 _FEWEST = 4  # posts
 _RUNNING = 60  # characters without white space from which a block is a post's text
 _LONGEST_TIME = 60
 _DEEPEST = 4  # elements between a time's characters and <time>
+_HIGHEST = 40  # elements between a post's words and what holds all posts
 _TYPE = "LiveBlogPosting"
 _LIVE_PATH = re.compile(
     r"(?<![^\W_])(?:live-?blog|live-?updates?|live-?ticker|newsticker|minute-by-minute|as-it-happened|en-direct|en-vivo"
@@ -79,7 +80,7 @@ def posts(blocks: Sequence[Block], page: Visible) -> Live | None:
 
 def _pairs(block: Block) -> list[tuple[Element, Element]]:
     """Each element around a block with the one inside it that holds the block too."""
-    around = list(islice(block.element.around(), MAX_DEPTH)) if block.element else []
+    around = list(islice(block.element.around(), _HIGHEST)) if block.element else []
     return list(zip(around[1:], around, strict=False))
 
 
