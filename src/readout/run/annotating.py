@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -30,6 +31,7 @@ FAILED = "the annotator failed"
 BATCH = 32  # annotations in one transaction
 EVERY = 30.0  # seconds between two questions to the store what is not annotated
 CHUNK = 8  # articles sent to a process at once
+_REST = 10  # times as long as a look took, to the next: to look through a large archive for nothing is not free
 _PATIENCE = 5.0  # seconds for the thread to end in
 _LOG = logging.getLogger(__name__)
 _AHEAD = 3  # chunks waiting for each process
@@ -81,6 +83,7 @@ def watching(store: Store, every: float = EVERY) -> Iterator[None]:
 def _watch(store: Store, stop: threading.Event, every: float) -> None:
     """A fault (a full disk, a bug) is logged; the site goes on, and it is tried again."""
     while not stop.is_set():
+        begun = time.monotonic()
         try:
             annotate(store, lambda *_: _ended(stop))
         except _Ended:
@@ -89,7 +92,7 @@ def _watch(store: Store, stop: threading.Event, every: float) -> None:
             _LOG.error("%s", error)
         except Exception:  # noqa: BLE001 - as above
             _LOG.exception("annotating failed")
-        stop.wait(every)
+        stop.wait(max(every, _REST * (time.monotonic() - begun)))
 
 
 class _Ended(Exception):  # noqa: N818 - no error
