@@ -19,7 +19,7 @@ from readout.group.score import FLOOR, MERGE_FACTS, Aligned, Rows, Scale, aligne
 Odds = NDArray[np.float64]
 HOPELESS = -5.5  # mean log-odds below which no two groups are looked at
 # The same people in the same matter again after days of silence: another episode, as monthly calls and polls are.
-GAP, ALIKE, PARTICIPANTS = 18, 0.45, 0.65  # days; cosines of the centres, and of their names
+GAP, ALIKE, PARTICIPANTS = 18, 0.5, 0.65  # days; cosines of the centres, and of their names
 SURE = 2.0  # mean log-odds from which it is the same one all the same
 _TOP_NAMES, _TOP_WORDS = 3, 6
 _FAR = 60.0

@@ -39,7 +39,7 @@ CANDIDATES = 24
 LINK = -3.0  # log-odds from which two articles are settled together
 _DOUBT = 0.4  # log-odds: nearer to even than this is unsure
 _PERHAPS = -1.0
-_SAME = 0.999  # cosine
+_FOREMOST = 4  # of the candidates, among which the very same article would be
 
 
 class Placer:
@@ -159,12 +159,12 @@ class Placer:
         """
         if not len(near):
             return None
+        for other in near[:_FOREMOST].tolist():
+            if other not in self._first and self._kept.holds(other, seen):
+                return int(other)
         rows = self._kept.rows(near)
         sides = score.aligned(score.stacked([seen]), seen.ids), score.aligned(rows, seen.ids)
         facts = score.pairs(*sides)[0]
-        for other in near[facts[:, 0] > _SAME].tolist():
-            if other not in self._first and self._kept.holds(other, seen):
-                return int(other)
         odds = self._scale.pairs(facts)
         apart = np.abs(rows.days - np.float32(np.nan if seen.day is None else seen.day)) > WINDOW
         for other, value in zip(near[~apart].tolist(), odds[~apart].tolist(), strict=True):
