@@ -66,7 +66,7 @@ class Found:
 def main(arguments: Sequence[str]) -> int:
     """Run the writers, then the peer, and print a line for each."""
     asked = _asked(arguments)
-    print("writers  articles each  rows  distinct  pages  lock errors  faults  slowest batch s  wall s  rows a second")
+    print("writers  articles each    rows  distinct   pages  lock errors  faults  slowest batch s  wall s  rows a second")
     together = written(asked.writers, asked.articles)
     _print(asked.writers, asked.articles, together)
     alone = written(asked.writers, max(asked.articles // 10, 10), at_once=1)
@@ -170,7 +170,7 @@ def _asked(arguments: Sequence[str]) -> argparse.Namespace:
 
 def _print(writers: int, articles: int, found: Found) -> None:
     print(
-        f"{writers:7}{articles:15,}{found.articles:6,}{found.distinct:10,}{found.pages:7,}{len(found.errors):13}"
+        f"{writers:7}{articles:15,}{found.articles:8,}{found.distinct:10,}{found.pages:8,}{len(found.errors):13}"
         f"{len(found.faults):8}{found.slowest:17.2f}{found.seconds:8.1f}{found.pages / found.seconds:15.0f}",
         flush=True,
     )
