@@ -184,7 +184,7 @@ _CHANGES = (
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.text(max_size=60), max_size=6), st.text(max_size=40))
 def test_any_text_keeps_the_laws(paragraphs: list[str], title: str) -> None:
     laws.check(article(title, *paragraphs, published=published()))
