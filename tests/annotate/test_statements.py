@@ -110,6 +110,18 @@ def test_a_claim_as_a_noun_is_told() -> None:
     assert words(one, body).startswith("such a call was near")
 
 
+def test_a_subject_before_an_insertion_is_found() -> None:
+    one = only("Tom Lund, in an interview with Fox News, said he had met the crew.")
+    assert one.speaker.name == "Tom Lund"
+    assert one.via == ("Fox News",)
+
+
+def test_thanks_and_a_promise_are_two() -> None:
+    found = told("Tom Lund thanked the mediators and promised to pass on the list.")
+    assert [one.weak for one in found] == [Weak.ACT, None]
+    assert found[1].act is Act.COMMITMENT
+
+
 def test_lines_of_an_interview_are_told() -> None:
     found = told("Anna Berg: When did you leave the house?", "Tom Lund: We left at nine, by the back door.")
     assert [one.speaker.name for one in found] == ["Anna Berg", "Tom Lund"]
@@ -228,6 +240,9 @@ def test_a_title_is_weak() -> None:
         ("Tom Lund said he would publish the letter.", Act.COMMITMENT),
         ("Tom Lund urged the owners to fit new valves.", Act.DEMAND),
         ("Tom Lund said the owners must fit new valves.", Act.DEMAND),
+        ("Tom Lund insisted that the old valves be removed.", Act.DEMAND),
+        ("Tom Lund rejected accusations that he had delayed the boats.", Act.DENIAL),
+        ("Tom Lund reiterated that his country would not give up its goals.", Act.REFUSAL),
         ("Tom Lund predicted a settlement before Easter.", Act.PREDICTION),
         ("Tom Lund said prices were likely to rise.", Act.PREDICTION),
         ("Tom Lund said he would sign if the level fell by a metre.", Act.CONDITION),

@@ -39,7 +39,7 @@ _WONT = re.compile(
 )
 _WILL = re.compile(
     rf"(?:\A[\W]*|\b(?:that|and|but|,)\s+){_SELF}\s+(?:\w+ly\s+|also\s+)?(?:will|would|shall|[’']ll|[’']d)\s+"
-    rf"(?!{_NOT}\b|be\s+able|have\b|like\b|prefer\b)|\b(?:i|we)(?:[’']ll|\s+will|\s+shall)\s+(?!{_NOT}\b)"
+    rf"(?!{_NOT}\b|be\s+able|have\b|like\b|prefer\b|see\b)|\b(?:i|we)(?:[’']ll|\s+will|\s+shall)\s+(?!{_NOT}\b|see\b)"
     r"|\b(?:ready|willing|prepared|readiness|willingness|committed|open)\s+(?:to|for)\b|\bpromise\b",
 )
 _PLANNED = re.compile(
@@ -79,6 +79,9 @@ _DENIES = re.compile(
     r"|(?:\S+\s+){1,5}?(?:accepted|named|contains|includes|offered|made|held)\s+no\b|(?:\S+\s+){1,3}?(?:is|are)\s+not\s+(?!an?\b|the\b|to\b|be\b))",
 )
 _FALSE = re.compile(r"\b(?:false|fiction|untrue|fake|fabricat\w+|no\s+truth|baseless|unfounded|hoax)\b")
+_SUBJUNCTIVE = re.compile(
+    r"(?<!\bto)(?<!ll)(?<!\bwill)(?<!\bwould)(?<!must)(?<!can)(?<!could)(?<!may)(?<!might)(?<!should)\s+be\s+\w+ed\b"
+)
 _UNREAL = re.compile(r"\b(?:would|could|might)\s+have\b")
 _IS_A = re.compile(r"\b(?:is|are|was|were)\s+(?:not\s+)?(?:only\s+)?[“\"‘]?(?:an?|like|for)\s+")
 _OPINION = re.compile(
@@ -86,7 +89,9 @@ _OPINION = re.compile(
     r"|\bthere\s+is\s+(?:a\s+)?(?:hope|tremendous|great|no\s+doubt)\b",
 )
 _RULED_OUT = re.compile(r"\b(?:rul\w+\s+out|refus\w+|reject\w*)\b")
-_CLAIMED = re.compile(r"\b(?:that|claims?|reports?|allegations?|charges?|having)\b")
+_CLAIMED = re.compile(
+    r"\b(?:that|claims?|reports?|allegations?|accusations?|suggestions?|assertions?|charges?|having)\b"
+)
 _LEAD = re.compile(r"\A[“\"‘]?(?:let[’']s\s+be\s+clear|in\s+fact|look|well|yes|frankly|of\s+course|again|so)\s*[,:]\s+")
 _COPULAS = frozenset(
     "is are was were be been being am seem seems seemed sounds sounded looks felt feels made makes".split()
@@ -95,9 +100,12 @@ _WORDS = re.compile(r"\w+")
 _WILLING_WORDS = frozenset(
     "will would shall ll d ready willing prepared readiness willingness committed open promise".split()
 )
+_TALKS = frozenset(
+    "conversation conversations talk talks call discussion discussions meeting chat exchange dialogue".split()
+)
 _NEAR = 4  # words before a judging one among which its verb stands
 _SUBJECT = 4  # words before a verb that may be its subject
-_SENTENCE = re.compile(r"(?<=[.!?])[”\"’]?\s+(?=\S)|(?<=[,.!?][”\"’])\s+")
+_SENTENCE = re.compile(r"(?<!\.\.)(?<=[.!?])[”\"’]?\s+(?=\S)|(?<=[,.!?][”\"’])\s+")
 
 
 @dataclass(frozen=True)
@@ -168,7 +176,7 @@ def _is_silent(how: Frame, content: str) -> bool:
 
 def _by_verb(how: Frame, content: str, kind: str) -> Act | None:
     if _RULED_OUT.search(how.text):
-        denied = how.verb == "reject" and (kind == "direct" or _CLAIMED.search(content))
+        denied = how.verb == "reject" and (kind == "direct" or _CLAIMED.search(content) or _CLAIMED.search(how.text))
         return Act.DENIAL if denied else Act.REFUSAL
     special = _SPECIAL.get(how.verb)
     if special is not None and (told := special(how, content)) is not None:
@@ -197,7 +205,8 @@ def _warned(how: Frame, content: str) -> Act | None:
 
 
 def _insisted(how: Frame, content: str) -> Act | None:
-    return Act.DEMAND if "on" in how.words or content.startswith("on ") else None
+    wanted = "on" in how.words or content.startswith("on ") or _SUBJUNCTIVE.search(content)
+    return Act.DEMAND if wanted else None
 
 
 def _described(_: Frame, content: str) -> Act | None:
@@ -285,7 +294,8 @@ def _is_self(subject: tuple[str, ...], kind: str) -> bool:
     low = [word.lower() for word in subject]
     if kind == "direct":
         return bool({"i", "we"} & set(low))
-    return low[-1] in {"he", "she", "it", "they", "we", "i"} or any(word[:1].isupper() for word in subject)
+    own = bool({"his", "her", "its", "their", "our", "my"} & set(low))
+    return own or low[-1] in {"he", "she", "it", "they", "we", "i"} or any(word[:1].isupper() for word in subject)
 
 
 def _judges(content: str, kind: str) -> bool:
@@ -294,7 +304,11 @@ def _judges(content: str, kind: str) -> bool:
     words = _WORDS.findall(content)
     judging = _words().judging
     return any(
-        word in judging and any(_is_copula(other) for other in words[max(0, at - _NEAR) : at])
+        word in judging
+        and (
+            not _TALKS.isdisjoint(words[at + 1 : at + _NEAR])
+            or any(_is_copula(other) for other in words[max(0, at - _NEAR) : at])
+        )
         for at, word in enumerate(words)
     )
 

@@ -19,7 +19,7 @@ _LEAST = 20  # characters of a sentence before its final cue
 _FEWEST = 4
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
 _FINAL = re.compile(
-    r",\s+(?P<source>(?:[\w’'.-]+,?\s+){1,8}?)(?P<cue>said|says|added|wrote|announced|confirmed|warned|reported)"
+    r",\s+(?P<source>(?:[\w’'.-]+,?\s+){1,8}?)(?P<cue>said|says|added|wrote|announced|confirmed|warned|reported|(?:was|were)\s+quoted\s+as\s+saying(?=\s+by\b))"
     r"(?:\s+(?:on|late|early|in\s+a\s+statement)?\s*[\w\s]{0,24})?(?=\.\s|\.?\n|\.?\Z|,\s)"
 )
 _CLAUSE = re.compile(r"\s+(?P<content>[^;“”\"\n]{12,700}?)(?=\s+[–—-]+\s|;|\.\s|\.?\n|\.?\Z|,\s+(?:but|while|and)\s)")

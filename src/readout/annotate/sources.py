@@ -25,6 +25,7 @@ _WHEN = re.compile(
 _TRAILING = re.compile(r"[\s,;:–—-]*(?:\s(?:in|has|have|had|also|later|then|then|on))?[\s,;:]*\Z")
 _MARKS = frozenset("“”\"’'")
 _TAIL = 16
+_LONGEST = 8  # words of a subject at the head of its sentence
 _CITED = re.compile(r"(?P<source>[^,.;:“”\"]{3,60}),?\s+that\s+")
 _REACH = 90
 _APART = re.compile(r"[,;:–—“”\"()]|\s-\s|\b(?:and|but|while|that|when)\s")
@@ -33,6 +34,8 @@ _APART = re.compile(r"[,;:–—“”\"()]|\s-\s|\b(?:and|but|while|that|when)\
 def sourced(ground: Ground, one: Attribution) -> Attribution:
     """The attribution with its source put right."""
     one = _swapped(ground, one)
+    if one.source is None and one.cue is not None:
+        one = replace(one, source=_subject(ground, one.cue))
     if one.source is None:
         return one
     source = _in_one_sentence(ground, one.source, one)
@@ -41,6 +44,20 @@ def sourced(ground: Ground, one: Attribution) -> Attribution:
     if source == one.source:
         return one
     return replace(one, source=source if source.end > source.start else None)
+
+
+def _subject(ground: Ground, cue: Span) -> Span | None:
+    """The subject at the head of the sentence before an insertion: "The president, in an interview, | said"."""
+    at = ground.first(cue.start)
+    if at < 1 or at >= len(ground.words) or not ground.is_verb(at) or ground.words[at - 1] != ",":
+        return None
+    sentence = ground.sentence_at(cue.start)
+    head = ground.text[sentence.start : cue.start].split(",")[0]
+    words = head.split()
+    if not 0 < len(words) <= _LONGEST or any(ground.is_verb(place) for place in ground.tokens(Span(sentence.start, sentence.start + len(head)))):
+        return None
+    start = sentence.start + len(head) - len(head.lstrip())
+    return Span(start, start + len(head.strip()))
 
 
 def _swapped(ground: Ground, one: Attribution) -> Attribution:

@@ -245,7 +245,7 @@ class Speakers:
         """Whoever was last named of those whose office fits "the … minister"."""
         low = words.lower().split()
         if (
-            low[0] not in {"the", "its", "his", "her", "their"}
+            low[0] not in {"the", "its", "his", "her", "their", "our", "my"}
             or _BEFORE_HEAD.search(words)
             or len(low) > _LONGEST_ROLE
         ):

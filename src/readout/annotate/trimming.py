@@ -34,6 +34,7 @@ _TURN = re.compile(
 )
 _SECOND = re.compile(
     r"\b(?:and|but)\s+(?:(?:also|then|later|again)\s+)?(\w+)(?=:|,?\s+[“\"‘]|\s+that\s|\s+(?:of|for)\s)"
+    r"|\band\s+(promised|vowed|pledged|threatened|refused|offered|urged)(?=\s+\w)"
     r"|,\s+(?:and\s+)?(saying|adding|noting|warning|insisting|calling|arguing|stressing|declaring|claiming|telling)(?=\s+\S)"
 )
 _OTHER_DOING = re.compile(r"\s+and\s+(\w+ing)\s+the\b")
@@ -161,7 +162,7 @@ def _split(
         first = replace(one, content=(*one.content[:number], Span(piece.start, end)))
         if any(met.start() < cue.start < piece.end for cue in cues):
             return conventions.with_kind(ground.text, first), None
-        cue = Span(*met.span(1 if met[1] else 2))
+        cue = Span(*met.span(met.lastindex or 1))
         second = replace(one, content=(Span(cue.end, piece.end), *one.content[number + 1 :]), cue=cue)
         return conventions.with_kind(ground.text, first), conventions.to_statement_spans(ground.text, second)
     return None, None

@@ -137,7 +137,7 @@ def _by_words(ground: Ground, one: Attribution, how: Frame) -> Weak | None:
         (Weak.BELIEF, one.kind != "direct" and _is_belief(how)),
         (Weak.ACT, indirect and (how.verb in _ACTS or _only_names(how, content) or _is_topic(how, content))),
         (Weak.LABEL, how.verb in _LABELS and _is_label(ground, one, how)),
-        (Weak.STANCE, indirect and how.verb in _STANCES and not _says_much(how, content)),
+        (Weak.STANCE, indirect and how.verb in _STANCES and not _says_much(how, content, _lead(ground, one))),
     )
     return next((why for why, holds in tests if holds), None)
 
@@ -179,8 +179,16 @@ def _is_label(ground: Ground, one: Attribution, how: Frame) -> bool:
     return words <= _SHORT and one.kind != "indirect" and how.verb != "call"
 
 
-def _says_much(how: Frame, content: str) -> bool:
+def _lead(ground: Ground, one: Attribution) -> str:
+    """The word right before the content."""
+    start = one.content[0].start
+    return "".join(ground.text[max(0, start - 6) : start].split()[-1:])
+
+
+def _says_much(how: Frame, content: str, lead: str) -> bool:
     """Whether more is told than what the stance is on: "rejected claims that …", "denied having …"."""
+    if lead == "that":
+        return True
     return how.verb in {"reject", "dismiss"} and bool(
         re.search(r"\bthat\b|\bas\b|\ballegations?\b|\bclaims?\b", content)
     )
