@@ -66,7 +66,7 @@ class Found:
 def main(arguments: Sequence[str]) -> int:
     """Run the writers, then the peer, and print a line for each."""
     asked = _asked(arguments)
-    print("writers  articles each    rows  distinct   pages  lock errors  faults  slowest batch s  wall s  rows a second")
+    print("writers  articles each    rows  distinct   pages  lock errors  faults  slowest batch s  wall s  pages a s")
     together = written(asked.writers, asked.articles)
     _print(asked.writers, asked.articles, together)
     alone = written(asked.writers, max(asked.articles // 10, 10), at_once=1)
@@ -171,7 +171,7 @@ def _asked(arguments: Sequence[str]) -> argparse.Namespace:
 def _print(writers: int, articles: int, found: Found) -> None:
     print(
         f"{writers:7}{articles:15,}{found.articles:8,}{found.distinct:10,}{found.pages:8,}{len(found.errors):13}"
-        f"{len(found.faults):8}{found.slowest:17.2f}{found.seconds:8.1f}{found.pages / found.seconds:15.0f}",
+        f"{len(found.faults):8}{found.slowest:17.2f}{found.seconds:8.1f}{found.pages / found.seconds:11.0f}",
         flush=True,
     )
     for line in (*found.errors, *found.faults[:10]):
