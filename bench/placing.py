@@ -8,7 +8,7 @@ what the process grew by while the Placer filled.
 The named peer is online TF-IDF clustering in plain Python over the same features: each article against every cluster of
 the last ten days, joining the nearest from a cosine of 0.25 on. Rates count CPU seconds; "times" is our rate over its.
 
-    python -m bench.placing [--articles 37000] [--times 10] [--last 2000] [--batch 200]
+    python -m bench.placing [--articles 37000] [--times 10] [--last 2000] [--batch 500]
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--articles", type=int, default=37_000, help="how many real ones")
     parser.add_argument("--times", type=int, default=10, help="how many times as many in the end")
     parser.add_argument("--last", type=int, default=2_000, help="how many of each size are timed")
-    parser.add_argument("--batch", type=int, default=200, help="articles that are settled together")
+    parser.add_argument("--batch", type=int, default=500, help="articles that are settled together")
     return parser.parse_args()
 
 

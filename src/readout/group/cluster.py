@@ -19,7 +19,7 @@ from readout.group.score import FLOOR, MERGE_FACTS, Aligned, Rows, Scale, aligne
 Odds = NDArray[np.float64]
 HOPELESS = -5.5  # mean log-odds below which no two groups are looked at
 # The same people in the same matter again after days of silence: another episode, as monthly calls and polls are.
-GAP, ALIKE, PARTICIPANTS = 18, 0.5, 0.65  # days; cosines of the centres, and of their names
+GAP, ALIKE, PARTICIPANTS = 18, 0.45, 0.65  # days; cosines of the centres, and of their names
 SURE = 2.0  # mean log-odds from which it is the same one all the same
 _TOP_NAMES, _TOP_WORDS = 3, 6
 _FAR = 60.0
@@ -185,12 +185,10 @@ class _Linkage:
         ]
 
     def _gap(self, a: _Group, b: _Group) -> float:
-        """Days of silence between the two, 0 where they overlap or a day is unknown."""
+        """Days of silence between the two; 0 where they overlap, and where a day is unknown: that parts nobody."""
         first, second = (self._days[list(group.members)] for group in (a, b))
-        first, second = first[~np.isnan(first)], second[~np.isnan(second)]
-        if not len(first) or not len(second):
-            return 0.0
-        return max(0.0, float(first.min() - second.max()), float(second.min() - first.max()))
+        between = max(float(first.min() - second.max()), float(second.min() - first.max()))
+        return between if between > 0 else 0.0
 
     def _days_between(self, a: _Group, b: _Group) -> float:
         days = [self._days[list(group.members)] for group in (a, b)]
