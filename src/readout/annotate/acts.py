@@ -61,8 +61,8 @@ _FUTURE = re.compile(
 _FUTURE_DIRECT = re.compile(_FUTURE.pattern.replace("|would", "").replace("going", "gonna|going"))
 _MUST = re.compile(
     r"\b(?:must|should|ought\s+to|has\s+to|have\s+to|needs?\s+to|need\s+(?:a|the|more|for|to)|requires?\s+us"
-    r"|(?:i|we)\s+want\s+(?!to\s+(?:emphasi|stress|say|thank|make))|wants?\s+(?:my|the|a)\b|still\s+wanted|demand\w*|call\w*\s+(?:on|for)"
-    r"|urge\w*|let\s+us|it\s+is\s+time|deadline\b.*\bstood)\b",
+    r"|(?:i|we)\s+want\s+(?!to\s+(?:emphasi|stress|say|thank|make))|wants?\s+(?:my|the|a)\b|still\s+wanted|demand(?:s|ed|ing)?\b|call(?:s|ed|ing)?\s+(?:on|for)"
+    r"|urge[sd]?\b|let\s+us|it\s+is\s+time|deadline\b.*\bstood)\b",
 )
 _IMPERATIVE = re.compile(
     r"\A[“\"‘'\W]*(?:please\s+)?(?:come|open|answer|stop|give|go|look|read|listen|tell|bring|take|show|put|end|do\s+not|don[’']t"
@@ -282,6 +282,9 @@ def _commitment(said: _Said) -> Act | None:
 def _prediction(said: _Said) -> Act | None:
     if _HOPE.match(said.first):
         return Act.PREDICTION
+    opinion = _OPINION.search(said.first)
+    if opinion is not None and opinion.start() < _NEAR:
+        return None
     future = _FUTURE if said.kind != "direct" else _FUTURE_DIRECT
     return Act.PREDICTION if future.search(said.first) and not _UNREAL.search(said.first) else None
 

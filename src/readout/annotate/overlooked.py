@@ -19,7 +19,8 @@ _LEAST = 20  # characters of a sentence before its final cue
 _FEWEST = 4
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
 _FINAL = re.compile(
-    r",\s+(?P<source>(?:[\w’'.-]+,?\s+){1,8}?)(?P<cue>said|says|added|wrote|announced|confirmed|warned|reported|(?:was|were)\s+quoted\s+as\s+saying(?=\s+by\b))"
+    r",\s+(?P<source>(?!(?:however|meanwhile|therefore|instead|though|although|but|and|or|which|who|that|as|in|on|at|for|with|while|when"
+    r"|where|if|because|after|before|to|from|of|by|about|including|despite|not|then|also|too|even|[a-z]+(?:ly|ing))\b)(?:[\w’'.-]+,?\s+){1,8}?)(?P<cue>said|says|added|wrote|announced|confirmed|warned|reported|(?:was|were)\s+quoted\s+as\s+saying(?=\s+by\b))"
     r"(?:\s+(?:on|late|early|in\s+a\s+statement)?\s*[\w\s]{0,24})?(?=\.\s|\.?\n|\.?\Z|,\s)"
 )
 _CLAUSE = re.compile(r"\s+(?P<content>[^;“”\"\n]{12,700}?)(?=\s+[–—-]+\s|;|\.\s|\.?\n|\.?\Z|,\s+(?:but|while|and)\s)")
