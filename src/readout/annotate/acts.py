@@ -40,7 +40,8 @@ _WONT = re.compile(
 _WILL = re.compile(
     rf"(?:\A[\W]*|\b(?:that|and|but|,)\s+){_SELF}\s+(?:\w+ly\s+|also\s+)?(?:will|would|shall|[’']ll|[’']d)\s+"
     rf"(?!{_NOT}\b|be\s+able|have\b|like\b|prefer\b|see\b)|\b(?:i|we)(?:[’']ll|\s+will|\s+shall)\s+(?!{_NOT}\b|see\b)"
-    r"|\b(?:ready|willing|prepared|readiness|willingness|committed|open)\s+(?:to|for)\b|\bpromise\b",
+    r"|\b(?:ready|willing|prepared|readiness|willingness|committed|open)\s+(?:to|for)\b|\bpromise\b"
+    r"|\bwelcome\s+to\s+(?:visit|come|attend|join|return)\b",
 )
 _PLANNED = re.compile(
     r"\A\W*(?:\S+\s+){1,10}?(?:will|would|shall)\s+(?:\w+ly\s+|also\s+|soon\s+)?(?P<verb>\w+)(?:\s+(?P<next>\w+))?"
@@ -98,7 +99,7 @@ _COPULAS = frozenset(
 )
 _WORDS = re.compile(r"\w+")
 _WILLING_WORDS = frozenset(
-    "will would shall ll d ready willing prepared readiness willingness committed open promise".split()
+    "will would shall ll d ready willing prepared readiness willingness committed open promise welcome".split()
 )
 _TALKS = frozenset(
     "conversation conversations talk talks call discussion discussions meeting chat exchange dialogue".split()

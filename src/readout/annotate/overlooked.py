@@ -15,6 +15,7 @@ from readout.annotate.labeller import Attribution
 from readout.models import Span
 
 _SURE = 0.6
+_DESCRIBES = re.compile(r"[A-Z]|(?:the|a|an|his|her|its|their)\b|\w+(?:'s|’s)\b")
 _LEAST = 20  # characters of a sentence before its final cue
 _FEWEST = 4
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
@@ -242,16 +243,20 @@ def _final(ground: Ground) -> Iterator[Attribution]:
     for met in _FINAL.finditer(ground.text):
         start = ground.sentence_at(met.start()).start
         start += len(ground.text[start : met.start()]) - len(ground.text[start : met.start()].lstrip())
-        if met.start() - start > _LEAST and weak.has_clause(ground.text[start : met.start()]):
-            source = met["source"]
-            at = met.start("source")
-            yield Attribution(
-                (Span(start, met.start()),),
-                Span(*met.span("cue")),
-                Span(at, at + len(source.rstrip())),
-                "indirect",
-                _SURE,
-            )
+        source = _named_last(met)
+        content = Span(start, max(start, start + len(ground.text[start : source.start].rstrip(" ,"))))
+        if content.end - start > _LEAST and weak.has_clause(ground.words_of(content)):
+            yield Attribution((content,), Span(*met.span("cue")), source, "indirect", _SURE)
+
+
+def _named_last(met: re.Match[str]) -> Span:
+    """The source, or what stands behind its last comma where words before it describe nobody."""
+    words = met["source"].rstrip()
+    start = met.start("source")
+    head, comma, last = words.rpartition(",")
+    if comma and not _DESCRIBES.match(head) and last.strip()[:1].isupper():
+        start += len(words) - len(last.lstrip())
+    return Span(start, met.start("source") + len(words))
 
 
 def _clauses(ground: Ground) -> Iterator[Attribution]:
