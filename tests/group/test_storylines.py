@@ -12,11 +12,9 @@ import pytest
 
 from quality.figures import Absent, shared
 from readout.extract import html, transcript
-from readout.group import score
 from readout.group.features import features
 from readout.group.place import Placer
-from readout.group.storyline import episode, likeness, storylines
-from readout.models import Article, ArticleKind, CaptureBasis, Media, Page
+from readout.models import Article, ArticleKind, CaptureBasis, Level, Media, Page
 from tests.builders import published
 
 SAMPLE = Path(__file__).parents[2] / "src/readout/sample"
@@ -81,14 +79,9 @@ def test_other_matters_stand_apart(captured: dict[Key, Article]) -> None:
 
 def test_the_calls_are_one_storyline_and_other_matters_are_not_of_it(captured: dict[Key, Article]) -> None:
     placer = placed(captured)
-    seen = {one.id: features(one) for one in captured.values()}
-    stories = placer.stories()
-    rows = [episode(score.stacked([seen[article] for article in one.articles])) for one in stories]
-    together = storylines(likeness(score.joined(rows)))
-    of_call = {article for group in together for at in group for article in stories[at].articles if len(group) > 1}
-    wanted = {captured[key].id for key in (*CALLS, ("000", 0), ("003", 3))}
-    assert of_call == wanted
-    assert sum(len(group) > 1 for group in together) == 1
+    found = placer.storylines(placer.stories())
+    assert [set(one.articles) for one in found] == [{captured[key].id for key in (*CALLS, ("000", 0), ("003", 3))}]
+    assert found[0].level is Level.STORYLINE
 
 
 def test_stories_of_the_sample_hold_mostly_one_matter() -> None:

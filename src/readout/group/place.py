@@ -17,7 +17,7 @@ from math import exp
 import numpy as np
 
 from readout.errors import NotFoundError
-from readout.group import cluster, judged, score, settle
+from readout.group import cluster, judged, score, settle, storyline
 from readout.group.candidates import WINDOW, Numbers, Shelves
 from readout.group.features import Features, features
 from readout.group.kept import Kept
@@ -33,6 +33,7 @@ from readout.models import (
     Story,
     Verdict,
     story_id,
+    storyline_id,
 )
 
 CANDIDATES = 24
@@ -105,6 +106,17 @@ class Placer:
                 members = self._members(article)
                 seen.update(members)
                 found.append(self._story(members))
+        return found
+
+    def storylines(self, stories: Sequence[Story]) -> list[Story]:
+        """The storylines of those episodes, some hundreds at most; an episode that stands alone is of none."""
+        rows = [storyline.episode(self._kept.rows([self._row(one) for one in story.articles])) for story in stories]
+        together = storyline.storylines(storyline.likeness(score.joined(rows))) if rows else []
+        found = []
+        for group in together:
+            if len(group) > 1:
+                members = sorted((one for at in group for one in stories[at].articles), key=self._order)
+                found.append(Story(storyline_id(members[0]), Level.STORYLINE, tuple(members), members[0]))
         return found
 
     def story_of(self, article: ArticleId) -> Story:

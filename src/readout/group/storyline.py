@@ -54,20 +54,19 @@ def likeness(episodes: Rows) -> Floats:
 
 
 def storylines(alike: Floats, least: float = LINKED) -> list[tuple[int, ...]]:
-    """Episodes by storyline (average linkage), ascending, in the order of their first."""
-    together: list[tuple[int, ...]] = [(number,) for number in range(len(alike))]
+    """Episodes by storyline (average linkage), ascending, in the order of their first. Meant for some hundreds."""
+    together: dict[int, tuple[int, ...]] = {number: (number,) for number in range(len(alike))}
+    mean = alike.astype(np.float64)
+    np.fill_diagonal(mean, -1)
     while len(together) > 1:
-        rated = [
-            (float(alike[np.ix_(a, b)].mean()), -x, -y)
-            for x, a in enumerate(together)
-            for y, b in enumerate(together[x + 1 :], x + 1)
-        ]
-        best, x, y = max(rated)
-        if best < least:
+        left, right = sorted(int(at) for at in np.unravel_index(int(mean.argmax()), mean.shape))
+        if mean[left, right] < least:
             break
-        merged = tuple(sorted(together[-x] + together[-y]))
-        together = [one for at, one in enumerate(together) if at not in {-x, -y}] + [merged]
-    return sorted(together)
+        share = len(together[left]) / (len(together[left]) + len(together[right]))
+        mean[left] = mean[:, left] = share * mean[left] + (1 - share) * mean[right]
+        mean[right] = mean[:, right] = mean[left, left] = -1
+        together[left] = tuple(sorted(together[left] + together.pop(right)))
+    return sorted(together.values())
 
 
 def _named(side: Aligned) -> Floats:

@@ -56,7 +56,7 @@ from readout.models.report import ImportReport, Kept, LossCount, OutletCount, To
 from readout.models.shard import Arrival, Shard
 from readout.models.sighting import Sighting, shown
 from readout.models.statement import UNRESOLVED, Act, Speaker, SpeakerType, Statement, StatementKind, Weak
-from readout.models.story import Headline, Level, Placement, Reason, Story, Verdict, story_id
+from readout.models.story import Headline, Level, Placement, Reason, Story, Verdict, story_id, storyline_id
 
 __all__ = [
     "IN_BODY",
@@ -161,4 +161,5 @@ __all__ = [
     "shown",
     "stable_id",
     "story_id",
+    "storyline_id",
 ]

@@ -71,3 +71,8 @@ class Headline:
 def story_id(article: ArticleId) -> StoryId:
     """The id of the story that an article founded."""
     return StoryId(stable_id("story", article))
+
+
+def storyline_id(article: ArticleId) -> StoryId:
+    """The id of the storyline whose first episode an article founded."""
+    return StoryId(stable_id("storyline", article))
