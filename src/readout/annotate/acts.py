@@ -62,8 +62,8 @@ _FUTURE = re.compile(
 _FUTURE_DIRECT = re.compile(_FUTURE.pattern.replace("|would", "").replace("going", "gonna|going"))
 _MUST = re.compile(
     r"\b(?:must|should|ought\s+to|has\s+to|have\s+to|needs?\s+to|need\s+(?:a|the|more|for|to)|requires?\s+us"
-    r"|(?:i|we)\s+want\s+(?!to\s+(?:emphasi|stress|say|thank|make))|wants?\s+(?:my|the|a)\b|still\s+wanted|demand(?:s|ed|ing)?\b|call(?:s|ed|ing)?\s+(?:on|for)"
-    r"|urge[sd]?\b|let\s+us|it\s+is\s+time|deadline\b.*\bstood)\b",
+    r"|(?:i|we)\s+want\s+(?!to\s+(?:emphasi|stress|say|thank|make))|wants?\s+(?:my|the|a)\b|demand(?:s|ed|ing)?\b|call(?:s|ed|ing)?\s+(?:on|for)"
+    r"|urge[sd]?\b|let\s+us|it\s+is\s+time)\b",
 )
 _IMPERATIVE = re.compile(
     r"\A[“\"‘'\W]*(?:please\s+)?(?:come|open|answer|stop|give|go|look|read|listen|tell|bring|take|show|put|end|do\s+not|don[’']t"

@@ -20,7 +20,7 @@ from readout.models import EntityKind, Span
 _WORD = r"(?:[\w’'&-]|\.(?=\w))*"
 _NAME = rf"(?:[Tt]he\s+)?[A-Z]{_WORD}(?:\s+(?:[A-Z\d]{_WORD}|of|and|magazine|television|radio|TV))*"
 _TOLD = re.compile(
-    rf"\A\s*(?:(?:the|our|state|public|local|national|Russian|German|French|US|British)\s+)*(?:(?:broadcaster|newspaper|daily|magazine|agency|channel|television|radio|programme|news|network)\s+)*(?P<name>{_NAME})"
+    rf"\A\s*(?:(?:the|our|state|public|local|national)\s+)*(?:(?:broadcaster|newspaper|daily|magazine|agency|channel|television|radio|programme|news|network)\s+)*(?P<name>{_NAME})"
 )
 _INTERVIEW = re.compile(
     rf"\b(?:in|during)\s+(?:an?|the|his|her)\s+(?:(?P<lead>{_NAME})\s+)?(?:[\w-]+\s+)?interview(?:\s+(?:with|by|on|to|published\s+by|in)\s+(?:the\s+(?:newspaper|broadcaster|magazine)\s+)?(?P<name>{_NAME}))?"

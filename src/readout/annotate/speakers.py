@@ -12,6 +12,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from readout.annotate.genders import HE as _HE
+from readout.annotate.genders import SHE as _SHE
+from readout.annotate.genders import genders
 from readout.annotate.ground import Ground
 from readout.annotate.kinds import Kinds, kinds
 from readout.annotate.labeller import Attribution
@@ -19,8 +22,6 @@ from readout.annotate.lists import lists
 from readout.models import UNRESOLVED, Entity, EntityKind, Mention, Span, Speaker, SpeakerType
 
 NOBODY = Speaker(UNRESOLVED, SpeakerType.ANONYMOUS, None, 0.0, ("the text names no source",))
-_HE = frozenset({"he", "him", "his", "himself"})
-_SHE = frozenset({"she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "themselves"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -64,7 +65,7 @@ class Speakers:
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
         self._kinds: Kinds = kinds()
-        self._genders, self._likely_genders = _genders(ground)
+        self._genders, self._likely_genders = genders(ground)
         self._quoted = ground.quoted
         self._described: dict[str, Speaker] = {}
         self._before: list[_Spoken] = []
@@ -481,24 +482,3 @@ def _fits(entity: Entity, head: str, before: set[str]) -> bool:
 
 def _cased(state: str) -> str:
     return " ".join(word if word in {"of", "and"} else word.capitalize() for word in state.split())
-
-
-def _genders(ground: Ground) -> tuple[dict[str, str], dict[str, str]]:
-    """What tells of persons' gender: pronouns and forms of address for sure, given names and offices likely."""
-    known = lists()
-    sure: dict[str, str] = {}
-    likely: dict[str, str] = {}
-    for entity in ground.read.entities:
-        if entity.kind is not EntityKind.PERSON:
-            continue
-        words = [word.lower() for name in (entity.name, *entity.roles) for word in name.split()]
-        likely[entity.id] = next((known.genders[word] for word in words if known.genders.get(word)), "")
-        for mention in entity.mentions:
-            low = ground.lower[max(0, ground.first(mention.span.start) - _TWO) : ground.first(mention.span.end)]
-            told = "m" if "mr" in low else "f" if {"mrs", "ms"} & set(low) else ""
-            if told:
-                sure[entity.id] = told
-                break
-            if mention.form == "pronoun" and not likely[entity.id]:
-                likely[entity.id] = "m" if set(low) & _HE else "f" if set(low) & _SHE else ""
-    return sure, {one: gender for one, gender in likely.items() if gender}

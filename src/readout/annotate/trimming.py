@@ -30,7 +30,7 @@ _TURN = re.compile(
     r"|following\s+(?:an?|the|his|her|their|its)\b"
     r"|against\s+the\s+\S+\s+that\b"
     r"|should\s+the\b"
-    r"|and\s+[A-Z]\w+\s+for\s+once)[^“”\"]*\Z"
+    r")[^“”\"]*\Z"
 )
 _SECOND = re.compile(
     r"\b(?:and|but)\s+(?:(?:also|then|later|again)\s+)?(\w+)(?=:|,?\s+[“\"‘]|\s+that\s|\s+(?:of|for)\s)"
