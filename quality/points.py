@@ -1,0 +1,364 @@
+"""How well accounts are set side by side: on the sample's planted points and traps, and on annotated captures.
+
+  python -m quality.points [--errors | --shown]
+
+Statements are those that Readout finds by itself. On the sample, stories and copies are taken from its answers, so
+that only what comparison does is measured; on the captures stories are those that Readout itself makes of them.
+  recall      planted points found: two of their accounts stand in one found point, in different accounts
+  precision   found points that are some planted one, core or not; the list of planted ones is not closed
+  relation    of points found, those whose relation is right
+  accused     points called a contradiction that are no planted contradiction
+  traps       of the planted traps, those of which the two sides are called a contradiction
+For annotated captures the scorer that comes with them is run. Two of the three files were read while the rules were
+written; of the third (HELD) only the points were once looked at, before any rule was written.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from quality.figures import Absent, Figure, corpus, shared
+from quality.statements import CAPTURED, HELD
+from readout.annotate.annotator import annotation
+from readout.compare.comparison import comparison
+from readout.compare.told import Report
+from readout.extract import html as pages
+from readout.extract import transcript
+from readout.group.place import Placer
+from readout.models import (
+    CaptureBasis,
+    Comparison,
+    Media,
+    Page,
+    Point,
+    Relation,
+    StatementId,
+    places,
+    reading,
+)
+
+HALF = 0.5
+FLOORS = {"recall": 0.60, "precision": 0.50, "relation": 0.75}
+Row = dict[str, Any]
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Words:
+    """Where a found statement stands, and its words."""
+
+    key: Key
+    words: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Story:
+    """A story's name, what was made of it, and its statements' words."""
+
+    name: str
+    found: Comparison
+    told: dict[StatementId, Words]
+
+
+class Sample:
+    """The sample's reports, answers, and how both are matched."""
+
+    def __init__(self) -> None:
+        root = Path(str(resources.files("readout.sample") / "manifest.jsonl")).parent
+        self.root = root
+        self.answers = root / "answers"
+        self.points, self.stories, self.copies, self.traps, statements = (
+            rows(self.answers / f"{name}.jsonl") for name in ("points", "stories", "copies", "traps", "statements")
+        )
+        self._origins = {key(row["copy"]): key(row["origin"]) for row in self.copies}
+        self._texts: dict[str, str] = {}
+        self.wanted = {
+            row["id"]: Words((row["file"], row["article"]), self._spelled(row["file"], row["content"]))
+            for row in statements
+        }
+        self.reports = dict(self._reports())
+
+    def compared(self) -> Iterator[Story]:
+        """Every story with its comparison; the articles of all others may say who somebody is."""
+        background = list(self.reports.values())
+        for story in self.stories:
+            keys = [each for each in map(key, story["articles"]) if each in self.reports]
+            reports = [self.reports[each] for each in sorted(keys, key=lambda each: (each != self.origin(each), each))]
+            told = {
+                one.id: Words(each, words(" ".join(read.text[a:b] for a, b in one.content)))
+                for each in keys
+                for read in (reading(self.reports[each].article),)
+                for one in self.reports[each].annotation.statements
+            }
+            yield Story(story["story"], comparison(reports, background), told)
+
+    def origin(self, one: Key) -> Key:
+        """The first text that an article is a copy of."""
+        while self._origins.get(one, one) != one:
+            one = self._origins[one]
+        return one
+
+    def same(self, found: Words, wanted: Iterable[str]) -> bool:
+        """Whether a found statement is one of those answers, or stands in a copy of one."""
+        return any(
+            self.origin(answer.key) == self.origin(found.key) and alike(found.words, answer.words)
+            for answer in (self.wanted[name] for name in wanted if name in self.wanted)
+        )
+
+    def _reports(self) -> Iterator[tuple[Key, Report]]:
+        for row in rows(self.root / "manifest.jsonl"):
+            if not row["file"].startswith(("captures/", "pages/")):
+                continue
+            for article in _articles(self.root / row["file"], row):
+                each = (row["file"], article.position)
+                yield each, Report(article, annotation(article), str(self.origin(each)))
+
+    def _spelled(self, file: str, content: Iterable[Sequence[int]]) -> list[str]:
+        if file not in self._texts:
+            with (self.root / file).open(encoding="utf-8", newline="") as text:
+                self._texts[file] = text.read()
+        return [each for start, end in content for each in words(self._texts[file][start:end])]
+
+
+def _articles(path: Path, row: Row) -> Sequence[Any]:
+    captured = datetime.fromisoformat(row["captured"])
+    is_text = path.suffix == ".txt"
+    page = Page(
+        path.read_bytes(),
+        Media.TEXT if is_text else Media.HTML,
+        row["file"],
+        address=row.get("address"),
+        captured=captured,
+        captured_basis=CaptureBasis.DECLARED,
+    )
+    return (transcript if is_text else pages).articles(page)[0]
+
+
+def measure() -> Iterator[Figure]:
+    """The sample's figures, then those of the annotated captures where they are on this machine."""
+    yield from sample()
+    try:
+        yield from captures()
+    except Absent as why:
+        sys.stderr.write(f"points: captures skipped, {why}\n")
+
+
+def sample() -> Iterator[Figure]:
+    """The figures on the sample."""
+    world = Sample()
+    stories = list(world.compared())
+    data = corpus("sample", [world.answers / "points.jsonl", world.answers / "traps.jsonl"])
+    core = [row for row in world.points if row["core"]]
+    best = {row["id"]: _best(world, row, stories) for row in world.points}
+    matched = {
+        point.id
+        for story in stories
+        for point in story.found.points
+        if any(_is(world, story, point, row) for row in world.points)
+    }
+    everything = [(story, point) for story in stories for point in story.found.points]
+    found = [row for row in core if best[row["id"]]]
+    right = [row for row in found if row["relation"] in best[row["id"]]]
+    yield Figure(
+        "points: recall, sample",
+        len(found) / len(core),
+        FLOORS["recall"],
+        data,
+        tuple(f"{row['id']} {row['matter']}" for row in core if row not in found),
+    )
+    yield Figure("points: precision, sample", len(matched) / max(1, len(everything)), FLOORS["precision"], data)
+    yield Figure(
+        "points: relation, sample",
+        len(right) / max(1, len(found)),
+        FLOORS["relation"],
+        data,
+        tuple(
+            f"{row['id']} {row['relation']}, found {best[row['id']]}: {row['matter']}"
+            for row in found
+            if row not in right
+        ),
+    )
+    accused = [
+        f"{story.name}: {point.heading}"
+        for story, point in everything
+        if point.relation is Relation.CONTRADICT and not _is_contradiction(world, story, point)
+    ]
+    yield Figure(
+        "points: contradictions, sample (count)",
+        sum(p.relation is Relation.CONTRADICT for _, p in everything),
+        None,
+        data,
+    )
+    yield Figure(
+        "points: contradictions that are sound, sample",
+        1 - len(accused) / max(1, len(everything)),
+        1.0,
+        data,
+        tuple(accused),
+    )
+    sprung = [trap["why"] for trap in world.traps if _sprung(world, trap, everything)]
+    yield Figure(
+        "points: traps not called contradictions", 1 - len(sprung) / len(world.traps), 1.0, data, tuple(sprung)
+    )
+
+
+def _best(world: Sample, row: Row, stories: Sequence[Story]) -> list[str]:
+    """The relations of the found points that are a planted one."""
+    return [str(point.relation) for story in stories for point in story.found.points if _is(world, story, point, row)]
+
+
+def _is(world: Sample, story: Story, point: Point, row: Row) -> bool:
+    pairs = {
+        (mine, theirs)
+        for mine, account in enumerate(point.accounts)
+        for theirs, wanted in enumerate(row["accounts"])
+        if any(
+            world.same(story.told[one], (*wanted["statements"], *wanted.get("copies", ())))
+            for one in account.statements
+        )
+    }
+    return any(a != c and b != d for a, b in pairs for c, d in pairs)
+
+
+def _is_contradiction(world: Sample, story: Story, point: Point) -> bool:
+    return any(row["relation"] == "contradict" and _is(world, story, point, row) for row in world.points)
+
+
+def _sprung(world: Sample, trap: Row, everything: Sequence[tuple[Story, Point]]) -> bool:
+    """Whether a contradiction rests on two statements of a trap, or on one where it has only one."""
+    names = trap.get("statements", ())
+    for story, point in everything:
+        if point.relation is not Relation.CONTRADICT:
+            continue
+        for evidence in point.evidence:
+            hit = {name for name in names for one in evidence.statements if world.same(story.told[one], [name])}
+            if len(hit) > 1:
+                return True
+    return False
+
+
+def captures() -> Iterator[Figure]:
+    """The figures on the annotated captures, those read and the one held back. Raises Absent."""
+    gold, texts = shared("gold", "dev"), shared("captures")
+    names = sorted({row["file"] for row in rows(gold / "articles.jsonl")})
+    data = corpus("captures", [gold / "points.jsonl"])
+    found = exported(texts, names)
+    for label, floors, files in (
+        ("all three", FLOORS, names),
+        ("read", {}, [name for name in names if not name.startswith(HELD)]),
+        ("held back", {}, [name for name in names if name.startswith(HELD)]),
+    ):
+        result = by_their_scorer(gold, files, [row for row in found if _files(row) <= set(files)])
+        for name, theirs in (("recall", "recall"), ("precision", "precision"), ("relation", "relation_accuracy")):
+            yield Figure(f"points: {name}, {label}", result[theirs] or 0.0, floors.get(name), data)
+        accused = [count for kind, count in result["relation_confusion"].items() if _is_accusation(kind)]
+        yield Figure(f"points: false contradictions, {label} (count)", sum(accused), None, data)
+
+
+def _is_accusation(kind: str) -> bool:
+    wanted, _, found = kind.partition("->")
+    return found == "contradict" and wanted != "contradict"
+
+
+def exported(texts: Path, names: Sequence[str]) -> list[Row]:
+    """The points of the stories that those captures hold, as rows of the scorer."""
+    reports: dict[str, Report] = {}
+    read: dict[StatementId, tuple[str, list[list[int]]]] = {}
+    placer = Placer()
+    for name in names:
+        page = Page(
+            (texts / name).read_bytes(), Media.TEXT, name, captured=CAPTURED, captured_basis=CaptureBasis.DECLARED
+        )
+        for article in transcript.articles(page)[0]:
+            understood = annotation(article)
+            reports[article.id] = Report(article, understood)
+            placer.place(article, understood)
+            text = reading(article)
+            for one in understood.statements:
+                read[one.id] = (name, [list(span) for span in places(text, one.content)])
+    found = []
+    for story in placer.stories():
+        made = comparison([reports[each] for each in story.articles], list(reports.values()))
+        found += [_row(point, read) for point in made.points]
+    return found
+
+
+def _row(point: Point, read: dict[StatementId, tuple[str, list[list[int]]]]) -> Row:
+    return {
+        "relation": str(point.relation),
+        "heading": point.heading,
+        "evidence": [[one.kind, *one.words] for one in point.evidence],
+        "accounts": [
+            {
+                "party": account.party,
+                "spans": [{"file": read[one][0], "content": read[one][1]} for one in account.statements],
+            }
+            for account in point.accounts
+        ],
+    }
+
+
+def _files(row: Row) -> set[str]:
+    return {span["file"] for account in row["accounts"] for span in account["spans"]}
+
+
+def by_their_scorer(gold: Path, files: Sequence[str], found: Sequence[Row]) -> Row:
+    """What the scorer that comes with the captures says of the points of some of them."""
+    points = [row for row in rows(gold / "points.jsonl") if set(row["files"]) <= set(files)]
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("statements", "articles"):
+            write(Path(folder) / f"{name}.jsonl", [row for row in rows(gold / f"{name}.jsonl") if row["file"] in files])
+        write(Path(folder) / "points.jsonl", points)
+        write(Path(folder) / "found.jsonl", found)
+        command = [sys.executable, str(gold.parent / "score.py"), "--gold", folder, "--json", "--errors"]
+        run = subprocess.run(
+            [*command, "--points", str(Path(folder) / "found.jsonl")], check=True, capture_output=True, text=True
+        )
+    result: Row = json.loads(run.stdout)["points"]
+    return result
+
+
+def key(name: str) -> Key:
+    """The file and number of an article that an answer names."""
+    file, _, number = name.partition("#")
+    return file, int(number)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, mark-up left out."""
+    return re.findall(r"\w+", html.unescape(re.sub("<[^>]*>", "", text)).lower())
+
+
+def alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether half of the shorter words stand in the longer ones, and neither is a mere scrap of the other."""
+    least, most = sorted((len(one), len(other)))
+    both = (Counter(one) & Counter(other)).total()
+    return least > 0 and both >= HALF * least and most - least < 4 * least + 8
+
+
+def rows(path: Path) -> list[Row]:
+    """The rows of a file of JSON lines."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def write(path: Path, lines: Iterable[Row]) -> None:
+    """Write a file of JSON lines."""
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    from quality.figures import table
+
+    sys.stdout.write(table(list(measure())) + "\n")
