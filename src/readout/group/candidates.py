@@ -32,7 +32,11 @@ class Shelves:
     def add(self, row: int, features: Features) -> None:
         """File an article."""
         key = None if features.day is None else features.day // _SHELF
-        self._shelves.setdefault(key, _Shelf()).add(row, telling(features)[0])
+        if key not in self._shelves:
+            for shelf in self._shelves.values():
+                shelf.tidy()
+            self._shelves[key] = _Shelf()
+        self._shelves[key].add(row, telling(features)[0])
 
     def near(self, features: Features, count: int) -> Numbers:
         """Rows of up to `count` articles that share the most telling features with this one, the best first."""
@@ -80,6 +84,11 @@ class _Shelf:
         if len(self._loose_rows) > max(_LOOSE, len(self._rows) // 8):
             self._sort_in()
 
+    def tidy(self) -> None:
+        """Sort in what lies loose: sorted it takes a quarter of the space."""
+        if self._loose_rows:
+            self._sort_in()
+
     def near(self, ids: NDArray[np.uint32], weights: NDArray[np.float32]) -> tuple[Numbers, NDArray[np.float64]]:
         """Rows that share a feature, with the sum of the squared weights of those they share."""
         places, worth = self._sorted(ids, weights)
@@ -110,7 +119,7 @@ class _Shelf:
 
     def _sort_in(self) -> None:
         more = [(id_, place) for id_, places in self._loose.items() for place in places]
-        table = np.array(more, dtype=np.int64)
+        table = np.array(more, dtype=np.int64).reshape(-1, 2)
         ids = np.concatenate([self._ids, table[:, 0].astype(np.uint32)])
         places = np.concatenate([self._places, table[:, 1].astype(np.int32)])
         order = np.lexsort((places, ids))
