@@ -101,7 +101,8 @@ def _fill(placer: Placer, some: Iterable[Features], count: int, asked: argparse.
         placer.add(batch)
         if at >= count - asked.last:
             timed += time.process_time() - start
-    return min(asked.last // asked.batch * asked.batch, count) / timed
+    done: int = min(asked.last // asked.batch * asked.batch, count)
+    return done / timed
 
 
 def _peer(some: Sequence[Features]) -> float:
