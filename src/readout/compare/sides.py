@@ -37,6 +37,11 @@ _TOGETHER = re.compile(
     r"\A(?:both|the two) (?:sides|parties|governments|countries|leaders|states|capitals|delegations)\Z", re.IGNORECASE
 )
 _MOST_SIDES = 2
+_RULES = r"(?:president|prime minister|(?:\w+ )?minister|chancellor|government|cabinet|parliament|king|queen|premier)"
+_GOVERNMENT = re.compile(rf"(?P<owner>{_NAME})['’]s? {_RULES}\b|\b{_RULES} of (?P<of>{_NAME})")
+_SEAT = re.compile(rf"(?P<words>(?:{_WORD} ){{0,3}}(?:office|ministry|government|palace)) in (?P<seat>{_NAME})")
+_JOINED = re.compile(r" (?:and|of|from|in|for|to|with|at|on) ")  # more than a name
+_SAME_OFFICE = {"head of state": "president", "head of government": "prime minister"}
 _HIGHEST = {"president": "presidential", "prime minister": "prime ministerial", "king": "royal", "queen": "royal"}
 _HOLDS = re.compile(rf"\b(?P<title>{'|'.join(_HIGHEST)})\Z", re.IGNORECASE)
 _OFFICE = re.compile(
@@ -82,12 +87,17 @@ def parties(reports: Sequence[Report], background: Sequence[Report] = ()) -> tup
     texts = (*reports, *background)
     known = _Known.of(texts, _speakers(texts))
     sides = _Sides()
-    for name, words in (*_described(texts, known), *((name, name) for name in said)):
+    described = (*_described(texts, known), *_seated(texts, said), *((name, name) for name in said))
+    for name, words in described:
         whom = known.meant(words, name)
         if whom and name not in known.states:
             sides.vote(name, whom, words)
+    for name in said:
+        fuller = known.fuller(name)
+        if fuller and name not in known.states and not sides.votes.get(name):
+            sides.vote(name, fuller, f"short for {fuller}")
     for name, relay in _relayed(texts):
-        if relay in said and not sides.votes.get(relay):
+        if relay in said and relay not in known.states and not sides.votes.get(relay):
             sides.vote(relay, name, f"passes on the words of {name}")
     members: dict[str, list[str]] = defaultdict(list)
     for name in said:
@@ -141,6 +151,13 @@ class _Known:
     names: dict[str, str]  # as the texts have them, and whom they name
     states: frozenset[str]
     holders: dict[str, str]  # of an office that one speaker alone holds in these texts
+    long: dict[str, str]  # the full name of which a name is the first or the last part
+
+    def fuller(self, name: str) -> str | None:
+        """The full name of which a name is a part, or of the one who holds the office that it names."""
+        plain = name.replace("’", "'")
+        held = self.holders.get(_SAME_OFFICE.get(name.lower(), name.lower()))
+        return next((each for each in (self.long.get(plain), held) if each and each != name), None)
 
     @classmethod
     def of(cls, reports: Sequence[Report], said: Counter[str]) -> _Known:
@@ -148,7 +165,7 @@ class _Known:
             one.name
             for report in reports
             for one in report.annotation.entities
-            if one.kind is not EntityKind.PERSON and one.name.isalpha() and one.name[0].isupper()
+            if one.kind is not EntityKind.PERSON and one.name.replace(" ", "").isalpha() and one.name[0].isupper()
             for _ in one.mentions
         )
         capitals = {word for report in reports for word in _CAPITAL.findall(reading(report.article).text)}
@@ -157,7 +174,7 @@ class _Known:
             for word in capitals:
                 if _is_adjective(word, place):
                     adjectives.setdefault(word, place)
-        states = dict.fromkeys(adjectives.values())
+        states = dict.fromkeys((*adjectives.values(), *_governed(reports, places)))
         names = {name: name for name in states}
         for report in reports:
             for one in report.annotation.entities:
@@ -166,7 +183,7 @@ class _Known:
         for name in said:
             names.setdefault(name.removeprefix("the "), name)
         meant = {name: whom for name, whom in names.items() if name not in adjectives}
-        return cls(adjectives, meant, frozenset(states), _holders(reports))
+        return cls(adjectives, meant, frozenset(states), _holders(reports), _fuller(said, reports))
 
     def meant(self, words: str, name: str) -> str | None:
         """To whom somebody described in those words belongs."""
@@ -177,10 +194,12 @@ class _Known:
         office = _OFFICE.search(words)
         if office and (holder := self.holders.get((office["owner"] or office["kind"]).lower())):
             return holder if holder != name else None
-        for word in _CAPITAL.findall(words):
-            place = self.adjectives.get(word)
-            if place and place != name:
-                return place
+        for word in _CAPITAL.finditer(words):
+            place = self.adjectives.get(word[0])
+            if place:
+                return place if place != name else None
+            if word.start() > 1:  # a longer name, of which the rest is a part
+                return None
         return None
 
     def _named(self, whom: str) -> str | None:
@@ -201,8 +220,54 @@ def _holders(reports: Sequence[Report]) -> dict[str, str]:
                 title = _HOLDS.search(role)
                 if title:
                     held[title["title"].lower()].add(one.name)
-    single = {title: names.pop() for title, names in held.items() if len(names) == 1}
+    longest = {
+        title: {one for one in names if not any(each.endswith(f" {one}") for each in names)}
+        for title, names in held.items()
+    }
+    single = {title: min(names) for title, names in longest.items() if len(names) == 1}
     return single | {_HIGHEST[title]: name for title, name in single.items()}
+
+
+def _governed(reports: Sequence[Report], places: Counter[str]) -> Iterator[str]:
+    """The places of whose ministers and presidents the texts speak."""
+    for report in reports:
+        for found in _GOVERNMENT.finditer(reading(report.article).text):
+            whom = found["owner"] or found["of"]
+            if whom in places:
+                yield whom
+
+
+def _fuller(said: Counter[str], reports: Sequence[Report]) -> dict[str, str]:
+    """Names that are the beginning of one body's name alone, or the end of one person's, each with that name."""
+    people = {one.name for report in reports for one in report.annotation.entities if one.kind is EntityKind.PERSON}
+    single = [name for name in said if not _JOINED.search(name)]
+    by_edge: dict[str, set[str]] = defaultdict(set)
+    for name in single:
+        words = name.replace("’", "'").split()
+        for cut in range(1, len(words)):
+            by_edge[" ".join(words[cut:])].add(name)
+            if name not in people and words[0][0].isupper():
+                by_edge[" ".join(words[:cut])].add(name)
+    found = {name.replace("’", "'"): name for name in single if "’" not in name}
+    for name in single:
+        long = by_edge.get(name, set()) - {name}
+        if len(long) == 1 and not name.islower() | (name in people and " " in name):
+            found[name] = min(long)
+    titled = {
+        name: one
+        for name in single
+        for one in people
+        if " " in one and name.endswith(f" {one}") and _TITLE.search(name)
+    }
+    return found | titled
+
+
+def _seated(reports: Sequence[Report], said: Counter[str]) -> Iterator[tuple[str, str]]:
+    """Speakers that are the town of somebody's office, with the words for that office."""
+    for report in reports:
+        for found in _SEAT.finditer(reading(report.article).text):
+            if found["seat"] in said:
+                yield found["seat"], found["words"]
 
 
 def _described(reports: Sequence[Report], known: _Known) -> Iterator[tuple[str, str]]:
