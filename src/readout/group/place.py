@@ -57,6 +57,7 @@ class Placer:
         self._odds: dict[
             int, tuple[float, int]
         ] = {}  # of rows that met others: how likely they belong, and the nearest
+        self._stirred: set[int] = set()
         self._judgements: dict[JudgementId, Judgement] = {}
         self._partition: judged.Partition | None = None
 
@@ -76,6 +77,12 @@ class Placer:
             touched |= self._take(article, seen)
         self._settle(touched)
         self._partition = None
+
+    def stirred(self) -> list[ArticleId]:
+        """The articles whose stories were settled anew since this was last asked."""
+        rows = [one for row in sorted(self._stirred) for one in (row, *self._twins.get(row, ()))]
+        self._stirred = set()
+        return [self._kept.articles[row] for row in rows]
 
     def placement(self, article: ArticleId, seen: Features | None = None) -> Placement:
         """The placement of an article that was taken in; with its features also the reasons. Raises NotFoundError."""
@@ -231,6 +238,7 @@ class Placer:
                     self._settle_one(sorted(part, key=self._kept.order))
 
     def _settle_one(self, together: list[int]) -> None:
+        self._stirred.update(together)
         for row in together:
             self._group.pop(row, None)
         if len(together) == 1:
