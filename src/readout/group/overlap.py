@@ -33,7 +33,7 @@ class Side:
     def within(self, count: int) -> float:
         """The share of its first words that stand in the other."""
         first = self.shared[:count]
-        return np.count_nonzero(first) / max(1, len(first))
+        return float(np.count_nonzero(first) / max(1, len(first)))
 
 
 @dataclass(frozen=True)
