@@ -164,7 +164,8 @@ class Article:
     @cached_property
     def wording(self) -> str:
         """What the words of title and body alone make: the same on every page, however its lines are broken."""
-        return stable_id("wording", " ".join(self.title.split()), " ".join(self.body.split()))
+        flat = f"{self.title}\n{self.body}".replace("\n", " ")
+        return stable_id("wording", " ".join(flat.split()) if "  " in flat or "\t" in flat else flat.strip())
 
     @cached_property
     def body(self) -> str:

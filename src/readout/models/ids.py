@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from base64 import b32encode
 from typing import NewType
 
 PageId = NewType("PageId", str)
@@ -19,6 +18,8 @@ PointId = NewType("PointId", str)
 StoryId = NewType("StoryId", str)
 JudgementId = NewType("JudgementId", str)
 
+_BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = [one + other for one in _BASE32 for other in _BASE32]  # of ten bits; half the work of the standard library's
 _ID_BYTES = 10  # 80 bits: a collision among 10 million ids has a chance of 4e-11
 
 
@@ -33,4 +34,5 @@ def stable_id(kind: str, *parts: str) -> str:
     for part in parts:
         encoded = part.encode("utf-8", "surrogatepass")
         hashed.update(len(encoded).to_bytes(4, "big") + encoded)
-    return kind[0] + b32encode(hashed.digest()).decode().lower()
+    number = int.from_bytes(hashed.digest(), "big")
+    return kind[0] + "".join([_PAIRS[number >> shift & 1023] for shift in range(70, -1, -10)])

@@ -33,6 +33,7 @@ from readout.models import (
     Totals,
 )
 from readout.store.annotating import Annotating
+from readout.store.grouping import Grouping
 
 MIN_PREFIX = 4  # an id may be shortened to this many characters
 LOOKS = 50  # of each feed are kept, the latest
@@ -77,7 +78,7 @@ class Following(Protocol):
         """Remember nothing more of entries of before then; of how many."""
 
 
-class Store(Following, Annotating, Protocol):
+class Store(Following, Annotating, Grouping, Protocol):
     """Everything that is kept."""
 
     def keep(self, harvests: Iterable[Harvest]) -> Kept:

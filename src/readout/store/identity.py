@@ -6,15 +6,13 @@ the same as well. *Whose*: texts that are alike are one article only within one 
 or at two sites is a copy. A text that does not say whose it is belongs to the one publisher it can belong to, and
 stands alone where there are two. So does a bare headline: it belongs to the one article that has this title.
 
-Words are compared by a sketch: hashes of all word 5-grams, the smallest in each of 32 bins (one permutation hashing,
-Li, Owen and Zhang 2012); the share of equal bins estimates the Jaccard index with a deviation of 0.09 at most. The keys
-of a likeness bring together what may be one article, so that no text need be compared with all others.
+Words are compared by sketches. The keys of a likeness bring together what may be one article, so that no text need be
+compared with all others.
 """
 
 from __future__ import annotations
 
 import hashlib
-import struct
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,23 +23,18 @@ from operator import eq
 from typing import NamedTuple
 
 from readout.models import Article, ArticleId, folded, outlet_id
+from readout.store.sketches import BINS, bins, sketches
 from readout.text import addresses
 
-BINS = 32  # of a sketch
-GRAM = 5  # words
-_FEWEST = 30  # words: of less, a sketch says nothing
-_MOST = 200_000  # characters of a text that are sketched
 _TITLE = 24  # bytes of a title,
 _LEAD = 20  # letters of a beginning, that tell texts apart
 _SAME_BEGINNING, _SAME_TITLE, _OTHER_TITLE, _OTHER_ADDRESS = 0.08, 0.4, 0.7, 0.85  # shares of words that are alike
 _EMPTY = 2  # bins at most of the sketch of a long text
 _TITLED = (0, 11, 22)  # bins that make a key with the title,
-_PAIRED = ((1, 2), (9, 10), (17, 18), (25, 26))  # and with each other
-_LETTERS = 12  # a "word" longer than this on average is a sentence of a script without spaces
+_TRIPLED = (1, 9, 17, 25)  # and with the two that follow
+_TWO_BYTES = 2  # of a bin
+_32 = (1 << 32) - 1
 
-_MARKS = "’‘“”„«»–—…"
-_SPACED = bytes(byte if byte > 127 or chr(byte).isalnum() else ord(" ") for byte in range(256))  # noqa: PLR2004 - ASCII
-_SHAPE = struct.Struct(f"<{BINS}H")
 _outlet_id = lru_cache(maxsize=4_096)(outlet_id)
 
 
@@ -74,7 +67,7 @@ class Likeness:
     @cached_property
     def bins(self) -> tuple[int, ...]:
         """The sketch as numbers, 0 where a bin is empty."""
-        return _SHAPE.unpack(self.sketch) if self.sketch else ()
+        return bins(self.sketch)
 
     @cached_property
     def hints(self) -> tuple[int, ...]:
@@ -82,14 +75,19 @@ class Likeness:
         bins = self.bins
         if not bins:
             return ()
-        titled = [(self.title, at, bins[at]) for at in _TITLED if self.title and bins[at]]
-        paired = [(at, bins[at], bins[to]) for at, to in _PAIRED if bins[at] and bins[to]]
-        return tuple(_hashed("words", *map(str, parts)) for parts in (*titled, *paired))
+        titled = [(at, 1, self.title & _32) for at in _TITLED if self.title and bins[at]]
+        tripled = [(at, 3, 0) for at in _TRIPLED if 0 not in bins[at : at + 3]]
+        return tuple(self._hint(at, many, also) for at, many, also in (*titled, *tripled))
+
+    def _hint(self, at: int, many: int, also: int) -> int:
+        """A number of 40 bits that stands for those bins and what else is shared: whoever shares it is compared."""
+        return (at << 34 | many << 32) + zlib.crc32(self.sketch[_TWO_BYTES * at : _TWO_BYTES * (at + many)], also)
 
     @cached_property
     def keys(self) -> tuple[int, ...]:
-        """All keys."""
-        return (*self.sure, *filter(None, (self.beginning, self.title if self.telling else 0)), *self.hints)
+        """Keys by which it is found. Its own id is one where nothing else stands for what that is made of."""
+        sure = (self.address,) if self.address else () if self.beginning else self.sure
+        return (*sure, *filter(None, (self.beginning, self.title if self.telling else 0)), *self.hints)
 
 
 @dataclass(frozen=True)
@@ -113,6 +111,15 @@ class Growth:
 
 def likeness(article: Article) -> Likeness:
     """What that article is recognised by."""
+    return likenesses([article])[0]
+
+
+def likenesses(articles: Sequence[Article]) -> tuple[Likeness, ...]:
+    """What each of those articles is recognised by."""
+    return tuple(map(_likeness, articles, sketches([article.body for article in articles])))
+
+
+def _likeness(article: Article, sketch: bytes) -> Likeness:
     name = addresses.canonical(article.address) if article.address else None
     place = addresses.parse(name) if name else None
     title, lead = folded(article.title), article.lead
@@ -127,13 +134,14 @@ def likeness(article: Article) -> Likeness:
         telling=len(title.encode("utf-8", "surrogatepass")) >= _TITLE,
         beginning=_hashed("beginning", title, lead) if title and len(lead) >= _LEAD else 0,
         bare=not lead,
-        sketch=_sketch(article.body[:_MOST]),
+        sketch=sketch,
     )
 
 
 def linked(one: Likeness, other: Likeness) -> bool:
     """Whether two that share a key are the same article, were they of one publisher."""
-    return not {*one.sure}.isdisjoint(other.sure) or _alike(one, other) or _heads(one, other) or _heads(other, one)
+    same = any(key in other.sure for key in one.sure)
+    return same or _alike(one, other) or _heads(one, other) or _heads(other, one)
 
 
 def groups(likenesses: Mapping[str, Likeness]) -> list[list[str]]:
@@ -154,15 +162,16 @@ def groups(likenesses: Mapping[str, Likeness]) -> list[list[str]]:
 
 def reached(start: Mapping[str, Met], among: Mapping[str, Met]) -> dict[str, Met]:
     """Those of `among` that are linked to one at the start."""
-    by_key: dict[int, list[Likeness]] = defaultdict(list)
-    for met in start.values():
+    by_key: dict[int, list[str]] = defaultdict(list)
+    for name, met in start.items():
         for key in met.likeness.keys:
-            by_key[key].append(met.likeness)
-    return {
-        name: met
-        for name, met in among.items()
-        if any(linked(one, met.likeness) for key in met.likeness.keys for one in by_key.get(key, ()))
-    }
+            by_key[key].append(name)
+    found = {}
+    for name, met in among.items():
+        sharing = {one for key in met.likeness.keys for one in by_key.get(key, ())}
+        if any(linked(start[one].likeness, met.likeness) for one in sharing):
+            found[name] = met
+    return found
 
 
 def articles(met: Mapping[str, Met]) -> dict[str, ArticleId]:
@@ -283,36 +292,6 @@ def _settled(claims: set[Publisher]) -> dict[Publisher, Publisher]:
 
 def _agree(one: Publisher, other: Publisher) -> bool:
     return all(a == b or not a or not b for a, b in zip(one, other, strict=True))
-
-
-def _sketch(text: str) -> bytes:
-    """The smallest hash of a word 5-gram in each bin, 16 bits of it; b"" of a text too short to say anything."""
-    import numpy as np
-
-    plain = text.casefold()
-    for mark in _MARKS:
-        plain = plain.replace(mark, " ")
-    words = plain.encode("utf-8", "surrogatepass").translate(_SPACED).split()
-    if len(plain) > _LETTERS * len(words):
-        words = [letter.encode("utf-8", "surrogatepass") for letter in plain if letter.isalnum()]
-    if len(words) < _FEWEST:
-        return b""
-    codes = np.fromiter(map(zlib.crc32, words), dtype=np.uint64, count=len(words))
-    grams = np.zeros(len(codes) - GRAM + 1, dtype=np.uint64)
-    for at in range(GRAM):
-        grams *= np.uint64(0x9E3779B97F4A7C15)
-        grams += codes[at : len(codes) - GRAM + 1 + at]
-    grams ^= grams >> np.uint64(29)
-    grams *= np.uint64(0xBF58476D1CE4E5B9)
-    grams ^= grams >> np.uint64(32)
-    grams.sort()
-    edges = np.arange(BINS, dtype=np.uint64) << np.uint64(59)
-    starts = np.searchsorted(grams, edges)
-    ends = np.append(starts[1:], len(grams))
-    least = grams[np.minimum(starts, len(grams) - 1)]
-    return (
-        np.where(starts < ends, (least >> np.uint64(16)) % np.uint64(65_535) + np.uint64(1), 0).astype("<u2").tobytes()
-    )
 
 
 def _hashed(*parts: str) -> int:

@@ -14,7 +14,7 @@ import msgspec
 
 from readout.models import Harvest
 from readout.store import rows
-from readout.store.identity import Likeness, likeness
+from readout.store.identity import Likeness, likenesses
 
 _encoder = msgspec.json.Encoder()
 
@@ -59,7 +59,7 @@ def _encoded(harvest: Harvest) -> Taken:
     page = harvest.page
     named = page and (page.name, page.encoding, page.address)
     _encoder.encode((named, harvest.rejections, harvest.finished and harvest.finished.name))
-    return Taken(harvest, tuple(map(rows.encoded, harvest.articles)), tuple(map(likeness, harvest.articles)))
+    return Taken(harvest, tuple(map(rows.encoded, harvest.articles)), likenesses(harvest.articles))
 
 
 def _forgetful(harvest: Harvest) -> Harvest:

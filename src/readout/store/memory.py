@@ -39,6 +39,7 @@ from readout.store.identity import Growth, Met
 from readout.store.intake import Taken
 from readout.store.memory_annotations import MemoryAnnotations
 from readout.store.memory_following import MemoryFollowing
+from readout.store.memory_stories import MemoryStories
 
 Id = TypeVar("Id", bound=str)
 T = TypeVar("T")
@@ -46,7 +47,7 @@ T = TypeVar("T")
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-class MemoryStore(MemoryAnnotations, MemoryFollowing):
+class MemoryStore(MemoryAnnotations, MemoryFollowing, MemoryStories):
     """Keeps `store.base.Store`'s contract, durability apart."""
 
     def __init__(self) -> None:
@@ -207,6 +208,10 @@ class MemoryStore(MemoryAnnotations, MemoryFollowing):
     def _shown(self) -> list[Article]:
         with self._lock:
             return [shown(met) for met in self._sightings.values()]
+
+    def _led(self, article: ArticleId) -> ArticleId | None:
+        with self._lock:
+            return next((one.article for one in self._met_as.values() if one.likeness.own == article), None)
 
     def _latest_first(self, article: Article) -> tuple[timedelta, ArticleId]:
         at = lookup.listed_at(article, self._pages[article.page].captured)

@@ -62,7 +62,7 @@ def article(connection: Connection, asked: str) -> Article:
     fitting = select(likenesses.c.article_id).where(_begins(likenesses.c.own_id, asked)).distinct().limit(2)
     found = lookup.only(connection.scalars(fitting).all(), "article", asked)
     statement = select(articles.c.page_seq, *VALUE).select_from(SHOWN).where(articles.c.id == found)
-    return next(_articles(connection.execute(statement)))
+    return next(values(connection.execute(statement)))
 
 
 def articles_listed(connection: Connection, outlet: OutletId | None, limit: int, offset: int) -> list[Article]:
@@ -72,7 +72,7 @@ def articles_listed(connection: Connection, outlet: OutletId | None, limit: int,
     if outlet is not None:
         places = places.where(articles.c.outlet_id == outlet)
     listed = select(articles.c.page_seq, *VALUE).select_from(SHOWN).where(articles.c.id.in_(places)).order_by(*_LATEST)
-    return list(_articles(connection.execute(listed)))
+    return list(values(connection.execute(listed)))
 
 
 def sightings_of(connection: Connection, article_id: ArticleId) -> list[Sighting]:
@@ -85,13 +85,13 @@ def sightings_of(connection: Connection, article_id: ArticleId) -> list[Sighting
     )
     found = connection.execute(met).all()
     moments = [rows.moment(row.captured) for row in found]
-    return [Sighting(*pair) for pair in zip(_articles(found), moments, strict=True)]
+    return [Sighting(*pair) for pair in zip(values(found), moments, strict=True)]
 
 
 def on_page(connection: Connection, page_id: PageId) -> list[Article]:
     """See `Store.on_page`."""
     met = select(pages.c.seq, *VALUE).select_from(MET).where(pages.c.id == page_id).order_by(sightings.c.position)
-    return list(_articles(connection.execute(met)))
+    return list(values(connection.execute(met)))
 
 
 def articles_after(connection: Connection, place: Place, limit: int) -> tuple[list[Article], Place | None]:
@@ -105,7 +105,7 @@ def articles_after(connection: Connection, place: Place, limit: int) -> tuple[li
         .limit(limit)
     )
     found = connection.execute(met).all()
-    return list(_articles(found)), Place(found[-1].seq, found[-1].position) if found else None
+    return list(values(found)), Place(found[-1].seq, found[-1].position) if found else None
 
 
 def outlets_counted(connection: Connection) -> list[OutletCount]:
@@ -157,7 +157,7 @@ def _begins(column: ColumnElement[str], asked: str) -> ColumnElement[bool]:
     return and_(column >= asked, column < asked + lookup.AFTER_ANY)
 
 
-def _articles(found: Iterable[Row[*tuple[Any, ...]]]) -> Iterator[Article]:
+def values(found: Iterable[Row[*tuple[Any, ...]]]) -> Iterator[Article]:
     """The articles of rows that begin with the page's place and VALUE; each page's content is unpacked once."""
     for _, on_one_page in groupby(found, key=lambda row: row[0]):
         together = list(on_one_page)
