@@ -8,20 +8,33 @@ the number of pairs that share one.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
 from readout.compare.told import Told
-from readout.models import Act
+from readout.models import Act, SpeakerType
 
 JOINS = 0.42  # the score from which a pair is about one matter
 _MOST = 60  # statements that share a stem: a commoner one brings nothing together
-_REPLIES = frozenset({Act.DENIAL, Act.REFUSAL, Act.NO_COMMENT, Act.EVALUATION})
-_FOLLOWS, _BESIDE, _REPLY, _CONTRAST, _FIGURE, _NAMES = 0.14, 0.06, 0.2, 0.2, 0.25, 0.08
+_REPLIES = frozenset({Act.DENIAL, Act.REFUSAL, Act.NO_COMMENT})
+_WISHES = frozenset({Act.DEMAND, Act.CONDITION, Act.COMMITMENT, Act.REFUSAL})
+_FOLLOWS, _BESIDE, _NEAR, _REPLY, _CONTRAST, _REFERS = 0.17, 0.06, 0.05, 0.2, 0.2, 0.12
+_FIGURE, _NAMES, _CONDITION, _EVALUATED, _DENIED, _FOREMOST = 0.25, 0.08, 0.15, 0.1, 0.1, 0.1
+_CHANCE, _PAPERS, _QUIET = 0.15, 0.3, 0.2
+_REACH, _CLOSE = 700, 250  # characters within which accounts of one matter stand in an article
+_TOGETHER, _TOLD = frozenset({Act.CLAIM, Act.COMMITMENT}), 3  # what is said together, and in how many stems at least
+_SIDES = 2  # the parties that a story is foremost about
+_REFERENCE = re.compile(
+    r"\b(?:such|that|it|this|none|so|any|anything of the kind|the (?:\w+ )?(?:figures?|notes?|offers?|data|claims?|reports?|"
+    r"numbers?|accusations?|allegations?|charges?|ideas?|proposals?|plans?|calls?|words?|deals?|drafts?|demands?|"
+    r"conditions?|invitations?|questions?|remarks?|counts?))\b",
+    re.IGNORECASE,
+)
 _LENGTHS = frozenset({"second", "minute", "hour"})
-_CONTEXT = 0.4  # what a shared word outside one of the two contents counts
+_CONTEXT, _BOTH_AROUND = 0.4, 0.2  # what a shared word outside one content counts, or outside both
 
 
 @dataclass(frozen=True)
@@ -47,8 +60,11 @@ def weights(statements: Sequence[Told]) -> dict[str, float]:
 def pairs(statements: Sequence[Told], parties: Sequence[Sequence[str]], weighed: Mapping[str, float]) -> list[Pair]:
     """The pairs about one matter, the surest first; `parties` are those of the statements, none where unknown."""
     found = []
+    counted = Counter(party for each in parties for party in each)
+    foremost = {party for party, _ in counted.most_common(_SIDES)}
+    leads = [not foremost.isdisjoint(each) for each in parties]
     for one, other in sorted(_candidates(statements, parties)):
-        pair = _pair(statements, one, other, weighed)
+        pair = _pair(statements, one, other, weighed, (leads[one], leads[other]))
         if pair.score >= JOINS:
             found.append(pair)
     return sorted(found, key=lambda pair: (-pair.score, pair.one, pair.other))
@@ -73,7 +89,8 @@ def _candidates(statements: Sequence[Told], parties: Sequence[Sequence[str]]) ->
         (a, b)
         for places in by_text.values()
         for a, b in _neighbours(places)
-        if _apart(parties[a], parties[b]) and abs(statements[a].paragraph - statements[b].paragraph) <= 1
+        if _apart(parties[a], parties[b])
+        and statements[b].statement.content[0].start - statements[a].statement.content[-1].end <= _REACH
     }
     return {pair for pair, count in shared.items() if count > 1} | near
 
@@ -89,28 +106,70 @@ def _neighbours(places: Sequence[int]) -> Iterable[tuple[int, int]]:
             yield (a, b)
 
 
-def _pair(statements: Sequence[Told], one: int, other: int, weighed: Mapping[str, float]) -> Pair:
+def _pair(
+    statements: Sequence[Told], one: int, other: int, weighed: Mapping[str, float], foremost: tuple[bool, bool]
+) -> Pair:
     a, b = statements[one], statements[other]
+    shared, half = _shared(a, b)
+    score = _words(a, b, weighed) + _placed(a, b) + _acts(a, b)
+    score += _FIGURE if _same_scope(a, b) else 0.0
+    score += _NAMES if a.names & b.names else 0.0
+    score += _FOREMOST if all(foremost) else 0.0
+    if len(shared) == 1 and a.statement.article != b.statement.article and not _same_scope(a, b):
+        score -= _CHANCE
+    if all(each.statement.speaker.type is SpeakerType.DOCUMENT for each in (a, b)):
+        score -= _PAPERS
+    return Pair(one, other, score, shared | half)
+
+
+def _shared(a: Told, b: Told) -> tuple[frozenset[str], frozenset[str]]:
+    """The stems that both contents have, and those that one content and the other's sentence have."""
     shared = a.stems & b.stems
-    half = ((a.stems & b.context) | (b.stems & a.context)) - shared
+    return shared, ((a.stems & b.context) | (b.stems & a.context)) - shared
+
+
+def _words(a: Told, b: Told, weighed: Mapping[str, float]) -> float:
+    """What shared words say, of all that the shorter content has."""
+    shared, half = _shared(a, b)
     least = min(_sum(a.stems, weighed), _sum(b.stems, weighed))
-    overlap = (_sum(shared, weighed) + _CONTEXT * _sum(half, weighed)) / least if least else 0.0
-    score = min(overlap, 1.0) * _trust(shared)
-    same_text = a.statement.article == b.statement.article
-    if same_text and abs(a.paragraph - b.paragraph) <= 1 and b.order - a.order in {1, 2}:
-        next_to = b.order - a.order == 1
-        score += (_FOLLOWS if next_to else _FOLLOWS / 2) + (_BESIDE if a.paragraph == b.paragraph else 0.0)
-        score += (_REPLY if b.act in _REPLIES else 0.0) + (_CONTRAST if b.contrasts else 0.0) if next_to else 0.0
-    if _same_scope(a, b):
-        score += _FIGURE
-    if a.names & b.names:
-        score += _NAMES
-    return Pair(one, other, score, frozenset(shared | half))
+    if not least:
+        return 0.0
+    around = (a.context & b.context) - shared - half
+    overlap = _sum(shared, weighed) + _CONTEXT * _sum(half, weighed) + _BOTH_AROUND * _sum(around, weighed)
+    return min(overlap / least, 1.0) * _trust(len(shared) + (0.5 if half else 0.0))
 
 
-def _trust(shared: frozenset[str]) -> float:
+def _trust(count: float) -> float:
     """One word in common can be chance."""
-    return (0.0, 0.6, 0.9)[len(shared)] if len(shared) < 3 else 1.0  # noqa: PLR2004
+    return next(
+        trust for least, trust in ((2.5, 1.0), (2, 0.9), (1.5, 0.75), (1, 0.6), (0.5, 0.5), (0, 0.0)) if count >= least
+    )
+
+
+def _placed(a: Told, b: Told) -> float:
+    """What it says that one stands close behind the other."""
+    if a.statement.article != b.statement.article:
+        return 0.0
+    gap = b.statement.content[0].start - a.statement.content[-1].end
+    if b.order - a.order == 1 and gap <= _REACH:
+        return (
+            _FOLLOWS
+            + (_BESIDE if gap <= _CLOSE else 0.0)
+            + (_REPLY if b.act in _REPLIES or b.act is Act.EVALUATION else 0.0)
+            + (_CONTRAST if b.contrasts else 0.0)
+            + (_REFERS if _REFERENCE.search(b.text) else 0.0)
+        )
+    return _NEAR if gap <= _REACH else 0.0
+
+
+def _acts(a: Told, b: Told) -> float:
+    """What it says that each does what it does: a condition meets a wish, a denial a claim."""
+    acts = {a.act, b.act}
+    score = _CONDITION if Act.CONDITION in acts and acts <= _WISHES else 0.0
+    score += _EVALUATED if acts == {Act.EVALUATION} else 0.0
+    score += _DENIED if acts == {Act.CLAIM, Act.DENIAL} else 0.0
+    follows = a.statement.article == b.statement.article and b.order - a.order == 1 and b.act is Act.NO_COMMENT
+    return score - (_QUIET if Act.NO_COMMENT in acts and not follows else 0.0)
 
 
 def _sum(stems: Iterable[str], weighed: Mapping[str, float]) -> float:
@@ -125,6 +184,15 @@ def _same_scope(a: Told, b: Told) -> bool:
         for one in a.figures
         for other in b.figures
     )
+
+
+def joint(statements: Sequence[Told], parties: Sequence[Sequence[str]]) -> list[Pair]:
+    """What several parties say together: each such statement stands beside itself."""
+    return [
+        Pair(number, number, JOINS, one.stems)
+        for number, one in enumerate(statements)
+        if len(parties[number]) > 1 and one.act in _TOGETHER and len(one.stems) >= _TOLD
+    ]
 
 
 def gather(found: Sequence[Pair], parties: Sequence[Sequence[str]]) -> list[list[Pair]]:

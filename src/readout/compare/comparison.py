@@ -26,8 +26,8 @@ def comparison(reports: Sequence[Report], background: Sequence[Report] = ()) -> 
     of = [belongs.get(one.statement.speaker.name, ()) for one in statements]
     weighed = align.weights(statements)
     copies = Counter(report.origin or report.article.id for report in reports)
-    gathered = align.gather(align.pairs(statements, of, weighed), of)
-    points = [_point(group, statements, of, weighed, copies) for group in gathered]
+    found = [*align.pairs(statements, of, weighed), *align.joint(statements, of)]
+    points = [_point(group, statements, of, weighed, copies) for group in align.gather(found, of)]
     return Comparison(parties, tuple(sorted(points, key=_rank)))
 
 

@@ -22,6 +22,7 @@ _DENIES = re.compile(
     r"\b(?:den(?:y|ied|ies|ying)|reject(?:ed|s|ing)?|dismiss(?:ed|es)?|disput(?:ed|es|ing)|refut(?:ed|es)|contradict)",
     re.IGNORECASE,
 )
+_BLAMES = re.compile(r"\b(?:accus|blam|alleg|charg)\w+", re.IGNORECASE)
 _LOOSE = frozenset(
     {"about", "around", "nearly", "almost", "some", "roughly", "approximately", "up to", "at least", "more than"}
 )
@@ -42,11 +43,22 @@ class Verdict:
 
 def relate(a: Told, b: Told) -> Verdict:
     """The relation of two statements that are about one matter."""
-    for ask in (_silent, _denied, _excluded, _negated, _wished, _same):
+    for ask in (_together, _silent, _denied, _excluded, _negated, _wished, _same):
         verdict = ask(a, b)
         if verdict:
             return verdict
     return Verdict(Relation.DIFFER, "different accounts", (), _MAYBE)
+
+
+def _together(a: Told, b: Told) -> Verdict | None:
+    """One statement of several parties."""
+    if a.statement.id == b.statement.id:
+        return Verdict(Relation.AGREE, "said together", (a.statement.speaker.name,), _SURE)
+    if a.statement.article == b.statement.article and a.statement.content == b.statement.content:
+        if _BLAMES.search(a.cue):
+            return Verdict(Relation.DIFFER, "each blames the other", (a.cue,), _SURE)
+        return Verdict(Relation.AGREE, "said together", (a.cue,), _LIKELY)
+    return None
 
 
 def _silent(a: Told, b: Told) -> Verdict | None:

@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 
 from readout.compare.told import Report
-from readout.models import UNRESOLVED, Entity, EntityKind, Party, SpeakerType, reading
+from readout.models import UNRESOLVED, Entity, EntityKind, Party, reading
 
 _SHARED = 4  # letters that a place and its adjective share at least: "Caldria", "Caldrian"
 _LEFT, _RIGHT = 80, 90  # characters beside a name in which its holder is described
@@ -108,11 +108,12 @@ def parties(reports: Sequence[Report], background: Sequence[Report] = ()) -> tup
 
 
 def _speakers(reports: Sequence[Report]) -> Counter[str]:
+    outlets = {report.article.outlet for report in reports}
     return Counter(
         statement.speaker.name
         for report in reports
         for statement in report.annotation.statements
-        if statement.speaker.name != UNRESOLVED and statement.speaker.type is not SpeakerType.OUTLET
+        if statement.speaker.name not in {UNRESOLVED, *outlets}
     )
 
 

@@ -66,7 +66,7 @@ class Told:
     def contrasts(self) -> bool:
         """Whether its sentence sets it against what stands before."""
         before = self.around.partition(self.text.partition(" … ")[0])[0]
-        return not _contrast().isdisjoint(_WORD.findall(before.lower()))
+        return not _contrast().isdisjoint(_WORD.findall(f"{before} {self.cue}".lower()))
 
     @property
     def act(self) -> Act:
