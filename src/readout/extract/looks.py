@@ -167,6 +167,11 @@ def _own(text: str) -> Own:
 _recurring = lru_cache(maxsize=16_384)(_own)
 
 
+def forget() -> None:
+    """Forget what recurring lines look like."""
+    _recurring.cache_clear()
+
+
 def looks(page: Sequence[Line], marked: Marks) -> list[Look]:
     """What each line of a page looks like."""
     if not page:

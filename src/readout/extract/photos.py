@@ -60,7 +60,8 @@ _LABEL = re.compile(rf"(?:\A|\W)(?P<label>{_LABELLED}) ?\Z")
 _LONGEST_LABEL = 30
 HINTS = (
     "hoto", "HOTO", "icture", "ICTURE", "pic)", " pic ", "PIC", "mage", "IMAGE", "llustration", "Foto", "ideo", "redit",
-    "REDIT", "raphic", "creeng", "creens", "andout", "etty", "AFP", "AP", "Reuters", "REUTERS", "EPA", "Pool", "File", "FILE", "©", "]",
+    "REDIT", "raphic", "creeng", "creens",
+    "andout", "etty", "AFP", "AP", "Reuters", "REUTERS", "EPA", "Pool", "File", "FILE", "©", "]",
 )  # fmt: skip
 _LONGEST_LINE = 600
 _WITHIN = 300  # characters of a hint inside running text
@@ -86,7 +87,7 @@ def is_owner(line: str) -> bool:
 
 
 def inline(text: str, near: Iterable[int]) -> list[tuple[int, int]]:
-    """The ranges of the photo credits inside running text, in order; `near` are the offsets of its `hints`, in order."""
+    """The ranges of the photo credits inside running text, in order; `near` are the offsets of its `hints`."""
     found = []
     for start, end in _stretches(near):
         found += [
