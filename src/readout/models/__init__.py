@@ -30,6 +30,7 @@ from readout.models.copy import WHOLE, Copy, CopyGroup, CopyKind
 from readout.models.edition import Edition, editions
 from readout.models.feed import Entry, Feed, FeedKind, FeedState, Listing, Look
 from readout.models.following import Addition, Followed, Found, Seen, UpdateReport
+from readout.models.grouping import Assignment, Coverage, Footprint, GroupingReport, Judged, Regrouping, rank
 from readout.models.harvest import Harvest
 from readout.models.ids import (
     ArticleId,
@@ -73,12 +74,14 @@ __all__ = [
     "Article",
     "ArticleId",
     "ArticleKind",
+    "Assignment",
     "Basis",
     "CaptureBasis",
     "Comparison",
     "Copy",
     "CopyGroup",
     "CopyKind",
+    "Coverage",
     "Credit",
     "Edition",
     "EditionId",
@@ -96,11 +99,14 @@ __all__ = [
     "FeedState",
     "Figure",
     "Followed",
+    "Footprint",
     "Found",
+    "GroupingReport",
     "Happening",
     "Harvest",
     "Headline",
     "ImportReport",
+    "Judged",
     "Judgement",
     "JudgementId",
     "JudgementKind",
@@ -128,6 +134,7 @@ __all__ = [
     "Precision",
     "Reading",
     "Reason",
+    "Regrouping",
     "Rejection",
     "RejectionId",
     "Relation",
@@ -157,6 +164,7 @@ __all__ = [
     "folded",
     "outlet_id",
     "places",
+    "rank",
     "reading",
     "shown",
     "stable_id",

@@ -1,0 +1,73 @@
+"""An article's footprint: its features, its sketch and what tells origins, packed to be kept; and unpacked again.
+
+Pure. Whoever compares works on what was unpacked, fresh or kept, so that both compare alike.
+"""
+
+from __future__ import annotations
+
+import struct
+
+import numpy as np
+
+from readout.group import copies
+from readout.group.copies import Text
+from readout.group.features import Features, features
+from readout.group.finder import Sketch
+from readout.group.origins import Member
+from readout.models import Annotation, Article, ArticleKind, Footprint
+
+GROUPER = "group/1"
+_HEADER = struct.Struct("<H")
+
+
+def footprint(article: Article, annotation: Annotation | None = None) -> Footprint:
+    """The footprint of an article. One without a text has nothing that it could be grouped by."""
+    annotator = annotation.annotator if annotation else ""
+    if article.kind is not ArticleKind.ARTICLE:
+        return Footprint(article.id, article.edition, GROUPER, annotator, article.outlet or "")
+    text, seen = copies.text(article), features(article, annotation)
+    return Footprint(
+        article.id,
+        article.edition,
+        GROUPER,
+        annotator,
+        text.outlet,
+        text.published,
+        text.give,
+        text.modified,
+        text.credits,
+        len(text.words),
+        seen.day,
+        _packed(seen),
+        Sketch.of(text).encode(),
+    )
+
+
+def seen(kept: Footprint) -> Features:
+    """The features of a footprint, without their words."""
+    (size,) = _HEADER.unpack_from(kept.features)
+    at = _HEADER.size
+    ids = np.frombuffer(kept.features, "<u4", size, at)
+    weights = np.frombuffer(kept.features, "<f2", size, at + 4 * size)
+    kinds = np.frombuffer(kept.features, "u1", size, at + 6 * size)
+    return Features(ids.astype(np.uint32), weights.astype(np.float32), kinds.astype(np.uint8), kept.day, kept.outlet)
+
+
+def sketch(kept: Footprint) -> Sketch:
+    """The sketch of a footprint."""
+    return Sketch.decode(kept.sketch)
+
+
+def member(kept: Footprint) -> Member:
+    """What is needed to find an origin."""
+    return Member(kept.article, kept.outlet, kept.published, kept.credits, kept.words, kept.give, kept.modified)
+
+
+def text(article: Article) -> Text:
+    """What is compared of an article to find copies."""
+    return copies.text(article)
+
+
+def _packed(seen: Features) -> bytes:
+    parts = (seen.ids.astype("<u4"), seen.weights.astype("<f2"), seen.kinds.astype("u1"))
+    return _HEADER.pack(len(seen.ids)) + b"".join(part.tobytes() for part in parts)

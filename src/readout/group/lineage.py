@@ -1,0 +1,67 @@
+"""Which stories may be episodes of one storyline, found without looking at all of them: by the names they turn on.
+
+An index in memory and nothing else; `storyline` says what belongs together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from readout.group import storyline
+from readout.group.features import NAME
+from readout.group.score import Rows, joined
+from readout.models import StoryId
+
+_WEIGHTY = 0.05  # of a story's weights: a name it turns on
+_SHARED = 2  # such names that two episodes have in common at least
+_FAMOUS = 400  # stories: a name of more tells nothing
+MOST = 160  # episodes that are compared at once
+_NEAREST = 24  # candidates of one story
+
+
+class Lineage:
+    """Stories by the names they turn on."""
+
+    def __init__(self) -> None:
+        self._names: dict[StoryId, tuple[int, ...]] = {}
+        self._stories: dict[int, set[StoryId]] = {}
+
+    def put(self, story: StoryId, names: Iterable[int]) -> None:
+        """Keep a story under those names, and under no others."""
+        self.drop(story)
+        self._names[story] = tuple(names)
+        for name in self._names[story]:
+            self._stories.setdefault(name, set()).add(story)
+
+    def drop(self, story: StoryId) -> None:
+        """Keep a story no more."""
+        for name in self._names.pop(story, ()):
+            self._stories[name].discard(story)
+
+    def near(self, story: StoryId) -> list[StoryId]:
+        """The stories that share most names with that one, enough of them at least."""
+        shared: Counter[StoryId] = Counter()
+        for name in self._names.get(story, ()):
+            others = self._stories[name]
+            if len(others) <= _FAMOUS:
+                shared.update(others)
+        del shared[story]
+        ranked = sorted(shared.items(), key=lambda one: (-one[1], one[0]))
+        return [other for other, count in ranked[:_NEAREST] if count >= _SHARED]
+
+
+def names(episode: Rows) -> list[int]:
+    """The names that an episode, as one row, turns on."""
+    telling = ((episode.kinds[0] & NAME) > 0) & (episode.weights[0] >= _WEIGHTY)
+    return [int(one) for one in episode.ids[0][telling]]
+
+
+def together(episodes: Mapping[StoryId, Rows]) -> list[tuple[StoryId, ...]]:
+    """The episodes, each as one row, that make storylines: those of two and more. In order of ids."""
+    ids = sorted(episodes)
+    if len(ids) < 2:  # noqa: PLR2004 - one stands alone
+        return []
+    alike = storyline.likeness(joined([episodes[one] for one in ids]))
+    found = (tuple(ids[at] for at in group) for group in storyline.storylines(alike))
+    return [group for group in found if len(group) > 1]

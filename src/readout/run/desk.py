@@ -1,0 +1,160 @@
+"""The desk at which stories are made up: what is known of all of them in memory, and what a step changes of it.
+
+Decides nothing itself: `group` says what belongs together, who counts as a source, which episodes make a storyline. Its
+answers are put into one change here, which the store keeps or refuses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from readout.group import cluster, coverage, footprint, score, storyline
+from readout.group.lineage import together
+from readout.group.score import Rows
+from readout.group.seats import Reseated, Seats
+from readout.models import (
+    ArticleId,
+    CopyGroup,
+    Coverage,
+    Footprint,
+    Judgement,
+    StoryId,
+    storyline_id,
+)
+from readout.store.base import Store
+
+Groups = Mapping[ArticleId, CopyGroup]
+_EVERY = 2**40
+
+
+@dataclass(frozen=True)
+class Told:
+    """Stories and storylines that are new or changed, and those that are no more."""
+
+    stories: tuple[Coverage, ...]
+    ended: tuple[StoryId, ...]
+
+
+class Desk:
+    """Stories as they stand. It is of one state of the store, and of the changes that came from here."""
+
+    def __init__(self, store: Store) -> None:
+        self.since = store.state()
+        self.seats = Seats(store.assignments())
+        self.judgements = standing(store)
+        self._store = store
+        self._prints: dict[ArticleId, Footprint] = {}
+        self._cards = {one.id: one for one in store.stories(limit=_EVERY)}
+        self._lines: dict[StoryId, set[StoryId]] = {}
+        for one in self._cards.values():
+            self._belong(one)
+
+    def prints(self, articles: Sequence[ArticleId]) -> list[Footprint]:
+        """The footprints of those articles, which have one."""
+        missing = [one for one in articles if one not in self._prints]
+        self._prints |= {one.article: one for one in self._store.footprints(missing)} if missing else {}
+        return [self._prints[one] for one in articles if one in self._prints]
+
+    def reseated(self, stirred: Iterable[ArticleId], also: Iterable[StoryId] = ()) -> Reseated:
+        """What the judgements make of what was found."""
+        return self.seats.reseat(stirred, self.judgements, self._closer, also)
+
+    def told(self, reseated: Reseated, groups: Groups, copying: Collection[ArticleId] = ()) -> Told:
+        """The stories that changed as their articles did, or the copies among these, and storylines with them. `groups`
+        are those of the articles in `copying`; those of others are as they were.
+        """
+        changed = dict(reseated.stories)
+        for article in copying:
+            if article in self.seats:
+                story = self.seats[article].story
+                changed.setdefault(story, self.seats.members(story))
+        before = {story: self._cards.pop(story) for story in reseated.ended if story in self._cards}
+        for story, members in changed.items():
+            old = self._cards.get(story)
+            line = old.storyline if old else None
+            self._cards[story] = replace(self._coverage(story, members, groups, copying), storyline=line)
+        lines = self._relined(changed.keys(), before.values())
+        return Told(
+            tuple(self._cards[one] for one in sorted({*changed, *lines.episodes})) + lines.storylines,
+            (*reseated.ended, *lines.ended),
+        )
+
+    def _closer(self, article: ArticleId, these: Sequence[ArticleId], those: Sequence[ArticleId]) -> bool:
+        """Whether the article is more like these than like those."""
+        found = {one.article: footprint.seen(one) for one in self.prints([article, *these, *those])}
+        here, there = [one for one in these if one in found], [one for one in those if one in found]
+        if not there or not here or article not in found:
+            return not there
+        rows = score.stacked([found[one] for one in (article, *here, *there)])
+        odds = cluster.odds(rows, score.scale())[0, 1:]
+        return bool(odds[: len(here)].mean() > odds[len(here) :].mean())
+
+    def _coverage(
+        self, story: StoryId, members: Sequence[ArticleId], groups: Groups, copying: Collection[ArticleId]
+    ) -> Coverage:
+        unchanged = [one for one in members if one not in copying]
+        held = {**self._store.copy_groups(unchanged), **{one: groups[one] for one in members if one in groups}}
+        prints = self.prints(members)
+        heads = coverage.origins(prints, held)
+        own = [one for one in members if heads.get(one) == one][: coverage.READ]
+        return coverage.coverage(story, prints, held, self._store.chosen(own))
+
+    # Storylines
+
+    def near(self, story: StoryId) -> Sequence[StoryId]:  # noqa: ARG002 - what `Placing` looks up
+        """Stories that may be of one storyline with that one, where they can be looked up."""
+        return ()
+
+    def episode(self, story: StoryId) -> Rows:
+        """The features of a story as one row."""
+        found = [footprint.seen(one) for one in self.prints(self.seats.members(story)) if one.features]
+        return storyline.episode(score.stacked(found))
+
+    def _belong(self, one: Coverage) -> None:
+        if one.storyline:
+            self._lines.setdefault(one.storyline, set()).add(one.id)
+
+    def _relined(self, changed: Collection[StoryId], ended: Collection[Coverage]) -> _Lines:
+        lost = {one.storyline: one.id for one in ended if one.storyline}
+        for line, story in lost.items():
+            self._lines[line].discard(story)
+        asked = set(changed)
+        asked |= {other for story in changed for other in self.near(story)}
+        lines = {self._cards[one].storyline for one in asked if self._cards[one].storyline} | lost.keys()
+        asked |= {story for line in lines if line for story in self._lines.get(line, ())}
+        found = together({one: self.episode(one) for one in asked})
+        now = {story: self._line_id(group) for group in found for story in group}
+        moved = {one for one in asked if self._cards[one].storyline != now.get(one)}
+        for one in moved:
+            old = self._cards[one].storyline
+            if old:
+                self._lines[old].discard(one)
+            self._cards[one] = replace(self._cards[one], storyline=now.get(one))
+            self._belong(self._cards[one])
+        looked = {line for line in (*lines, *now.values()) if line}
+        return _Lines(
+            tuple(moved),
+            tuple(self._line(line) for line in sorted(looked) if self._lines.get(line)),
+            tuple(sorted(line for line in looked if not self._lines.get(line))),
+        )
+
+    def _line_id(self, stories: Iterable[StoryId]) -> StoryId:
+        return storyline_id(min((self._cards[one].founder for one in stories), key=self.seats.order))
+
+    def _line(self, line: StoryId) -> Coverage:
+        episodes = [self._cards[one] for one in sorted(self._lines[line])]
+        founder = min((one.founder for one in episodes), key=self.seats.order)
+        return coverage.storyline(line, founder, episodes)
+
+
+@dataclass(frozen=True)
+class _Lines:
+    episodes: tuple[StoryId, ...]
+    storylines: tuple[Coverage, ...]
+    ended: tuple[StoryId, ...]
+
+
+def standing(store: Store) -> list[Judgement]:
+    """The judgements that nobody undid."""
+    return [one.judgement for one in store.judgements(limit=_EVERY) if one.undone is None]

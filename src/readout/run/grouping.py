@@ -1,0 +1,32 @@
+"""Grouping what is kept: a step of its own after annotating, so that a crash in between loses nothing.
+
+What has no footprint yet is looked for, compared with what there is, and kept batch by batch: the articles, stories and
+copies of a batch in one transaction. Where somebody else grouped meanwhile, the batch is worked out anew.
+"""
+
+from __future__ import annotations
+
+from readout.group.footprint import GROUPER, footprint
+from readout.models import GroupingReport
+from readout.run.base import Progress
+from readout.run.placing import Placing
+from readout.store.base import Store
+
+BATCH = 256  # articles in one transaction
+
+
+def group(store: Store, progress: Progress) -> GroupingReport:
+    """Place every article that is not placed yet. What is kept when it ends early stays. Raises StoreError."""
+    total, gone = store.count_ungrouped(GROUPER), bool(store.vanished())
+    if not total and not gone:
+        return GroupingReport()
+    desk, done, after = Placing(store), 0, ""
+    while (batch := store.ungrouped(GROUPER, after=after, limit=BATCH)) or gone:
+        prints = [footprint(one, store.annotation(one.edition)) for one in batch]
+        if not store.regroup(desk.taken(batch, prints)):
+            desk, gone = Placing(store), bool(store.vanished())
+            continue
+        gone, done = False, done + len(batch)
+        after = batch[-1].id if batch else after
+        progress(done, max(total, done))
+    return GroupingReport(done, store.count_stories(), desk.count_copies())

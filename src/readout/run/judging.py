@@ -1,0 +1,116 @@
+"""What people say of stories: kept for ever, and stories worked out again by it at once. Undoing is working them out
+without it, so that everything is as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from readout.errors import InputError, NotFoundError
+from readout.models import (
+    Article,
+    Coverage,
+    Judged,
+    Judgement,
+    JudgementId,
+    JudgementKind,
+    Level,
+    Regrouping,
+)
+from readout.run.desk import Desk
+from readout.store.base import Store
+
+_EVERY = 2**40
+
+
+def merged(one: Coverage, other: Coverage, by: str, why: str) -> Judgement:
+    """The word that two stories are one. Raises InputError where they are, or one is a storyline."""
+    if one.id == other.id:
+        raise InputError(one.id, "that is one story already")
+    _episode(one)
+    _episode(other)
+    return Judgement(JudgementKind.MERGE, (one.founder,), (other.founder,), by, datetime.now(UTC), why)
+
+
+def split(store: Store, story: Coverage, articles: Sequence[Article], by: str, why: str) -> Judgement:
+    """The word that articles leave a story and are one of their own. Raises InputError where one is not in it, or
+    nothing would stay.
+    """
+    _episode(story)
+    members = store.members(story.id, limit=_EVERY)
+    leaving = tuple(dict.fromkeys(one.id for one in articles))
+    for one in leaving:
+        if one not in members:
+            raise InputError(one, f"that article is not in story {story.id}")
+    staying = tuple(one for one in members if one not in leaving)
+    if not staying or not leaving:
+        raise InputError(story.id, "a split leaves some of its articles and takes some")
+    return Judgement(JudgementKind.SPLIT, leaving, staying, by, datetime.now(UTC), why)
+
+
+def moved(store: Store, article: Article, story: Coverage, by: str, why: str) -> Judgement:
+    """The word that an article belongs in a story. Raises InputError where it is there."""
+    _episode(story)
+    members = store.members(story.id, limit=2)
+    (seat,) = store.assignments([article.id]) or (None,)
+    if seat is None:
+        raise InputError(article.id, "it has no text, and so belongs to no story")
+    if seat.story == story.id:
+        raise InputError(article.id, f"that article is in story {story.id} already")
+    return Judgement(JudgementKind.MOVE, (article.id,), (members[0],), by, datetime.now(UTC), why)
+
+
+def judge(store: Store, judgement: Judgement) -> None:
+    """Keep that word, and what follows from it. Raises StoreError."""
+    while True:
+        desk = Desk(store)
+        desk.judgements.append(judgement)
+        if store.regroup(_change(desk, judged=judgement)):
+            return
+
+
+def undo(store: Store, judgement: JudgementId | str, by: str) -> Judged:
+    """Let a word count no more, or the last that counts where none is named (""); it stays in the log. Raises
+    NotFoundError, and InputError where it was undone before.
+    """
+    while True:
+        known = _known(store, judgement)
+        desk = Desk(store)
+        desk.judgements = [one for one in desk.judgements if one.id != known.judgement.id]
+        at = datetime.now(UTC)
+        if store.regroup(_change(desk, undone=(known.judgement.id, by, at))):
+            return Judged(known.judgement, at, by)
+
+
+def _known(store: Store, asked: str) -> Judged:
+    every = store.judgements(limit=_EVERY)
+    found = [one for one in every if one.judgement.id.startswith(asked)] if asked else every
+    standing = [one for one in found if one.undone is None]
+    if not asked and standing:
+        return standing[0]
+    if len(standing) == 1:
+        return standing[0]
+    if found and not standing:
+        raise InputError(asked or "undo", "that was undone before")
+    raise NotFoundError("judgement", asked or "to undo")
+
+
+def _change(
+    desk: Desk, *, judged: Judgement | None = None, undone: tuple[JudgementId, str, datetime] | None = None
+) -> Regrouping:
+    reseated = desk.reseated(())
+    told = desk.told(reseated, {})
+    return Regrouping(
+        since=desk.since,
+        assignments=reseated.assignments,
+        stories=told.stories,
+        ended=told.ended,
+        judged=judged,
+        undone=undone,
+    )
+
+
+def _episode(story: Coverage) -> None:
+    if story.level is not Level.EPISODE:
+        raise InputError(story.id, "that is a storyline; name one of its episodes")

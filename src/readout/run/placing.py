@@ -1,0 +1,140 @@
+"""The desk with everything on it that new articles are compared with: what places them, and what finds copies.
+
+Made from kept footprints alone; texts are fetched only where two have to be compared word by word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from readout.group import footprint, origins
+from readout.group.copies import Text
+from readout.group.finder import Finder, Sketch
+from readout.group.lineage import Lineage, names
+from readout.group.place import Placer
+from readout.group.relations import Relations
+from readout.models import Article, ArticleId, Assignment, CopyGroup, Footprint, Regrouping, StoryId
+from readout.run.desk import Desk
+from readout.store.base import Store
+
+_TEXTS = 512  # held at once
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+class Placing(Desk):
+    """A desk at which articles are placed."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self._prints = {one.article: one for one in store.footprints()}
+        self._gone = tuple(store.vanished())
+        self._lost = [self.seats[one].story for one in self._gone if one in self.seats]
+        for article in self._gone:
+            self.seats.drop(article)
+            del self._prints[article]
+        self._placer = Placer()
+        self._placer.add((one.article, footprint.seen(one)) for one in self._prints.values() if one.features)
+        gone = frozenset(self._gone)
+        self._relations = Relations(one for one in store.copies() if not gone & {one.copy, one.original})
+        self._finder = Finder()
+        self._finder.restore(_kept(self._prints.values()), self._relations.pairs())
+        self._texts: dict[ArticleId, Text] = {}
+        self._lineage = Lineage()
+        for story in self._cards:
+            self._file(story)
+
+    def taken(self, articles: Sequence[Article], prints: Sequence[Footprint]) -> Regrouping:
+        """What these articles change, each with its new footprint."""
+        self._prints |= {one.article: one for one in prints}
+        texts = {one.id: one for one in articles}
+        telling = [one for one in prints if one.features]
+        compared = self._compared([footprint.text(texts[one.article]) for one in telling])
+        copying = self._relations.linked(compared)
+        groups = self._grouped(copying)
+        silent = [one.article for one in prints if not one.features and one.article in self.seats]
+        self._lost += [self.seats[one].story for one in silent]
+        for article in silent:
+            self.seats.drop(article)
+        placed = self._placed(telling)
+        reseated = self.reseated([one.article for one in placed], self._lost)
+        told = self.told(reseated, {id_: one for one in groups for id_ in (one.origin, *one.reprints)}, copying)
+        for story in (*reseated.stories, *reseated.ended):
+            self._file(story)
+        moved = {one.article: one for one in (*placed, *reseated.assignments)}
+        change = Regrouping(
+            since=self.since,
+            footprints=tuple(prints),
+            gone=self._gone,
+            assignments=tuple(moved.values()),
+            stories=told.stories,
+            ended=told.ended,
+            compared=tuple(sorted(compared)),
+            copies=tuple(self._relations.of(compared)),
+            copying=tuple(sorted(copying)),
+            groups=groups,
+        )
+        self.since, self._gone, self._lost = self.since + 1, (), []
+        return change
+
+    def near(self, story: StoryId) -> Sequence[StoryId]:
+        """See `Desk.near`."""
+        return [one for one in self._lineage.near(story) if one in self._cards]
+
+    def count_copies(self) -> int:
+        """How many articles are taken from others."""
+        return len({copy for copy, _ in self._relations.pairs()})
+
+    def _file(self, story: StoryId) -> None:
+        if story in self._cards:
+            self._lineage.put(story, names(self.episode(story)))
+        else:
+            self._lineage.drop(story)
+
+    def _placed(self, prints: Sequence[Footprint]) -> list[Assignment]:
+        """Where the articles are that were found anew, these and what they touched."""
+        self._placer.stirred()
+        self._placer.add((one.article, footprint.seen(one)) for one in prints)
+        stirred = {*self._placer.stirred(), *(one.article for one in prints)}
+        placed = [self._assignment(one) for one in sorted(stirred)]
+        for one in placed:
+            self.seats.put(one)
+        return placed
+
+    def _assignment(self, article: ArticleId) -> Assignment:
+        found = self._placer.placement(article)
+        story = self.seats[article].story if article in self.seats else found.story
+        day = self._prints[article].day
+        return Assignment(article, found.story, story, found.verdict, found.score, found.nearest, day)
+
+    def _compared(self, texts: Iterable[Text]) -> set[ArticleId]:
+        """Find the copies of these; of which articles the relations were looked at."""
+        compared: set[ArticleId] = set()
+        for text in texts:
+            self._texts[text.id] = text
+            found = self._finder.add(text, self._text)
+            self._relations.renew(text.id, found.copies)
+            compared.add(text.id)
+            for other in found.again:
+                self._relations.renew(other, self._finder.relations(other, self._text))
+                compared.add(other)
+        return compared
+
+    def _text(self, article: ArticleId) -> Text:
+        if article not in self._texts:
+            if len(self._texts) >= _TEXTS:
+                self._texts.clear()
+            (found,) = self._store.chosen([article])
+            self._texts[article] = footprint.text(found)
+        return self._texts[article]
+
+    def _grouped(self, articles: Iterable[ArticleId]) -> tuple[CopyGroup, ...]:
+        ordered = sorted(articles)
+        members = [footprint.member(one) for one in self.prints(ordered)]
+        return origins.groups(members, self._relations.of(ordered))
+
+
+def _kept(prints: Iterable[Footprint]) -> list[tuple[ArticleId, str, Sketch]]:
+    """The sketches, the first published first."""
+    ordered = sorted((one for one in prints if one.sketch), key=lambda one: (one.published or _NEVER, one.article))
+    return [(one.article, one.outlet, footprint.sketch(one)) for one in ordered]

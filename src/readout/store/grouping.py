@@ -1,0 +1,79 @@
+"""The part of the contract that is about stories and copies; `tests/store/grouping.py` is its one suite.
+
+What is derived (footprints, assignments, stories, copies) is changed by one verb, whole or not at all, and only by who
+knows its latest state. What people judged is never changed; every id that a story ever had leads to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+from readout.models import (
+    Article,
+    ArticleId,
+    Assignment,
+    Copy,
+    CopyGroup,
+    Coverage,
+    Footprint,
+    Judged,
+    Regrouping,
+    StoryId,
+)
+
+
+class Grouping(Protocol):
+    """What is kept of stories and copies. Every verb is one transaction: all of it or nothing."""
+
+    def ungrouped(self, grouper: str, *, after: str = "", limit: int = 256) -> Sequence[Article]:
+        """Articles, as they are shown, that have no footprint, or one of another edition, of what another annotator
+        understood, or by another `grouper`. In the order of their ids, from the first after `after`.
+        """
+
+    def count_ungrouped(self, grouper: str) -> int:
+        """How many those are."""
+
+    def vanished(self) -> Sequence[ArticleId]:
+        """What has a footprint and is no article any more, as another was found to be one with it."""
+
+    def state(self) -> int:
+        """A number that is another after every change of what is derived."""
+
+    def regroup(self, change: Regrouping) -> bool:
+        """Keep that change, durably; False, and nothing is changed, where it was worked out from another state."""
+
+    def footprints(self, articles: Iterable[ArticleId] | None = None) -> Sequence[Footprint]:
+        """The footprints of those articles, or of all, in order of id."""
+
+    def assignments(self, articles: Iterable[ArticleId] | None = None) -> Sequence[Assignment]:
+        """Where those articles are, or all, in order of id."""
+
+    def chosen(self, articles: Iterable[ArticleId]) -> Sequence[Article]:
+        """Those articles, as they are shown, in that order; without those that are not kept. Each by any id it had."""
+
+    def stories(self, *, limit: int = 30, offset: int = 0) -> Sequence[Coverage]:
+        """Episodes by `models.rank`, the foremost first. Ties are in order of id."""
+
+    def count_stories(self) -> int:
+        """How many episodes there are."""
+
+    def story(self, story_id: str) -> Coverage:
+        """The episode or storyline that an id, or the beginning of one, leads to: one it has or had, or that of a story
+        it was merged with. Raises NotFoundError, AmbiguousIdError.
+        """
+
+    def members(self, story: StoryId, *, limit: int = 1000) -> Sequence[ArticleId]:
+        """The articles of that episode, the earliest first, those of unknown day last."""
+
+    def episodes(self, storyline: StoryId, *, limit: int = 100) -> Sequence[Coverage]:
+        """The episodes of that storyline, the latest first."""
+
+    def copies(self, articles: Iterable[ArticleId] | None = None) -> Sequence[Copy]:
+        """What is known to be taken from, or to be the original of, one of those articles; or all. In order of ids."""
+
+    def copy_groups(self, articles: Iterable[ArticleId]) -> Mapping[ArticleId, CopyGroup]:
+        """The group of those of the articles that are in one."""
+
+    def judgements(self, *, limit: int = 1000, offset: int = 0) -> Sequence[Judged]:
+        """Everything that was judged, the latest first."""

@@ -1,0 +1,97 @@
+"""The tables of stories and copies, as the newest migration leaves them; see `tables.py`. No statements here.
+
+    footprints   assignments >── stories ──< founders        copies   copy_groups        judgements   grouping
+
+All but judgements and founders is derived from the articles. A founder says which article an id of a story was made
+of: it is never deleted, so that every id leads somewhere. `grouping` has one row, which counts changes.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, LargeBinary, Table, Text
+
+from readout.store.tables import metadata
+
+footprints = Table(
+    "footprints",
+    metadata,
+    Column("article_id", Text, primary_key=True),
+    Column("edition_id", Text, nullable=False),
+    Column("annotator", Text, nullable=False),
+    Column("grouper", Text, nullable=False),
+    Column("value", LargeBinary, nullable=False),  # the Footprint but for what is packed, as JSON
+    Column("features", LargeBinary, nullable=False),
+    Column("sketch", LargeBinary, nullable=False),
+)
+
+assignments = Table(
+    "assignments",
+    metadata,
+    Column("article_id", Text, primary_key=True),
+    Column("found_id", Text, nullable=False),
+    Column("story_id", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("sure", Float, nullable=False),
+    Column("nearest_id", Text),
+    Column("day", Integer),
+)
+Index("ix_assignments_story_id", assignments.c.story_id)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("level", Text, nullable=False),
+    Column("storyline_id", Text),
+    Column("rank", Float, nullable=False),
+    Column("last_at", BigInteger),
+    Column("value", LargeBinary, nullable=False),  # the Coverage, as JSON
+)
+Index("ix_stories_level_rank", stories.c.level, stories.c.rank.desc(), stories.c.id)
+Index("ix_stories_storyline_id", stories.c.storyline_id, stories.c.last_at.desc(), stories.c.id)
+
+founders = Table(
+    "founders",
+    metadata,
+    Column("story_id", Text, primary_key=True),
+    Column("level", Text, nullable=False),
+    Column("article_id", Text, nullable=False),
+)
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("copy_id", Text, primary_key=True),
+    Column("original_id", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),  # the Copy, as JSON
+)
+Index("ix_copies_original_id", copies.c.original_id)
+
+copy_groups = Table(
+    "copy_groups",
+    metadata,
+    Column("article_id", Text, primary_key=True),
+    Column("origin_id", Text, nullable=False),
+    Column("place", Integer, nullable=False),  # among the reprints; -1 for the origin
+    Column("agency", Text),
+    Column("basis", Text, nullable=False),
+)
+Index("ix_copy_groups_origin_id", copy_groups.c.origin_id, copy_groups.c.place)
+
+# What was judged; one more each time. Only undoing is added to a row, once.
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("value", LargeBinary, nullable=False),  # the Judgement, as JSON
+    Column("undone_at", BigInteger),
+    Column("undone_by", Text, nullable=False),
+)
+
+grouping = Table(
+    "grouping",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("state", Integer, nullable=False),
+)

@@ -1,0 +1,397 @@
+"""Stories and copies in SQLite: what is asked of them and what is kept, inside the connection's transaction."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, Select, Table, and_, bindparam, case, delete, func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from readout.models import (
+    Article,
+    ArticleId,
+    Assignment,
+    Copy,
+    CopyGroup,
+    Coverage,
+    Footprint,
+    Judged,
+    Judgement,
+    Level,
+    Regrouping,
+    StoryId,
+    Verdict,
+    rank,
+)
+from readout.store import lookup, reading, rows
+from readout.store.annotation_tables import annotated
+from readout.store.grouping_tables import (
+    assignments,
+    copies,
+    copy_groups,
+    footprints,
+    founders,
+    grouping,
+    judgements,
+    stories,
+)
+from readout.store.tables import articles, likenesses, sightings
+
+_ORIGIN = -1  # the place of the origin in its group
+_LED = 64  # ids of stories that one shortened id may fit
+_encode = msgspec.json.Encoder().encode
+_footprint = msgspec.json.Decoder(Footprint)
+_coverage = msgspec.json.Decoder(Coverage)
+_copy = msgspec.json.Decoder(Copy)
+_judgement = msgspec.json.Decoder(Judgement)
+
+_SHOWN = articles.join(
+    sightings, and_(sightings.c.page_seq == articles.c.page_seq, sightings.c.position == articles.c.position)
+)
+_TRACED = _SHOWN.outerjoin(footprints, footprints.c.article_id == articles.c.id).outerjoin(
+    annotated, annotated.c.edition_id == sightings.c.edition_id
+)
+_VANISHED = (
+    select(footprints.c.article_id)
+    .outerjoin(articles, articles.c.id == footprints.c.article_id)
+    .where(articles.c.id.is_(None))
+    .order_by(footprints.c.article_id)
+)
+
+
+class SQLiteGrouping(ABC):
+    """Keeps `Grouping`'s contract in the transactions that a store makes."""
+
+    @abstractmethod
+    def _reading(self) -> AbstractContextManager[Connection]: ...
+
+    @abstractmethod
+    def _writing(self) -> AbstractContextManager[Connection]: ...
+
+    def ungrouped(self, grouper: str, *, after: str = "", limit: int = 256) -> Sequence[Article]:
+        """See `Grouping.ungrouped`."""
+        with self._reading() as connection:
+            return ungrouped(connection, grouper, after, limit)
+
+    def count_ungrouped(self, grouper: str) -> int:
+        """See `Grouping.count_ungrouped`."""
+        counted = select(func.count()).select_from(_TRACED).where(_is_due(grouper))
+        with self._reading() as connection:
+            return connection.scalar(counted) or 0
+
+    def vanished(self) -> Sequence[ArticleId]:
+        """See `Grouping.vanished`."""
+        with self._reading() as connection:
+            return [ArticleId(one) for one in connection.scalars(_VANISHED)]
+
+    def state(self) -> int:
+        """See `Grouping.state`."""
+        with self._reading() as connection:
+            return state(connection)
+
+    def regroup(self, change: Regrouping) -> bool:
+        """See `Grouping.regroup`."""
+        with self._writing() as connection:
+            return regroup(connection, change)
+
+    def footprints(self, articles: Iterable[ArticleId] | None = None) -> Sequence[Footprint]:
+        """See `Grouping.footprints`."""
+        with self._reading() as connection:
+            found = _of_articles(connection, footprints, articles)
+            return [replace(_footprint.decode(row.value), features=row.features, sketch=row.sketch) for row in found]
+
+    def assignments(self, articles: Iterable[ArticleId] | None = None) -> Sequence[Assignment]:
+        """See `Grouping.assignments`."""
+        with self._reading() as connection:
+            return [_assignment(row) for row in _of_articles(connection, assignments, articles)]
+
+    def chosen(self, articles: Iterable[ArticleId]) -> Sequence[Article]:
+        """See `Grouping.chosen`."""
+        with self._reading() as connection:
+            return chosen(connection, list(articles))
+
+    def stories(self, *, limit: int = 30, offset: int = 0) -> Sequence[Coverage]:
+        """See `Grouping.stories`."""
+        with self._reading() as connection:
+            return listed(connection, lookup.window(limit, offset))
+
+    def count_stories(self) -> int:
+        """See `Grouping.count_stories`."""
+        with self._reading() as connection:
+            return connection.scalar(select(func.count()).where(stories.c.level == Level.EPISODE.value)) or 0
+
+    def story(self, story_id: str) -> Coverage:
+        """See `Grouping.story`."""
+        lookup.insist_on_prefix("story", story_id)
+        with self._reading() as connection:
+            found = led(connection, story_id)
+            return lookup.only(_coverages(connection, found), "story", story_id)
+
+    def members(self, story: StoryId, *, limit: int = 1000) -> Sequence[ArticleId]:
+        """See `Grouping.members`."""
+        if not lookup.is_id(story):
+            return ()
+        with self._reading() as connection:
+            return members(connection, story, lookup.window(limit, 0)[0])
+
+    def episodes(self, storyline: StoryId, *, limit: int = 100) -> Sequence[Coverage]:
+        """See `Grouping.episodes`."""
+        if not lookup.is_id(storyline):
+            return ()
+        with self._reading() as connection:
+            return episodes(connection, storyline, lookup.window(limit, 0)[0])
+
+    def copies(self, articles: Iterable[ArticleId] | None = None) -> Sequence[Copy]:
+        """See `Grouping.copies`."""
+        with self._reading() as connection:
+            return copies_of(connection, articles)
+
+    def copy_groups(self, articles: Iterable[ArticleId]) -> Mapping[ArticleId, CopyGroup]:
+        """See `Grouping.copy_groups`."""
+        with self._reading() as connection:
+            return groups_of(connection, list(articles))
+
+    def judgements(self, *, limit: int = 1000, offset: int = 0) -> Sequence[Judged]:
+        """See `Grouping.judgements`."""
+        most, first = lookup.window(limit, offset)
+        asked = select(judgements).order_by(judgements.c.seq.desc()).limit(most).offset(first)
+        with self._reading() as connection:
+            found = connection.execute(asked).all()
+        return [Judged(_judgement.decode(row.value), rows.moment(row.undone_at), row.undone_by) for row in found]
+
+
+def _is_due(grouper: str) -> Any:  # noqa: ANN401 - SQLAlchemy's own
+    return or_(
+        footprints.c.article_id.is_(None),
+        footprints.c.edition_id != sightings.c.edition_id,
+        footprints.c.annotator != func.coalesce(annotated.c.annotator, ""),
+        footprints.c.grouper != grouper,
+    )
+
+
+def ungrouped(connection: Connection, grouper: str, after: str, limit: int) -> Sequence[Article]:
+    """See `Grouping.ungrouped`."""
+    most = lookup.window(limit, 0)[0]
+    due = select(articles.c.id).select_from(_TRACED).where(articles.c.id > after, _is_due(grouper))
+    return _shown(connection, connection.scalars(due.order_by(articles.c.id).limit(most)).all())
+
+
+def state(connection: Connection) -> int:
+    """See `Grouping.state`."""
+    return connection.scalar(select(grouping.c.state)) or 0
+
+
+def chosen(connection: Connection, ids: Sequence[ArticleId]) -> Sequence[Article]:
+    """See `Grouping.chosen`."""
+    now = _now(connection, ids)
+    return _shown(connection, list(dict.fromkeys(now[one] for one in ids if one in now)))
+
+
+def _now(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """The articles that those ids lead to."""
+    asked = select(likenesses.c.own_id, likenesses.c.article_id).where(likenesses.c.own_id.in_(_given()))
+    return {row.own_id: row.article_id for row in connection.execute(asked, _values(ids))}
+
+
+def _shown(connection: Connection, ids: Sequence[str]) -> Sequence[Article]:
+    asked = select(articles.c.page_seq, *reading.VALUE).select_from(reading.SHOWN).where(articles.c.id.in_(_given()))
+    found = connection.execute(asked.order_by(articles.c.page_seq), _values(ids))
+    by_id = {article.id: article for article in reading.values(found)}
+    return [by_id[ArticleId(one)] for one in ids if one in by_id]
+
+
+def listed(connection: Connection, window: tuple[int, int]) -> list[Coverage]:
+    """See `Grouping.stories`."""
+    foremost = select(stories.c.value).where(stories.c.level == Level.EPISODE.value)
+    ordered = foremost.order_by(stories.c.rank.desc(), stories.c.id).limit(window[0]).offset(window[1])
+    return [_coverage.decode(value) for value in connection.scalars(ordered)]
+
+
+def led(connection: Connection, asked: str) -> list[str]:
+    """The ids of the stories of today that an id, or the beginning of one, leads to."""
+    begins = and_(founders.c.story_id >= asked, founders.c.story_id < asked + lookup.AFTER_ANY)
+    met = (
+        select(case((founders.c.level == Level.EPISODE.value, stories.c.id), else_=stories.c.storyline_id))
+        .select_from(founders)
+        .join(likenesses, likenesses.c.own_id == founders.c.article_id)
+        .join(assignments, assignments.c.article_id == likenesses.c.article_id)
+        .join(stories, stories.c.id == assignments.c.story_id)
+        .where(begins)
+        .limit(_LED)
+    )
+    return sorted({one for one in connection.scalars(met) if one})
+
+
+def members(connection: Connection, story: StoryId, limit: int) -> list[ArticleId]:
+    """See `Grouping.members`."""
+    asked = select(assignments.c.article_id).where(assignments.c.story_id == story)
+    order = (assignments.c.day.is_(None), assignments.c.day, assignments.c.article_id)
+    return [ArticleId(one) for one in connection.scalars(asked.order_by(*order).limit(limit))]
+
+
+def episodes(connection: Connection, storyline: StoryId, limit: int) -> list[Coverage]:
+    """See `Grouping.episodes`."""
+    asked = select(stories.c.value).where(stories.c.storyline_id == storyline)
+    found = connection.scalars(asked.order_by(stories.c.last_at.desc(), stories.c.id).limit(limit))
+    return [_coverage.decode(value) for value in found]
+
+
+def copies_of(connection: Connection, ids: Iterable[ArticleId] | None) -> list[Copy]:
+    """See `Grouping.copies`."""
+    asked = select(copies.c.copy_id, copies.c.original_id, copies.c.value)
+    if ids is None:
+        found = connection.execute(asked).all()
+    else:
+        given = _values(list(ids))
+        found = [
+            row
+            for column in (copies.c.copy_id, copies.c.original_id)
+            for row in connection.execute(asked.where(column.in_(_given())), given)
+        ]
+    distinct = {(row.copy_id, row.original_id): row.value for row in found}
+    return [_copy.decode(value) for _, value in sorted(distinct.items())]
+
+
+def groups_of(connection: Connection, ids: Sequence[ArticleId]) -> dict[ArticleId, CopyGroup]:
+    """See `Grouping.copy_groups`."""
+    asked = select(copy_groups.c.article_id, copy_groups.c.origin_id).where(copy_groups.c.article_id.in_(_given()))
+    origins = {row.article_id: row.origin_id for row in connection.execute(asked, _values(ids))}
+    whole = select(copy_groups).where(copy_groups.c.origin_id.in_(_given()))
+    together: dict[str, list[Row[*tuple[Any, ...]]]] = {}
+    ordered = whole.order_by(copy_groups.c.origin_id, copy_groups.c.place)
+    for row in connection.execute(ordered, _values(sorted(set(origins.values())))):
+        together.setdefault(row.origin_id, []).append(row)
+    found = {origin: _group(held) for origin, held in together.items()}
+    return {ArticleId(one): found[origin] for one, origin in origins.items()}
+
+
+def regroup(connection: Connection, change: Regrouping) -> bool:
+    """See `Grouping.regroup`."""
+    if state(connection) != change.since:
+        return False
+    for table, column, gone in _gone(change):
+        if gone:
+            connection.execute(delete(table).where(column.in_(_given())), _values(sorted(gone)))
+    for table, put in _put(change):
+        if put:
+            connection.execute(insert(table).prefix_with("OR REPLACE"), put)
+    _keep_founders(connection, change.stories)
+    _keep_judgements(connection, change)
+    connection.execute(insert(grouping).prefix_with("OR REPLACE"), {"id": 1, "state": change.since + 1})
+    return True
+
+
+def _gone(change: Regrouping) -> Iterator[tuple[Table, Any, Collection[str]]]:
+    gone = set(change.gone)
+    compared = {*change.compared, *gone}
+    yield footprints, footprints.c.article_id, gone
+    yield assignments, assignments.c.article_id, gone
+    yield stories, stories.c.id, set(change.ended)
+    yield copies, copies.c.copy_id, compared
+    yield copies, copies.c.original_id, compared
+    yield copy_groups, copy_groups.c.article_id, {*change.copying, *gone}
+
+
+def _put(change: Regrouping) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
+    yield footprints, [_footprint_row(one) for one in change.footprints]
+    yield assignments, [_assignment_row(one) for one in change.assignments]
+    yield stories, [_story_row(one) for one in change.stories]
+    yield copies, [{"copy_id": one.copy, "original_id": one.original, "value": _encode(one)} for one in change.copies]
+    yield copy_groups, [row for one in change.groups for row in _group_rows(one)]
+
+
+def _keep_founders(connection: Connection, changed: Sequence[Coverage]) -> None:
+    found = [{"story_id": one.id, "level": one.level.value, "article_id": one.founder} for one in changed]
+    if found:
+        connection.execute(insert(founders).on_conflict_do_nothing(), found)
+
+
+def _keep_judgements(connection: Connection, change: Regrouping) -> None:
+    if change.judged:
+        values = {"id": change.judged.id, "value": _encode(change.judged), "undone_at": None, "undone_by": ""}
+        connection.execute(insert(judgements).on_conflict_do_nothing(), values)
+    if change.undone:
+        one, by, at = change.undone
+        undo = update(judgements).where(judgements.c.id == one, judgements.c.undone_at.is_(None))
+        connection.execute(undo.values(undone_at=rows.micros(at), undone_by=by))
+
+
+def _of_articles(connection: Connection, table: Table, ids: Iterable[ArticleId] | None) -> Sequence[Row[Any]]:
+    asked: Select[Any] = select(table).order_by(table.c.article_id)
+    if ids is None:
+        return connection.execute(asked).all()
+    return connection.execute(asked.where(table.c.article_id.in_(_given())), _values(list(ids))).all()
+
+
+def _coverages(connection: Connection, ids: Sequence[str]) -> list[Coverage]:
+    found = connection.scalars(select(stories.c.value).where(stories.c.id.in_(_given())), _values(ids))
+    return [_coverage.decode(value) for value in found]
+
+
+def _footprint_row(one: Footprint) -> dict[str, Any]:
+    return {
+        "article_id": one.article,
+        "edition_id": one.edition,
+        "annotator": one.annotator,
+        "grouper": one.grouper,
+        "value": _encode(replace(one, features=b"", sketch=b"")),
+        "features": one.features,
+        "sketch": one.sketch,
+    }
+
+
+def _assignment_row(one: Assignment) -> dict[str, Any]:
+    return {
+        "article_id": one.article,
+        "found_id": one.found,
+        "story_id": one.story,
+        "verdict": one.verdict.value,
+        "sure": one.sure,
+        "nearest_id": one.nearest,
+        "day": one.day,
+    }
+
+
+def _assignment(row: Row[Any]) -> Assignment:
+    found, story, nearest = StoryId(row.found_id), StoryId(row.story_id), row.nearest_id
+    return Assignment(ArticleId(row.article_id), found, story, Verdict(row.verdict), row.sure, nearest, row.day)
+
+
+def _story_row(one: Coverage) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "level": one.level.value,
+        "storyline_id": one.storyline,
+        "rank": rank(one),
+        "last_at": rows.micros(one.last),
+        "value": _encode(one),
+    }
+
+
+def _group_rows(group: CopyGroup) -> Iterator[dict[str, Any]]:
+    for place, article in enumerate((group.origin, *group.reprints), _ORIGIN):
+        yield {
+            "article_id": article,
+            "origin_id": group.origin,
+            "place": place,
+            "agency": group.agency,
+            "basis": group.basis,
+        }
+
+
+def _group(held: Sequence[Row[*tuple[Any, ...]]]) -> CopyGroup:
+    reprints = tuple(row.article_id for row in held if row.place != _ORIGIN)
+    return CopyGroup(held[0].origin_id, reprints, held[0].agency, held[0].basis)
+
+
+def _given() -> Any:  # noqa: ANN401 - SQLAlchemy's own
+    return select(func.json_each(bindparam("given")).table_valued("value").c.value)
+
+
+def _values(ids: Sequence[str]) -> dict[str, str]:
+    return {"given": msgspec.json.encode(ids).decode()}
