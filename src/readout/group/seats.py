@@ -32,6 +32,7 @@ class Seats:
         self._held: dict[ArticleId, Assignment] = {}
         self._found: dict[StoryId, set[ArticleId]] = {}
         self._story: dict[StoryId, set[ArticleId]] = {}
+        self._elsewhere: set[ArticleId] = set()  # than where they were found
         for one in assignments:
             self.put(one)
 
@@ -45,6 +46,8 @@ class Seats:
         """Seat an article there, and nowhere else."""
         self.drop(one.article)
         self._held[one.article] = one
+        if one.story != one.found:
+            self._elsewhere.add(one.article)
         self._found.setdefault(one.found, set()).add(one.article)
         self._story.setdefault(one.story, set()).add(one.article)
 
@@ -53,6 +56,7 @@ class Seats:
         old = self._held.pop(article, None)
         if old is None:
             return
+        self._elsewhere.discard(article)
         for shelf, key in ((self._found, old.found), (self._story, old.story)):
             shelf[key].discard(article)
             if not shelf[key]:
@@ -84,7 +88,7 @@ class Seats:
         """
         partition = judged.judged(self.found, judgements, closer)
         asked = {one for one in stirred if one in self._held}
-        asked |= {one.article for one in self._held.values() if one.story != one.found} if judgements else set()
+        asked |= self._elsewhere
         asked |= {article for story in partition.touched() for article in story}
         before = {self._held[one].story for one in asked} | set(also)
         asked |= {article for story in before for article in self._story.get(story, ())}
