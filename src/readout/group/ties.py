@@ -1,0 +1,114 @@
+"""Why two articles or stories are related: facts that hold of both, each with its evidence, the strongest first.
+
+Reasons read as facts (`same_event`, `earlier_in_storyline`); how they are put to a reader is the faces' matter. A
+fact's weight is what it adds to the log-odds of one matter. That two are of one day, one outlet or one agency is no reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from readout.group.features import NAME, NUMBER, Features
+from readout.group.subject import Happened, Subject
+from readout.models import Reason, folded
+
+SAME_TEXT, SAME_STORY, SAME_STORYLINE, SAME_EVENT, SAME_SPEAKERS, BOTH_ON, SAME_FIGURES = (
+    "same_text",
+    "same_story",
+    "same_storyline",
+    "same_event",
+    "same_speakers",
+    "both_on",
+    "same_figures",
+)
+EARLIER, LATER = "earlier_in_storyline", "later_in_storyline"
+_WEIGHTS = {
+    SAME_TEXT: 6.0,
+    SAME_STORY: 2.5,
+    SAME_EVENT: 2.0,
+    EARLIER: 1.5,
+    LATER: 1.5,
+    SAME_STORYLINE: 1.5,
+    SAME_SPEAKERS: 0.75,
+}
+_SHOWN = 4  # names or words of one reason
+_FIGURES = 2
+_WEIGHTY = 0.004  # the product of a word's weights on both sides, from which it tells
+
+
+def ties(one: Subject, other: Subject) -> list[Reason]:
+    """The facts that hold of both, words apart."""
+    found = []
+    if one.one_text == other.one_text and one.article != other.article:
+        found.append(_reason(SAME_TEXT, one.agency or other.agency or ""))
+    if one.story is not None and one.story == other.story:
+        found.append(_reason(SAME_STORY, ""))
+    elif one.storyline is not None and one.storyline == other.storyline:
+        found.append(_in_storyline(one, other))
+    event = _same_event(one.happened, other.happened)
+    if event:
+        found.append(_reason(SAME_EVENT, event))
+    speakers = _shared(one.speakers, other.speakers)
+    if speakers:
+        found.append(_reason(SAME_SPEAKERS, ", ".join(speakers[:_SHOWN])))
+    return sorted(found, key=lambda reason: -reason.weight)
+
+
+def matter(one: Features, ids: NDArray[np.uint32], weights: NDArray[np.float32], names: Sequence[str]) -> list[Reason]:
+    """What both are on, from the words (`ids` with `weights`) that another article has; `names` are those that the
+    subject knows of both, in their own spelling.
+    """
+    _, here, there = np.intersect1d(one.ids, ids, return_indices=True)
+    worth = one.weights[here] * weights[there]
+    order = here[np.argsort(-worth, kind="stable")]
+    best = order[: int((worth > _WEIGHTY).sum())] if len(order) else order
+    numbers = [one.words[at] for at in best if one.kinds[at] & NUMBER and one.words]
+    words = [_spelled(one, int(at), names) for at in best if not one.kinds[at] & NUMBER and one.words]
+    found = []
+    if words:
+        shown = ", ".join(list(dict.fromkeys(words))[:_SHOWN])
+        found.append(Reason(BOTH_ON, round(float(worth[worth > _WEIGHTY].sum()), 3), shown))
+    if numbers:
+        found.append(Reason(SAME_FIGURES, 0.1 * len(numbers), ", ".join(numbers[:_FIGURES])))
+    return found
+
+
+def _reason(fact: str, evidence: str) -> Reason:
+    return Reason(fact, _WEIGHTS[fact], evidence)
+
+
+def _in_storyline(one: Subject, other: Subject) -> Reason:
+    if one.day is None or other.day is None or one.day == other.day:
+        return _reason(SAME_STORYLINE, "")
+    days = abs(one.day - other.day)
+    return _reason(EARLIER if other.day < one.day else LATER, f"{days} day{'s' * (days > 1)}")
+
+
+def _same_event(mine: Sequence[Happened], yours: Sequence[Happened]) -> str:
+    """The words of an event that both tell of, with its day; of one day, with two who took part or one and a word."""
+    for one in mine:
+        for other in yours:
+            if one.day != other.day:
+                continue
+            stems = {key for key, _ in other.what}
+            words = [word for key, word in one.what if key in stems]
+            if len(one.who & other.who) + bool(words) > 1 and words:
+                return f"{' '.join(words[:2])} ({one.day})"
+    return ""
+
+
+def _shared(mine: Sequence[str], yours: Sequence[str]) -> list[str]:
+    known = {folded(name) for name in yours}
+    return [name for name in mine if folded(name) in known]
+
+
+def _spelled(one: Features, at: int, names: Sequence[str]) -> str:
+    """A word as it is shown: the name it is part of, a capital for a name, or as it is."""
+    word = one.words[at]
+    if not one.kinds[at] & NAME:
+        return word
+    whole = next((name for name in names if word in name.casefold().split()), "")
+    return whole or word.capitalize()
