@@ -11,28 +11,30 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 
 from readout.compare.told import Told
 from readout.models import Act, SpeakerType
 
-JOINS = 0.42  # the score from which a pair is about one matter
+JOINS = 0.36  # the score from which a pair is about one matter
 _MOST = 60  # statements that share a stem: a commoner one brings nothing together
 _REPLIES = frozenset({Act.DENIAL, Act.REFUSAL, Act.NO_COMMENT})
 _WISHES = frozenset({Act.DEMAND, Act.CONDITION, Act.COMMITMENT, Act.REFUSAL})
 _FOLLOWS, _BESIDE, _NEAR, _REPLY, _CONTRAST, _REFERS = 0.17, 0.06, 0.05, 0.2, 0.2, 0.12
 _FIGURE, _NAMES, _CONDITION, _EVALUATED, _DENIED, _FOREMOST = 0.25, 0.08, 0.15, 0.1, 0.1, 0.1
-_CHANCE, _PAPERS, _QUIET = 0.15, 0.3, 0.2
+_CHANCE, _PAPERS, _QUIET, _ABSENT = 0.15, 0.3, 0.2, 0.2
 _REACH, _CLOSE = 700, 250  # characters within which accounts of one matter stand in an article
 _TOGETHER, _TOLD = frozenset({Act.CLAIM, Act.COMMITMENT}), 3  # what is said together, and in how many stems at least
 _SIDES = 2  # the parties that a story is foremost about
+# Words that stand for what was said before, in a reply.
 _REFERENCE = re.compile(
-    r"\b(?:such|that|it|this|none|so|any|anything of the kind|the (?:\w+ )?(?:figures?|notes?|offers?|data|claims?|reports?|"
+    r"\b(?:such|that|none|any|anything|(?:the|those|these|this) (?:\w+ )?(?:figures?|notes?|offers?|data|claims?|reports?|"
     r"numbers?|accusations?|allegations?|charges?|ideas?|proposals?|plans?|calls?|words?|deals?|drafts?|demands?|"
-    r"conditions?|invitations?|questions?|remarks?|counts?))\b",
+    r"conditions?|invitations?|questions?|remarks?|counts?|suggestions?|statements?))\b|\Ait\b(?= \W*[\"“‘'a])",
     re.IGNORECASE,
 )
+_DENIES = re.compile(r"\b(?:den(?:y|ied|ies|ying)|reject|dismiss|disput|refut|contradict|rebuff)", re.IGNORECASE)
 _LENGTHS = frozenset({"second", "minute", "hour"})
 _CONTEXT, _BOTH_AROUND = 0.4, 0.2  # what a shared word outside one content counts, or outside both
 
@@ -45,6 +47,7 @@ class Pair:
     other: int
     score: float
     shared: frozenset[str]
+    within: bool = False  # of one party, one of whose speakers denies what another says
 
 
 def weights(statements: Sequence[Told]) -> dict[str, float]:
@@ -65,6 +68,8 @@ def pairs(statements: Sequence[Told], parties: Sequence[Sequence[str]], weighed:
     leads = [not foremost.isdisjoint(each) for each in parties]
     for one, other in sorted(_candidates(statements, parties)):
         pair = _pair(statements, one, other, weighed, (leads[one], leads[other]))
+        if not _apart(parties[one], parties[other]):
+            pair = replace(pair, within=True)
         if pair.score >= JOINS:
             found.append(pair)
     return sorted(found, key=lambda pair: (-pair.score, pair.one, pair.other))
@@ -74,30 +79,36 @@ def _candidates(statements: Sequence[Told], parties: Sequence[Sequence[str]]) ->
     index: dict[str, list[int]] = defaultdict(list)
     by_text: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(statements):
-        if not parties[number]:
-            continue
-        for stem in one.stems:
-            index[stem].append(number)
-        by_text[one.statement.article].append(number)
+        if parties[number]:
+            for stem in one.stems:
+                index[stem].append(number)
+            by_text[one.statement.article].append(number)
     shared: Counter[tuple[int, int]] = Counter()
-    for places in index.values():
+    for stem, places in index.items():
         if len(places) <= _MOST:
-            shared.update(
-                (a, b) for i, a in enumerate(places) for b in places[i + 1 :] if _apart(parties[a], parties[b])
-            )
+            for i, a in enumerate(places):
+                for b in places[i + 1 :]:
+                    if _apart(parties[a], parties[b]):
+                        shared[a, b] += 2 if stem in statements[a].absent ^ statements[b].absent else 1
     near = {
         (a, b)
         for places in by_text.values()
         for a, b in _neighbours(places)
-        if _apart(parties[a], parties[b])
+        if (_apart(parties[a], parties[b]) or _within(statements[a], statements[b]))
         and statements[b].statement.content[0].start - statements[a].statement.content[-1].end <= _REACH
     }
     return {pair for pair, count in shared.items() if count > 1} | near
 
 
+def _within(a: Told, b: Told) -> bool:
+    """Whether one of a party's speakers answers another with a denial."""
+    same = a.statement.speaker.name == b.statement.speaker.name
+    return not same and b.order - a.order == 1 and b.act is Act.DENIAL and a.act is not Act.DENIAL
+
+
 def _apart(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two statements are of different parties; what several say together is beside what one of them says."""
-    return bool(one and other) and set(one) != set(other)
+    """Whether two statements are of different parties."""
+    return bool(one and other) and set(one).isdisjoint(other)
 
 
 def _neighbours(places: Sequence[int]) -> Iterable[tuple[int, int]]:
@@ -114,6 +125,7 @@ def _pair(
     score = _words(a, b, weighed) + _placed(a, b) + _acts(a, b)
     score += _FIGURE if _same_scope(a, b) else 0.0
     score += _NAMES if a.names & b.names else 0.0
+    score += _ABSENT if (a.absent & b.stems) ^ (b.absent & a.stems) else 0.0
     score += _FOREMOST if all(foremost) else 0.0
     if len(shared) == 1 and a.statement.article != b.statement.article and not _same_scope(a, b):
         score -= _CHANCE
@@ -152,14 +164,22 @@ def _placed(a: Told, b: Told) -> float:
         return 0.0
     gap = b.statement.content[0].start - a.statement.content[-1].end
     if b.order - a.order == 1 and gap <= _REACH:
+        answers = _answers(b)
         return (
             _FOLLOWS
             + (_BESIDE if gap <= _CLOSE else 0.0)
-            + (_REPLY if b.act in _REPLIES or b.act is Act.EVALUATION else 0.0)
+            + (_REPLY if answers and (b.act in _REPLIES or b.act is Act.EVALUATION) else 0.0)
             + (_CONTRAST if b.contrasts else 0.0)
-            + (_REFERS if _REFERENCE.search(b.text) else 0.0)
+            + (_REFERS if answers else 0.0)
         )
     return _NEAR if gap <= _REACH else 0.0
+
+
+def _answers(b: Told) -> bool:
+    """Whether its words need what was said before them: it denies, or it speaks of "the figure"."""
+    if b.act is Act.NO_COMMENT:
+        return "whether" not in b.text
+    return bool(_REFERENCE.search(b.text) or (b.act is Act.DENIAL and _DENIES.search(b.cue)))
 
 
 def _acts(a: Told, b: Told) -> float:
@@ -187,11 +207,13 @@ def _same_scope(a: Told, b: Told) -> bool:
 
 
 def joint(statements: Sequence[Told], parties: Sequence[Sequence[str]]) -> list[Pair]:
-    """What several parties say together: each such statement stands beside itself."""
+    """What the parties that a story is foremost about say together: each such statement stands beside itself."""
+    counted = Counter(party for each in parties for party in each)
+    foremost = {party for party, _ in counted.most_common(_SIDES + 1)}
     return [
         Pair(number, number, JOINS, one.stems)
         for number, one in enumerate(statements)
-        if len(parties[number]) > 1 and one.act in _TOGETHER and len(one.stems) >= _TOLD
+        if len(foremost.intersection(parties[number])) > 1 and one.act in _TOGETHER and len(one.stems) >= _TOLD
     ]
 
 

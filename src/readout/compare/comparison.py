@@ -50,9 +50,12 @@ def _point(
     copies: Counter[str],
 ) -> Point:
     told_by: dict[str, list[Told]] = defaultdict(list)
-    for number in dict.fromkeys(number for pair in group for number in (pair.one, pair.other)):
-        for party in of[number]:
-            told_by[party].append(statements[number])
+    for pair in group:
+        for number in (pair.one, pair.other):
+            one = statements[number]
+            for party in (one.statement.speaker.name,) if pair.within else of[number]:
+                if one not in told_by[party]:
+                    told_by[party].append(one)
     verdicts = [(pair, relate.relate(statements[pair.one], statements[pair.other])) for pair in group]
     relation = _overall([verdict for _, verdict in verdicts])
     deciding = [(pair, verdict) for pair, verdict in verdicts if verdict.relation is relation]

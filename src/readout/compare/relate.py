@@ -43,7 +43,7 @@ class Verdict:
 
 def relate(a: Told, b: Told) -> Verdict:
     """The relation of two statements that are about one matter."""
-    for ask in (_together, _silent, _denied, _excluded, _negated, _wished, _same):
+    for ask in (_together, _silent, _denied, _absent, _excluded, _negated, _wished, _same):
         verdict = ask(a, b)
         if verdict:
             return verdict
@@ -75,6 +75,15 @@ def _denied(a: Told, b: Told) -> Verdict | None:
             continue
         word = _DENIES.search(denial.cue) or _NOT.search(denial.text) or _NOT.search(denial.cue)
         return Verdict(Relation.CONTRADICT, "denial", (word[0] if word else denial.cue,), _LIKELY)
+    return None
+
+
+def _absent(a: Told, b: Told) -> Verdict | None:
+    """One says that there is none of what the other speaks of as there."""
+    for one, other in ((a, b), (b, a)):
+        missing = one.absent & other.stems - other.absent
+        if missing and other.act is Act.CLAIM and not _NOT.search(other.text):
+            return Verdict(Relation.CONTRADICT, "there is none", tuple(sorted(missing)), _LIKELY)
     return None
 
 

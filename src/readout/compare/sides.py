@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 
 from readout.compare.told import Report
-from readout.models import UNRESOLVED, Entity, EntityKind, Party, reading
+from readout.models import UNRESOLVED, Entity, EntityKind, Party, SpeakerType, reading
 
 _SHARED = 4  # letters that a place and its adjective share at least: "Caldria", "Caldrian"
 _LEFT, _RIGHT = 80, 90  # characters beside a name in which its holder is described
@@ -137,7 +137,18 @@ def of_speakers(found: Sequence[Party], reports: Sequence[Report]) -> dict[str, 
             elif " and " in name:
                 parts = {belongs[part][0] for part in name.split(" and ") if part in belongs}
                 belongs[name] = tuple(sorted(parts)) if len(parts) > 1 else belongs.get(name, (name,))
-    return belongs
+    papers = _papers(reports)
+    return {name: of for name, of in belongs.items() if name not in papers or of != (name,)}
+
+
+def _papers(reports: Sequence[Report]) -> set[str]:
+    """Documents: what they say is no party's account unless somebody is named whose they are."""
+    return {
+        statement.speaker.name
+        for report in reports
+        for statement in report.annotation.statements
+        if statement.speaker.type is SpeakerType.DOCUMENT
+    }
 
 
 def _is_together(name: str) -> bool:

@@ -15,6 +15,9 @@ from readout.models import Act, Annotation, Article, Figure, Reading, Span, Stat
 from readout.text.stems import stem
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,:]\d+)*")
+_ABSENT = re.compile(
+    r"\b(?:no|without(?: an?y?)?|not (?:an?|any|one)|never (?:an?|any)|neither)\s+((?:\w+ )?\w+)", re.IGNORECASE
+)
 _NEAR = 300  # characters of the sentence around a statement that are read with it
 _SMALL = frozenset(
     "a an the and or but nor so yet if then than that this these those there here it its he him his she her hers "
@@ -61,6 +64,11 @@ class Told:
     def context(self) -> frozenset[str]:
         """The telling stems of its sentence that its content has not."""
         return frozenset(telling(self.around)) - self.stems
+
+    @cached_property
+    def absent(self) -> frozenset[str]:
+        """The stems of what it says there is none of."""
+        return frozenset(stem for words in _ABSENT.findall(self.text) for stem in telling(words))
 
     @cached_property
     def contrasts(self) -> bool:
