@@ -1,13 +1,14 @@
 """The map: every step that news goes through, in order, on one page. Steps are named here and done elsewhere.
 
-    outside → capture → Page → extract → Article → annotate → Annotation
+    outside → capture → Page → extract → Article → annotate → Annotation → group → Story
               archive          transcript (text captures), html (article pages)
-                                                   annotator
+                                                   annotator           copies, place
 
 What leaves the first half is a Harvest, the page with everything that it gave, to be kept whole or not at all. The
-second half begins with what is kept, one edition of an article at a time, and can be done again at any time. Nothing
-here knows a store, a setting or a clock, and nothing is caught: given the same page the same comes out, and a bug comes
-out as what it is. Who carries the steps out decides what one page's bug may cost the others; see `run`.
+second half begins with what is kept, one edition of an article at a time, and can be done again at any time; grouping
+needs what is known of all articles at hand, and so is put together in `run.placing`. Nothing here knows a store, a
+setting or a clock, and nothing is caught: given the same page the same comes out, and a bug comes out as what it is.
+Who carries the steps out decides what one page's bug may cost the others; see `run`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from readout.models import Annotation, Arrival, Article, Harvest, Media, Page, Rejection, Shard, Stage
+from readout.models import Annotation, Arrival, Article, Harvest, Media, Page, Reason, Rejection, Shard, Stage
 
 NO_ARTICLE = "no article"
 
@@ -44,6 +45,15 @@ def annotation(article: Article) -> Annotation:
     from readout.annotate import annotator
 
     return annotator.annotation(article)
+
+
+def alike(one: Article, understood: Annotation | None, other: Article, also: Annotation | None) -> tuple[Reason, ...]:
+    """Why two articles do or do not belong to one story, what tells most first."""
+    from readout.group import score
+    from readout.group.features import features
+
+    rows = score.stacked([features(other, also)])
+    return score.reasons(features(one, understood), rows, score.scale())
 
 
 def annotator() -> str:

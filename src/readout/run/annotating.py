@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from readout import pipeline
 from readout.errors import ReadoutError
 from readout.models import Annotation, AnnotationReport, Article, Harvest, Rejection, Stage
+from readout.run import grouping
 from readout.run.base import Progress
 from readout.run.faults import place
 from readout.store.base import Store
@@ -67,8 +68,8 @@ def annotate(store: Store, progress: Progress, *, stale: bool = False, jobs: int
 
 @contextmanager
 def watching(store: Store, every: float = EVERY) -> Iterator[None]:
-    """Annotate whatever is new, in a thread, for as long as the block lasts. What is under way at its end is done
-    again another time.
+    """Annotate and group whatever is new, in a thread, for as long as the block lasts. What is under way at its end is
+    done again another time.
     """
     stop = threading.Event()
     thread = threading.Thread(target=_watch, args=(store, stop, every), name="annotating", daemon=True)
@@ -86,12 +87,13 @@ def _watch(store: Store, stop: threading.Event, every: float) -> None:
         begun = time.monotonic()
         try:
             annotate(store, lambda *_: _ended(stop))
+            grouping.group(store, lambda *_: _ended(stop))
         except _Ended:
             return
         except ReadoutError as error:
             _LOG.error("%s", error)
         except Exception:  # noqa: BLE001 - as above
-            _LOG.exception("annotating failed")
+            _LOG.exception("annotating or grouping failed")
         stop.wait(max(every, _REST * (time.monotonic() - begun)))
 
 

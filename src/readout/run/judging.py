@@ -61,13 +61,13 @@ def moved(store: Store, article: Article, story: Coverage, by: str, why: str) ->
     return Judgement(JudgementKind.MOVE, (article.id,), (members[0],), by, datetime.now(UTC), why)
 
 
-def judge(store: Store, judgement: Judgement) -> None:
+def judge(store: Store, judgement: Judgement) -> Judgement:
     """Keep that word, and what follows from it. Raises StoreError."""
     while True:
         desk = Desk(store)
         desk.judgements.append(judgement)
         if store.regroup(_change(desk, judged=judgement)):
-            return
+            return judgement
 
 
 def undo(store: Store, judgement: JudgementId | str, by: str) -> Judged:
