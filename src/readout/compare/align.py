@@ -29,8 +29,8 @@ _TOGETHER, _TOLD = frozenset({Act.CLAIM, Act.COMMITMENT}), 3  # what is said tog
 _SIDES = 2  # the parties that a story is foremost about
 # Words that stand for what was said before, in a reply.
 _REFERENCE = re.compile(
-    r"\b(?:such|that|none|any|anything|(?:the|those|these|this) (?:\w+ )?(?:figures?|notes?|offers?|data|claims?|reports?|"
-    r"numbers?|accusations?|allegations?|charges?|ideas?|proposals?|plans?|calls?|words?|deals?|drafts?|demands?|"
+    r"\b(?:such|that|none|any|anything|(?:the|those|these|this) (?:\w+ )?(?:figures?|notes?|offers?|data|claims?|"
+    r"reports?|numbers?|accusations?|allegations?|charges?|ideas?|proposals?|plans?|calls?|words?|deals?|drafts?|demands?|"
     r"conditions?|invitations?|questions?|remarks?|counts?|suggestions?|statements?))\b|\Ait\b(?= \W*[\"“‘'a])",
     re.IGNORECASE,
 )

@@ -19,9 +19,23 @@ _NOT = re.compile(
     r"\b(?:not|no|never|none|nothing|nobody|neither|nor|without|refus\w+|den(?:y|ied|ies))\b|n[’']t\b", re.IGNORECASE
 )
 _DENIES = re.compile(
-    r"\b(?:den(?:y|ied|ies|ying)|reject(?:ed|s|ing)?|dismiss(?:ed|es)?|disput(?:ed|es|ing)|refut(?:ed|es)|contradict)",
+    r"\b(?:den(?:y|ied|ies|ying)|reject(?:ed|s|ing)?|dismiss(?:ed|es|ing)?|disput(?:ed|es|ing)|refut(?:ed|es|ing)|"
+    r"contradict(?:ed|s|ing)?)\b",
     re.IGNORECASE,
 )
+_DENIED = re.compile(r"\Aden", re.IGNORECASE)  # not of a wish, which can be rejected
+_REFERS = re.compile(
+    r"\b(?:such|(?:that|it|this)(?= ?[.,:;])|of the kind|(?:the|those|these) (?:\w+ )?(?:claims?|reports?|accusations?|allegations?|"
+    r"charges?|ideas?|suggestions?|accounts?|stor(?:y|ies)|words?|remarks?|version))\b",
+    re.IGNORECASE,
+)
+_THERE = re.compile(r"\b(?:there|(?:has|have|had) been|was|were|is|are)\b", re.IGNORECASE)
+_LATELY = re.compile(
+    r"\b(?:recent(?:ly)?|lately|yet|so far|any ?more|any longer|now|still|today|at present)\b", re.IGNORECASE
+)
+_FEW, _SEVERAL, _MOSTLY = 3, 2, 0.5  # stems of a denial without words of its own; stems that it shares; of all it has
+_REACH = 500  # characters between a claim and its denial
+_SPANS = frozenset({"year", "month", "week", "day", "decade"})
 _BLAMES = re.compile(r"\b(?:accus|blam|alleg|charg)\w+", re.IGNORECASE)
 _LOOSE = frozenset(
     {"about", "around", "nearly", "almost", "some", "roughly", "approximately", "up to", "at least", "more than"}
@@ -67,24 +81,48 @@ def _silent(a: Told, b: Told) -> Verdict | None:
 
 
 def _denied(a: Told, b: Told) -> Verdict | None:
-    """A denial of what the other side states as fact."""
-    for denial, claim in ((b, a), (a, b)):
-        if denial.act is not Act.DENIAL or claim.act not in {Act.CLAIM, Act.DENIAL} or claim.act is Act.DENIAL:
+    """A denial of what the other states as fact: one that answers it, or that speaks of the very same thing."""
+    for claim, denial in ((a, b), (b, a)):
+        word = _DENIES.search(denial.cue)
+        if not word or claim.act is Act.DENIAL or (claim.act in _WISHES and not _DENIED.search(word[0])):
             continue
-        if claim.statement.negated == denial.statement.negated and _NOT.search(claim.text) and _NOT.search(denial.text):
-            continue
-        word = _DENIES.search(denial.cue) or _NOT.search(denial.text) or _NOT.search(denial.cue)
-        return Verdict(Relation.CONTRADICT, "denial", (word[0] if word else denial.cue,), _LIKELY)
+        shared = denial.stems & claim.stems
+        if follows(claim, denial) and (
+            shared or denial.stems & claim.context or len(denial.stems) <= _FEW or _REFERS.search(denial.around)
+        ):
+            return Verdict(Relation.CONTRADICT, "denial", (denial.cue,), _SURE)
+        if len(shared) >= _SEVERAL and len(shared) >= _MOSTLY * len(denial.stems) and not _elsewhere(claim, denial):
+            return Verdict(Relation.CONTRADICT, "denial", (denial.cue, *sorted(shared)), _LIKELY)
     return None
+
+
+def follows(a: Told, b: Told) -> bool:
+    """Whether one stands right behind the other."""
+    return (
+        a.statement.article == b.statement.article
+        and b.order - a.order == 1
+        and b.statement.content[0].start - a.statement.content[-1].end <= _REACH
+    )
 
 
 def _absent(a: Told, b: Told) -> Verdict | None:
     """One says that there is none of what the other speaks of as there."""
     for one, other in ((a, b), (b, a)):
-        missing = one.absent & other.stems - other.absent
-        if missing and other.act is Act.CLAIM and not _NOT.search(other.text):
+        missing = (one.absent & other.stems) - other.absent
+        if not missing or other.act is not Act.CLAIM or one.act in _WISHES or _NOT.search(other.text):
+            continue
+        if follows(other, one) or (
+            _THERE.search(one.text) and not _LATELY.search(one.text) and not missing & one.named
+        ):
             return Verdict(Relation.CONTRADICT, "there is none", tuple(sorted(missing)), _LIKELY)
     return None
+
+
+def _elsewhere(a: Told, b: Told) -> bool:
+    """Whether the two may speak of other times: only one measures a span of time, or limits itself to late."""
+    spans = [any(each.unit in _SPANS for each in one.figures) for one in (a, b)]
+    lately = [bool(_LATELY.search(one.text)) for one in (a, b)]
+    return spans[0] != spans[1] or lately[0] != lately[1]
 
 
 def _excluded(a: Told, b: Told) -> Verdict | None:
@@ -131,7 +169,7 @@ def _negated(a: Told, b: Told) -> Verdict | None:
     if a.act in _WISHES or b.act in _WISHES:
         return None
     one, other = _NOT.search(a.text), _NOT.search(b.text)
-    if bool(one) == bool(other) or _alike(a, b) < _SAME_WORDS:
+    if bool(one) == bool(other) or _alike(a, b) < _SAME_WORDS or len(a.stems & b.stems) < _SEVERAL or _elsewhere(a, b):
         return None
     return Verdict(Relation.CONTRADICT, "one says not", ((one or other)[0],), _LIKELY)  # type: ignore[index]
 

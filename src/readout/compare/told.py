@@ -18,6 +18,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,:]\d+)*")
 _ABSENT = re.compile(
     r"\b(?:no|without(?: an?y?)?|not (?:an?|any|one)|never (?:an?|any)|neither)\s+((?:\w+ )?\w+)", re.IGNORECASE
 )
+_INNER = re.compile(r"(?<=[a-z,] )[A-Z][\w-]+")
 _NEAR = 300  # characters of the sentence around a statement that are read with it
 _SMALL = frozenset(
     "a an the and or but nor so yet if then than that this these those there here it its he him his she her hers "
@@ -69,6 +70,11 @@ class Told:
     def absent(self) -> frozenset[str]:
         """The stems of what it says there is none of."""
         return frozenset(stem for words in _ABSENT.findall(self.text) for stem in telling(words))
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The stems of the names in its words: what has a capital inside a sentence."""
+        return frozenset(stem for word in _INNER.findall(self.text) for stem in telling(word))
 
     @cached_property
     def contrasts(self) -> bool:
