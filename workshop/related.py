@@ -57,7 +57,8 @@ class Asked:
     def same(self) -> NDArray[np.bool_]:
         """Which candidates are of the article's event (n, LOOKED_AT)."""
         known: NDArray[np.bool_] = self.candidates >= 0
-        return known & (self.events[self.candidates] == self.events[:, None])
+        same: NDArray[np.bool_] = known & (self.events[self.candidates] == self.events[:, None])
+        return same
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,12 @@ from readout.group.kept import Kept
 from readout.group.score import PAIR_FACTS, Line, Rows
 from readout.models import ArticleId
 
-LOOKED_AT = 48  # candidates that are compared exactly
+LOOKED_AT = 40  # candidates that are compared exactly
 MATTER_FACTS = ("words_root", "names_most", "title_most", "lead", "numbers", "shared", "length")
 ALIKE_FACTS = ("words_root", "title_most")
+_FEWEST_SHARED = 3  # features that two on one matter share at least,
+_NEARLY_ALL = 0.7  # or else this cosine, where both say little
+_NEVER, _TINY = 20.0, 1e-6
 _LEAST_ALIKE, _MOST_ALIKE = 1.0, 4.0  # the degrees that people gave
 
 
@@ -83,8 +86,8 @@ class Library:
         rows = [row for row in found.tolist() if self._kept.articles[row] not in without][:count]
         table = self._kept.rows(rows)
         facts = compared(features, table)
-        odds = matter().odds(facts[:, _MATTER])
-        order = np.argsort(-odds, kind="stable")
+        odds = of_one_matter(facts)
+        order = np.array(sorted(range(len(rows)), key=lambda at: (-odds[at], self._kept.articles[rows[at]])), np.intp)
         chosen = [rows[at] for at in order.tolist()]
         return Neighbours(
             tuple(self._kept.articles[row] for row in chosen),
@@ -96,6 +99,7 @@ class Library:
 
 
 _MATTER = [PAIR_FACTS.index(name) for name in MATTER_FACTS]
+_SHARED, _WORDS = PAIR_FACTS.index("shared"), PAIR_FACTS.index("words")
 _ALIKE = [PAIR_FACTS.index(name) for name in ALIKE_FACTS]
 
 
@@ -104,6 +108,15 @@ def compared(features: Features, others: Rows) -> NDArray[np.float64]:
     one = score.aligned(score.stacked([features]), features.ids)
     facts: NDArray[np.float64] = score.pairs(one, score.aligned(others, features.ids))[0].astype(np.float64)
     return facts
+
+
+def of_one_matter(facts: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The log-odds (n,) that facts (n, len(PAIR_FACTS)) tell; of two that share next to nothing, a place or an agency,
+    far below any.
+    """
+    odds = matter().odds(facts[:, _MATTER])
+    odds[(facts[:, _SHARED] < np.log1p(_FEWEST_SHARED) - _TINY) & (facts[:, _WORDS] < _NEARLY_ALL)] = -_NEVER
+    return odds
 
 
 def likeness(one: Features, other: Features) -> float:

@@ -12,24 +12,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
-
-import numpy as np
-from numpy.typing import NDArray
 
 from readout.group.features import Features
 from readout.group.library import Library, Neighbours
-from readout.group.score import Rows, stacked
+from readout.group.score import stacked
 from readout.group.storyline import episode
 from readout.group.subject import Subject
-from readout.group.ties import BOTH_ON, SAME_TEXT, matter, ties
+from readout.group.ties import ADDING, matter, ties
 from readout.models import ArticleId, Reason, StoryId, folded
 from readout.models.related import Related, RelatedStory
 
 Subjects = Callable[[Sequence[ArticleId]], Mapping[ArticleId, Subject]]
 
-LEAST = -2.0  # log-odds of one matter below which nothing is shown
+LEAST = -2.5  # log-odds of one matter below which nothing is shown
 _LOOKED_INTO = 24  # neighbours whose ties are looked for
 _SAME_OUTLET = 0.8  # log-odds that each earlier one of the same outlet takes away
 _OF_STORY = 12  # articles that stand for a long story
@@ -40,6 +37,7 @@ class _Candidate:
     """A neighbour with all that speaks for it."""
 
     subject: Subject
+    at: int  # among the neighbours
     odds: float
     likeness: float
     reasons: tuple[Reason, ...]
@@ -47,7 +45,7 @@ class _Candidate:
     @property
     def tied(self) -> float:
         """The log-odds with what the ties add."""
-        return self.odds + sum(reason.weight for reason in self.reasons if reason.fact not in {SAME_TEXT, BOTH_ON})
+        return self.odds + sum(reason.weight for reason in self.reasons if reason.fact in ADDING)
 
 
 def related(
@@ -56,11 +54,12 @@ def related(
     """Up to `count` articles about the matter of an article, the best first; other articles of its own text are one of
     them, the last. `subjects` gives what is known of articles, as far as it is; an unknown one is left out.
     """
-    candidates = _candidates(features, subject, among.near(features, without={subject.article}), subjects)
-    folded_in = _by_text(candidates)
+    near = among.near(features, without={subject.article})
+    folded_in = _by_text(_candidates(subject, near, subjects))
     own = folded_in.pop(subject.one_text, [])
-    room = count - bool(own)
-    found = [_related(*each) for each in _spread(list(folded_in.values()), subject.outlet, room)]
+    chosen = _spread(list(folded_in.values()), subject.outlet, count - bool(own))
+    told = [(_told(first, features, subject, near), others) for first, others in chosen]
+    found = [_related(first, others) for first, others in told if first.reasons]
     if own:
         found.append(_related(own[0], own[1:], is_copy=True))
     return tuple(found)
@@ -72,15 +71,17 @@ def related_stories(
     """Up to `count` other stories about the matter of a story, whose features and subject are those of its articles
     together, the best first.
     """
-    candidates = _candidates(features, subject, among.near(features), subjects)
+    near = among.near(features)
     best: dict[StoryId, _Candidate] = {}
-    for one in sorted(candidates, key=lambda each: -each.tied):
+    for one in sorted(_candidates(subject, near, subjects), key=lambda each: -each.tied):
         story = one.subject.story
-        if story is not None and story != subject.story and one.tied >= LEAST:
+        if story is not None and story != subject.story:
             best.setdefault(story, one)
+    told = [_told(one, features, subject, near) for one in list(best.values())[:count]]
     return tuple(
         RelatedStory(story, one.subject.article, _chance(one.tied), one.reasons)
-        for story, one in list(best.items())[:count]
+        for story, one in zip(best, told, strict=False)
+        if one.reasons
     )
 
 
@@ -98,28 +99,25 @@ def of_story(some: Iterable[Features]) -> Features:
     return Features(ids, rows.weights[0, :size], rows.kinds[0, :size], max(days) if days else None, "", named)
 
 
-def _candidates(features: Features, subject: Subject, near: Neighbours, subjects: Subjects) -> list[_Candidate]:
+def _candidates(subject: Subject, near: Neighbours, subjects: Subjects) -> list[_Candidate]:
     wanted = near.articles[:_LOOKED_INTO]
     known = subjects(wanted)
     found = []
     for at, article in enumerate(wanted):
         other = known.get(article)
         if other is not None and other.article != subject.article:
-            found.append(_candidate(features, subject, other, near, at))
-    return [one for one in found if one.reasons and one.tied >= LEAST]
+            tied = tuple(ties(subject, other))
+            found.append(_Candidate(other, at, float(near.odds[at]), float(near.likeness[at]), tied))
+    return [one for one in found if one.tied >= LEAST]
 
 
-def _candidate(features: Features, subject: Subject, other: Subject, near: Neighbours, at: int) -> _Candidate:
-    known = {folded(name) for name in other.names}
+def _told(one: _Candidate, features: Features, subject: Subject, near: Neighbours) -> _Candidate:
+    """With the words that both are on."""
+    known = {folded(name) for name in one.subject.names}
     names = [name for name in subject.names if folded(name) in known]
-    words = matter(features, *_row(near.rows, at), names)
-    reasons = (*ties(subject, other), *words)
-    return _Candidate(other, float(near.odds[at]), float(near.likeness[at]), reasons)
-
-
-def _row(rows: Rows, at: int) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
-    held = rows.weights[at] > 0
-    return rows.ids[at][held], rows.weights[at][held]
+    held = near.rows.weights[one.at] > 0
+    words = matter(features, near.rows.ids[one.at][held], near.rows.weights[one.at][held], names)
+    return replace(one, reasons=(*one.reasons, *words))
 
 
 def _by_text(candidates: Collection[_Candidate]) -> dict[ArticleId, list[_Candidate]]:
@@ -134,7 +132,7 @@ def _spread(texts: list[list[_Candidate]], outlet: str, count: int) -> list[tupl
     """The best texts, where each further one of an outlet stands back."""
     taken: Counter[str] = Counter([folded(outlet)])
     left = list(texts)
-    chosen = []
+    chosen: list[tuple[_Candidate, list[_Candidate]]] = []
     while left and len(chosen) < count:
         best = max(range(len(left)), key=lambda at: (_worth(left[at], taken), -at))
         first, *others = left.pop(best)

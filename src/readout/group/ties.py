@@ -1,7 +1,8 @@
 """Why two articles or stories are related: facts that hold of both, each with its evidence, the strongest first.
 
 Reasons read as facts (`same_event`, `earlier_in_storyline`); how they are put to a reader is the faces' matter. A
-fact's weight is what it adds to the log-odds of one matter. That two are of one day, one outlet or one agency is no reason.
+fact's weight is what it adds to the log-odds of one matter. That two are of one day, one outlet or one agency is no
+reason.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ _WEIGHTS = {
     SAME_STORYLINE: 1.5,
     SAME_SPEAKERS: 0.75,
 }
+ADDING = frozenset(_WEIGHTS) - {SAME_TEXT}  # what is no part of the log-odds of words
 _SHOWN = 4  # names or words of one reason
 _FIGURES = 2
 _WEIGHTY = 0.004  # the product of a word's weights on both sides, from which it tells
@@ -61,16 +63,18 @@ def matter(one: Features, ids: NDArray[np.uint32], weights: NDArray[np.float32],
     """What both are on, from the words (`ids` with `weights`) that another article has; `names` are those that the
     subject knows of both, in their own spelling.
     """
-    _, here, there = np.intersect1d(one.ids, ids, return_indices=True)
+    if not one.words:
+        return []
+    _, here, there = np.intersect1d(one.ids, ids, assume_unique=True, return_indices=True)
     worth = one.weights[here] * weights[there]
-    order = here[np.argsort(-worth, kind="stable")]
-    best = order[: int((worth > _WEIGHTY).sum())] if len(order) else order
-    numbers = [one.words[at] for at in best if one.kinds[at] & NUMBER and one.words]
-    words = [_spelled(one, int(at), names) for at in best if not one.kinds[at] & NUMBER and one.words]
+    telling = int((worth > _WEIGHTY).sum())
+    best = here[np.argsort(-worth, kind="stable")][:telling].tolist()
+    numbers = [one.words[at] for at in best if one.kinds[at] & NUMBER]
+    words = [_spelled(one, at, names) for at in best[: 2 * _SHOWN] if not one.kinds[at] & NUMBER]
     found = []
     if words:
         shown = ", ".join(list(dict.fromkeys(words))[:_SHOWN])
-        found.append(Reason(BOTH_ON, round(float(worth[worth > _WEIGHTY].sum()), 3), shown))
+        found.append(Reason(BOTH_ON, round(float(worth.sum()), 3), shown))
     if numbers:
         found.append(Reason(SAME_FIGURES, 0.1 * len(numbers), ", ".join(numbers[:_FIGURES])))
     return found
