@@ -37,7 +37,7 @@ def coverage(
         headline=headline(articles),
         outlets=outlets,
         reprinting=tuple(name for name in _names(one.outlet for one in members) if name not in outlets),
-        independent=len({_source(one, groups) for one in members if one.article in own}),
+        independent=len({_source(one, groups) for one in members if one.article in own} - {""}) or 1,
         copies=len(members) - len(own),
         first=min(times, default=None),
         last=max(times, default=None),
@@ -82,7 +82,7 @@ def _source(one: Footprint, groups: Mapping[ArticleId, CopyGroup]) -> str:
     agency = group.agency if group else None
     if agency and not credits_outlet([agency], one.outlet):
         return folded(agency)
-    return folded(one.outlet) or one.article
+    return folded(one.outlet)  # nobody can tell whether an unknown outlet is independent
 
 
 def _names(outlets: Iterable[str]) -> tuple[str, ...]:

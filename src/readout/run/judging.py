@@ -87,12 +87,10 @@ def _known(store: Store, asked: str) -> Judged:
     every = store.judgements(limit=_EVERY)
     found = [one for one in every if one.judgement.id.startswith(asked)] if asked else every
     standing = [one for one in found if one.undone is None]
-    if not asked and standing:
+    if len(standing) == 1 or (standing and not asked):
         return standing[0]
-    if len(standing) == 1:
-        return standing[0]
-    if found and not standing:
-        raise InputError(asked or "undo", "that was undone before")
+    if asked and found and not standing:
+        raise InputError(asked, "that was undone before")
     raise NotFoundError("judgement", asked or "to undo")
 
 

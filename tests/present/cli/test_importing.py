@@ -14,12 +14,13 @@ from tests.present.cli.desk import CAPTURE, Desk
 
 def test_an_import_says_what_it_found_and_where_it_is(desk: Desk) -> None:
     said = desk.readout("import", desk.file("ferry.txt"))
-    *lines, annotated = said.out.splitlines()
+    *lines, annotated, grouped = said.out.splitlines()
     assert lines == [
         "1 page, 1 article, 0 dropped",
         f"New: 1 page and 1 article. Kept in {desk.home}; read with `readout articles` or `readout serve`.",
     ]
     assert annotated.startswith("Annotated: 1 edition with ")
+    assert grouped == "Grouped: 1 article; 1 story in all."
     assert (said.err, said.code) == ("", Outcome.DONE)
 
 

@@ -21,7 +21,9 @@ from readout.present.cli import (
     events,
     export,
     feeds,
+    grouping,
     importing,
+    judging,
     losses,
     outlets,
     page,
@@ -31,6 +33,7 @@ from readout.present.cli import (
     serving,
     speak,
     statements,
+    stories,
     updating,
     who,
 )
@@ -98,6 +101,15 @@ app.command("correct")(feeds.correct)
 app.command("remove")(feeds.remove)
 app.command("update")(updating.run)
 app.command("run")(serving.run)
+app.command("stories")(stories.list_all)
+app.command("story")(stories.show)
+app.command("copies")(stories.copies)
+app.command("why")(judging.why)
+app.command("merge")(judging.merge)
+app.command("split")(judging.split)
+app.command("move")(judging.move)
+app.command("undo")(judging.undo)
+app.command("judgements")(judging.judgements)
 app.command("articles")(articles.list_all)
 app.command("article")(articles.show)
 app.command("page")(page.show)
@@ -108,6 +120,7 @@ app.command("same")(said.same)
 app.command("apart")(said.apart)
 app.command("events")(events.run)
 app.command("annotate")(annotating.run)
+app.command("group")(grouping.run)
 app.command("outlets")(outlets.list_all)
 app.command("losses")(losses.show)
 app.add_typer(export.app, name="export")

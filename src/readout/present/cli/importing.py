@@ -13,7 +13,7 @@ import typer
 from readout.capture.instant import instant
 from readout.capture.rows import fields
 from readout.models import ImportReport, Rejection
-from readout.present.cli import annotating, place, speak, values
+from readout.present.cli import annotating, grouping, place, speak, values
 from readout.present.cli.outcome import Outcome
 from readout.present.cli.progress import bar
 
@@ -71,10 +71,13 @@ def run(  # noqa: PLR0917 - typer's way
         if not as_json:
             speak.say(*summary(report, place.home(context)))
         found = annotating.annotated(engine, jobs=jobs)
+        if not as_json:
+            speak.say(*annotating.summary(found))
+        placed = grouping.grouped(engine)
     if as_json:
-        speak.give({**values.report(report), "annotated": asdict(found)})
+        speak.give({**values.report(report), "annotated": asdict(found), "grouped": asdict(placed)})
     else:
-        speak.say(*annotating.summary(found))
+        speak.say(*grouping.summary(placed))
     if report.lost or report.unusable:
         raise typer.Exit(Outcome.PARTLY)
 

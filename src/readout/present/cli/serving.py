@@ -16,7 +16,7 @@ import typer
 
 from readout import engine
 from readout.errors import InputError
-from readout.present.cli import annotating, place, speak
+from readout.present.cli import annotating, grouping, place, speak
 from readout.present.cli.importing import summary
 from readout.present.cli.progress import bar
 
@@ -46,7 +46,8 @@ def demo(context: typer.Context, host: Host = None, port: Port = None) -> None:
         with bar("Loading the sample") as progress:
             report = archive.load_sample(progress=progress)
         found = annotating.annotated(archive)
-        speak.note(*summary(report, home), *annotating.summary(found))
+        placed = grouping.grouped(archive)
+        speak.note(*summary(report, home), *annotating.summary(found), *grouping.summary(placed))
         with archive.watching():
             _serve(archive, host, port, notice=FICTION)
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from readout.models import UpdateReport
-from readout.present.cli import annotating, place, speak, values
+from readout.present.cli import annotating, grouping, place, speak, values
 from readout.present.cli.outcome import Outcome
 from readout.present.cli.progress import bar
 
@@ -27,11 +27,12 @@ def run(
         with bar("Updating") as progress:
             report = engine.update(feed_ids or (), everything=everything, progress=progress)
         found = annotating.annotated(engine)
+        placed = grouping.grouped(engine)
     speak.note(*_complaints(report))
     if as_json:
-        speak.give({**values.update(report), "annotated": asdict(found)})
+        speak.give({**values.update(report), "annotated": asdict(found), "grouped": asdict(placed)})
     else:
-        speak.say(*summary(report), *annotating.summary(found))
+        speak.say(*summary(report), *annotating.summary(found), *grouping.summary(placed))
     if report.failed:
         raise typer.Exit(Outcome.PARTLY)
 
