@@ -71,12 +71,13 @@ class Likeness:
 
     @cached_property
     def hints(self) -> tuple[int, ...]:
-        """Keys that texts share which may be alike by their words."""
+        """Keys that texts of one publisher share which may be alike by their words."""
         bins = self.bins
         if not bins:
             return ()
+        whose = zlib.crc32((self.publisher.outlet or self.publisher.site).encode())
         titled = [(at, 1, self.title & _32) for at in _TITLED if self.title and bins[at]]
-        tripled = [(at, 3, 0) for at in _TRIPLED if 0 not in bins[at : at + 3]]
+        tripled = [(at, 3, whose) for at in _TRIPLED if 0 not in bins[at : at + 3]]
         return tuple(self._hint(at, many, also) for at, many, also in (*titled, *tripled))
 
     def _hint(self, at: int, many: int, also: int) -> int:
@@ -85,9 +86,19 @@ class Likeness:
 
     @cached_property
     def keys(self) -> tuple[int, ...]:
-        """Keys by which it is found. Its own id is one where nothing else stands for what that is made of."""
+        """All keys by which it is found."""
+        return (*self.firm, *self.loose)
+
+    @property
+    def firm(self) -> tuple[int, ...]:
+        """Keys that few share. Its own id is one where nothing else stands for what that is made of."""
         sure = (self.address,) if self.address else () if self.beginning else self.sure
-        return (*sure, *filter(None, (self.beginning, self.title if self.telling else 0)), *self.hints)
+        return (*sure, self.beginning) if self.beginning else sure
+
+    @property
+    def loose(self) -> tuple[int, ...]:
+        """Keys that texts may share by chance, or that a site's phrases bring about."""
+        return (self.title, *self.hints) if self.telling and self.title else self.hints
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,11 @@ from readout.store.tables import keys, likenesses, sightings
 
 _GIVEN = func.json_each(bindparam("given")).table_valued("value")
 _OF_EDITIONS = select(likenesses).where(likenesses.c.edition_id.in_(select(_GIVEN.c.value)))
+_MOST = 32  # that share a key: one that more have is a phrase of everybody's, and brings nothing together
+_HOLDERS = select(keys.c.likeness_seq).where(keys.c.key == _GIVEN.c.value).limit(_MOST + 1).correlate(_GIVEN)
+_RARE = select(func.count()).select_from(_HOLDERS.subquery()).scalar_subquery() <= _MOST
 _SHARING = select(keys.c.likeness_seq).select_from(_GIVEN.join(keys, keys.c.key == _GIVEN.c.value))
+_NEAR_BY_CHANCE = select(likenesses).where(likenesses.c.seq.in_(_SHARING.where(_RARE)))
 _NEAR = select(likenesses).where(likenesses.c.seq.in_(_SHARING))
 _SHARED = "INSERT INTO keys (key, likeness_seq) VALUES (?, ?)"  # as plain tuples: they are many
 _OF_OWN = select(likenesses.c.article_id).where(likenesses.c.own_id.in_(select(_GIVEN.c.value))).distinct()
@@ -80,9 +84,10 @@ def _linked(connection: Connection, start: Mapping[str, Met]) -> dict[str, Met]:
     asked: set[int] = set()
     others: dict[str, Met] = {}
     while frontier:
-        wanted = {key for one in frontier.values() for key in one.likeness.keys} - asked
-        asked |= wanted
-        others |= _met(connection, _NEAR, list(wanted))
+        firm = {key for one in frontier.values() for key in one.likeness.firm} - asked
+        loose = {key for one in frontier.values() for key in one.likeness.loose} - asked - firm
+        asked |= firm | loose
+        others |= _met(connection, _NEAR, list(firm)) | _met(connection, _NEAR_BY_CHANCE, list(loose))
         others = {name: one for name, one in others.items() if name not in near}
         frontier = identity.reached(frontier, others)
         near |= frontier
