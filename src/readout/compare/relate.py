@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 
-from readout.compare.told import Told, telling
+from readout.compare import scope
+from readout.compare.told import Told, opposites, telling
 from readout.models import Act, Figure, Relation
 
 _WISHES = frozenset({Act.DEMAND, Act.COMMITMENT, Act.CONDITION, Act.REFUSAL, Act.EVALUATION, Act.PREDICTION})
@@ -25,8 +27,8 @@ _DENIES = re.compile(
 )
 _DENIED = re.compile(r"\Aden", re.IGNORECASE)  # not of a wish, which can be rejected
 _REFERS = re.compile(
-    r"\b(?:such|(?:that|it|this)(?= ?[.,:;])|of the kind|(?:the|those|these) (?:\w+ )?(?:claims?|reports?|accusations?|allegations?|"
-    r"charges?|ideas?|suggestions?|accounts?|stor(?:y|ies)|words?|remarks?|version))\b",
+    r"\b(?:such|(?:that|it|this)(?= ?[.,:;])|of the kind|(?:the|those|these) (?:\w+ )?(?:claims?|reports?|"
+    r"accusations?|allegations?|charges?|ideas?|suggestions?|accounts?|stor(?:y|ies)|words?|remarks?|version))\b",
     re.IGNORECASE,
 )
 _THERE = re.compile(r"\b(?:there|(?:has|have|had) been|was|were|is|are)\b", re.IGNORECASE)
@@ -37,9 +39,30 @@ _FEW, _SEVERAL, _MOSTLY = 3, 2, 0.5  # stems of a denial without words of its ow
 _REACH = 500  # characters between a claim and its denial
 _SPANS = frozenset({"year", "month", "week", "day", "decade"})
 _BLAMES = re.compile(r"\b(?:accus|blam|alleg|charg)\w+", re.IGNORECASE)
-_LOOSE = frozenset(
-    {"about", "around", "nearly", "almost", "some", "roughly", "approximately", "up to", "at least", "more than"}
+_HOPES = frozenset({Act.DEMAND, Act.COMMITMENT, Act.CONDITION, Act.REFUSAL, Act.EVALUATION})
+_WANTS = re.compile(
+    r"\b(?:wants?|wanted|wish\w*|hop(?:es?|ed|ing)|urg\w+|demand\w*|call(?:s|ed|ing) (?:for|on)|seeks?|sought|propos\w+|"
+    r"offer(?:s|ed)?|promis\w+|vow\w*|ask(?:s|ed) (?:that|to))\b",
+    re.IGNORECASE,
 )
+_EXPECTS = re.compile(r"\b(?:expect|forecast|predict|project|estimat|see|reckon)(?:s|ed|ing)?\b", re.IGNORECASE)
+_UPWARDS = frozenset({"at least", "more than", "over", "no fewer than", "no less than", "not less than", "above"})
+_DOWNWARDS = frozenset(
+    {"at most", "up to", "fewer than", "less than", "under", "no more than", "not more than", "below"}
+)
+_LOOSE = frozenset(
+    {"about", "around", "nearly", "almost", "some", "roughly", "approximately", "close to"} | _UPWARDS | _DOWNWARDS
+)
+_LASTED = re.compile(
+    r"\b(?:last(?:ed|s|ing)?|took|takes?|spoke|talked|met|long|minutes of|went on|spent)\b", re.IGNORECASE
+)
+_ORDER = frozenset({"first", "second", "third", "last", "next", "previous", "earlier", "later"})
+_DEED = re.compile(
+    r"(?:it was )?(?P<who>(?:the )?[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*)*|[Tt]he [a-z]+) (?:who |that )?(?:had |has )?"
+    r"(?P<deed>(?:asked|called|signed|wrote|scored|won|built|fired|started|proposed|requested|sent|paid|bought|killed|shot|"
+    r"invented|broke|cancelled|led|founded|ordered|leaked|began) .+)"
+)
+_SAME_CLAIM, _CLAIM, _THREE = 0.74, 0.5, 3  # of two bare claims, how much is the same
 _SLACK = 0.15  # by which an estimate may be off
 _SAME_WORDS = 0.6
 _SURE, _LIKELY, _MAYBE = 0.9, 0.75, 0.55
@@ -57,7 +80,20 @@ class Verdict:
 
 def relate(a: Told, b: Told) -> Verdict:
     """The relation of two statements that are about one matter."""
-    for ask in (_together, _silent, _denied, _absent, _excluded, _negated, _wished, _same):
+    for ask in (
+        _together,
+        _silent,
+        _denied,
+        _absent,
+        _dated,
+        _placed,
+        _counted,
+        _turned,
+        _acted,
+        _opposed,
+        _wished,
+        _same,
+    ):
         verdict = ask(a, b)
         if verdict:
             return verdict
@@ -84,7 +120,12 @@ def _denied(a: Told, b: Told) -> Verdict | None:
     """A denial of what the other states as fact: one that answers it, or that speaks of the very same thing."""
     for claim, denial in ((a, b), (b, a)):
         word = _DENIES.search(denial.cue)
-        if not word or claim.act is Act.DENIAL or (claim.act in _WISHES and not _DENIED.search(word[0])):
+        if (
+            not word
+            or claim.act is Act.DENIAL
+            or scope.negated(claim)
+            or (claim.act in _WISHES and not _DENIED.search(word[0]))
+        ):
             continue
         shared = denial.stems & claim.stems
         if follows(claim, denial) and (
@@ -107,15 +148,24 @@ def follows(a: Told, b: Told) -> bool:
 
 def _absent(a: Told, b: Told) -> Verdict | None:
     """One says that there is none of what the other speaks of as there."""
+    if _wishes(a) or _wishes(b):
+        return None
     for one, other in ((a, b), (b, a)):
         missing = (one.absent & other.stems) - other.absent
         if not missing or other.act is not Act.CLAIM or one.act in _WISHES or _NOT.search(other.text):
             continue
-        if follows(other, one) or (
-            _THERE.search(one.text) and not _LATELY.search(one.text) and not missing & one.named
-        ):
+        if follows(other, one) or (_is_plain_absence(one, missing) and _one_scope(a, b)):
             return Verdict(Relation.CONTRADICT, "there is none", tuple(sorted(missing)), _LIKELY)
     return None
+
+
+def _is_plain_absence(one: Told, missing: frozenset[str]) -> bool:
+    return bool(_THERE.search(one.text)) and not _LATELY.search(one.text) and not missing & one.named
+
+
+def _wishes(one: Told) -> bool:
+    """Whether it is what somebody hopes for or promises, not what he says is so."""
+    return one.act in _HOPES or _WANTS.search(one.cue or one.text) is not None
 
 
 def _elsewhere(a: Told, b: Told) -> bool:
@@ -125,19 +175,142 @@ def _elsewhere(a: Told, b: Told) -> bool:
     return spans[0] != spans[1] or lately[0] != lately[1]
 
 
-def _excluded(a: Told, b: Told) -> Verdict | None:
+def _counted(a: Told, b: Told) -> Verdict | None:
     """Figures of one kind that cannot both be right, or that are the same."""
     for one, other in _comparable(a, b):
         words = (one.what, other.what)
         if _meet(one, other):
-            return Verdict(Relation.AGREE, "same figure", words, _LIKELY)
-        if one.unit in _EXACT and not _moves(a, b):
+            return Verdict(Relation.AGREE, "same figure", words, _LIKELY) if _exact(one) and _exact(other) else None
+        if _measured(a, b, one) or (_fixed(a, b, one, other) and _one_scope(a, b) and scope.alike(a, b) >= _SAME_CLAIM):
             return Verdict(Relation.CONTRADICT, "exclusive figures", words, _LIKELY)
         return Verdict(Relation.DIFFER, "different figures", words, _LIKELY)
     return None
 
 
-_EXACT = frozenset({"minute", "hour", "second"})  # a length of time is measured, and does not move
+def _measured(a: Told, b: Told, one: Figure) -> bool:
+    """Whether both say how long the same thing lasted: that does not move."""
+    if one.unit not in _EXACT or scope.which(a) & _ORDER != scope.which(b) & _ORDER or not _one_time(a, b):
+        return False
+    return bool(_LASTED.search(a.around) and _LASTED.search(b.around))
+
+
+def _fixed(a: Told, b: Told, one: Figure, other: Figure) -> bool:
+    """Whether two figures are of what does not move with time: no toll, and nothing left open by "at least"."""
+    if one.fate or other.fate or any(_EXPECTS.search(each.around) for each in (a, b)):
+        return False
+    low, high = sorted((one, other), key=lambda each: each.low)
+    return not (low.modifier in _UPWARDS or high.modifier in _DOWNWARDS or {low.modifier, high.modifier} & _LOOSE)
+
+
+def _exact(one: Figure) -> bool:
+    return one.modifier not in _UPWARDS | _DOWNWARDS
+
+
+def _one_time(a: Told, b: Told) -> bool:
+    if scope.exclusive(scope.days(a), scope.days(b)) or scope.exclusive(a.spoken, b.spoken):
+        return False
+    return not _moves(a, b)
+
+
+def _one_scope(a: Told, b: Told) -> bool:
+    """Whether two statements speak of one time, one place, and the same of several."""
+    if scope.places(a) != scope.places(b) and scope.places(a) and scope.places(b):
+        return False
+    return scope.which(a) == scope.which(b) and _one_time(a, b) and not scope.themselves(a, b)
+
+
+def _dated(a: Told, b: Told) -> Verdict | None:
+    """One thing on two days."""
+    one, other = scope.days(a), scope.days(b)
+    if not scope.exclusive(one, other) or not _plain(a, b) or scope.exclusive(a.spoken, b.spoken):
+        return None
+    if scope.which(a) != scope.which(b) or scope.alike(a, b) < _SAME_CLAIM or scope.places(a) != scope.places(b):
+        return None
+    return Verdict(Relation.CONTRADICT, "exclusive days", (*sorted(one), *sorted(other)), _LIKELY)
+
+
+def _plain(a: Told, b: Told) -> bool:
+    """Whether neither wishes, and both or none say not, without figures that differ."""
+    if _wishes(a) or _wishes(b) or scope.negated(a) != scope.negated(b):
+        return False
+    return not any(not _meet(one, other) for one, other in _comparable(a, b))
+
+
+def _placed(a: Told, b: Told) -> Verdict | None:
+    """One thing at two places."""
+    one, other = scope.places(a), scope.places(b)
+    if not one or not other or one & other or not _plain(a, b) or scope.which(a) != scope.which(b):
+        return None
+    if (
+        not _one_time(a, b)
+        or scope.alike(a, b) < _SAME_CLAIM
+        or scope.themselves(a, b)
+        or len(scope.bare(a)) < _SEVERAL
+    ):
+        return None
+    return Verdict(Relation.CONTRADICT, "exclusive places", (*sorted(one), *sorted(other)), _LIKELY)
+
+
+def _turned(a: Told, b: Told) -> Verdict | None:
+    """The same words with the two who act changed round: A called B, B called A."""
+    one, other = list(telling(a.text)), list(telling(b.text))
+    if set(one) != set(other) or len(set(one)) < _THREE or not _plain(a, b) or not _one_scope(a, b):
+        return None
+    if one[0] == other[0] or other.index(one[0]) <= one.index(one[0]) + 1 or one.index(other[0]) <= 1:
+        return None
+    return Verdict(Relation.CONTRADICT, "who did it", (one[0], other[0]), _LIKELY)
+
+
+def _acted(a: Told, b: Told) -> Verdict | None:
+    """One deed of two: what was asked for, signed, written or won was so by one of them."""
+    one, other = _DEED.search(a.text), _DEED.search(b.text)
+    if not one or not other or not _plain(a, b) or not _one_scope(a, b):
+        return None
+    doers = (one["who"].strip(), other["who"].strip())
+    if set(telling(doers[0])) & set(telling(doers[1])):
+        return None
+    done = [frozenset(telling(found["deed"])) for found in (one, other)]
+    if len(done[0] & done[1]) < len(done[0] | done[1]) * _SAME_CLAIM:
+        return None
+    return Verdict(Relation.CONTRADICT, "who did it", doers, _LIKELY)
+
+
+def _opposed(a: Told, b: Told) -> Verdict | None:
+    """Of the same, words that exclude each other, or the same words with and without a "not"."""
+    if _wishes(a) or _wishes(b) or _elsewhere(a, b) or not _one_scope(a, b):
+        return None
+    one, other = _words(a), _words(b)
+    pair = next(((x, y) for x in sorted(one) for y in sorted(other) if (x, y) in _opposites()), None)
+    flipped = scope.negated(a) != scope.negated(b)
+    apart = frozenset(stem for word in pair or () for stem in telling(word))
+    rest_a, rest_b = scope.bare(a) - apart, scope.bare(b) - apart
+    both = rest_a & rest_b
+    if pair and both and len(both) >= _CLAIM * len(rest_a | rest_b):
+        if flipped:
+            return Verdict(Relation.AGREE, "not the opposite", pair, _MAYBE)
+        return Verdict(Relation.CONTRADICT, "opposite words", pair, _LIKELY)
+    if not flipped or not rest_a or not rest_b or len(both) < min(_SEVERAL, len(rest_a), len(rest_b)):
+        return None
+    if len(both) < _SAME_WORDS * min(len(rest_a), len(rest_b)) or len(both) < _CLAIM * len(rest_a | rest_b):
+        return None
+    word = scope.NOT.search(a.text) or scope.NOT.search(b.text)
+    return Verdict(Relation.CONTRADICT, "one says not", (word[0] if word else "not",), _LIKELY)
+
+
+def _words(one: Told) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z]+", one.text.lower()))
+
+
+@cache
+def _opposites() -> frozenset[tuple[str, str]]:
+    found = set()
+    for line in opposites():
+        left, right = (side.split() for side in line.split("/"))
+        found |= {(x, y) for x in left for y in right} | {(y, x) for x in left for y in right}
+    return frozenset(found)
+
+
+_EXACT = frozenset({"minute", "hour", "second"})
 
 
 def _comparable(a: Told, b: Told) -> Iterable[tuple[Figure, Figure]]:
@@ -155,23 +328,16 @@ def _in_minutes(one: Figure) -> Figure:
 
 
 def _meet(one: Figure, other: Figure) -> bool:
-    slack = _SLACK if {one.modifier, other.modifier} & _LOOSE else 0.0
+    slack = _SLACK if {one.modifier, other.modifier} & (_LOOSE - _UPWARDS - _DOWNWARDS) else 0.0
+    low, high = sorted((one, other), key=lambda each: each.low)
+    if low.modifier in _UPWARDS or high.modifier in _DOWNWARDS:
+        return True
     return one.low * (1 - slack) <= other.high and other.low * (1 - slack) <= one.high
 
 
 def _moves(a: Told, b: Told) -> bool:
     """Whether the two speak at different times, so that what they count may have changed."""
     return a.at is not None and b.at is not None and abs((a.at - b.at).days) > 1
-
-
-def _negated(a: Told, b: Told) -> Verdict | None:
-    """The same predicate once with and once without a "not"."""
-    if a.act in _WISHES or b.act in _WISHES:
-        return None
-    one, other = _NOT.search(a.text), _NOT.search(b.text)
-    if bool(one) == bool(other) or _alike(a, b) < _SAME_WORDS or len(a.stems & b.stems) < _SEVERAL or _elsewhere(a, b):
-        return None
-    return Verdict(Relation.CONTRADICT, "one says not", ((one or other)[0],), _LIKELY)  # type: ignore[index]
 
 
 def _wished(a: Told, b: Told) -> Verdict | None:
@@ -181,7 +347,12 @@ def _wished(a: Told, b: Told) -> Verdict | None:
 
 
 def _same(a: Told, b: Told) -> Verdict | None:
-    if _alike(a, b) >= _SAME_WORDS and bool(_NOT.search(a.text)) == bool(_NOT.search(b.text)):
+    if (
+        _alike(a, b) >= _SAME_WORDS
+        and scope.negated(a) == scope.negated(b)
+        and not scope.exclusive(scope.days(a), scope.days(b))
+        and scope.numbers(a) == scope.numbers(b)
+    ):
         return Verdict(Relation.AGREE, "same words", tuple(sorted(a.stems & b.stems)), _MAYBE)
     return None
 

@@ -4,14 +4,32 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
-from readout.models import Act, Annotation, Article, Figure, Reading, Span, Statement, reading
+from readout.models import (
+    UNRESOLVED,
+    Act,
+    Annotation,
+    Article,
+    Figure,
+    Reading,
+    Span,
+    Speaker,
+    SpeakerType,
+    Statement,
+    StatementId,
+    StatementKind,
+    TimeExpression,
+    reading,
+    stable_id,
+)
+from readout.text.sentences import ends
 from readout.text.stems import stem
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,:]\d+)*")
@@ -19,6 +37,7 @@ _ABSENT = re.compile(
     r"\b(?:no|without(?: an?y?)?|not (?:an?|any|one)|never (?:an?|any)|neither)\s+((?:\w+ )?\w+)", re.IGNORECASE
 )
 _INNER = re.compile(r"(?<=[a-z,] )[A-Z][\w-]+")
+_JOINT = " … "  # between pieces of a content
 _NEAR = 300  # characters of the sentence around a statement that are read with it
 _SMALL = frozenset(
     "a an the and or but nor so yet if then than that this these those there here it its he him his she her hers "
@@ -55,6 +74,17 @@ class Told:
     cue: str
     figures: tuple[Figure, ...]
     names: frozenset[str]
+    times: tuple[TimeExpression, ...] = ()
+    spoken: frozenset[str] = frozenset()  # days that its sentence names outside its content
+
+    def spelled(self, span: Span) -> str:
+        """The words of a span that lies in its content."""
+        at = 0
+        for start, end in self.statement.content:
+            if start <= span.start and span.end <= end:
+                return self.text[at + span.start - start : at + span.end - start]
+            at += end - start + len(_JOINT)
+        return ""
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -103,12 +133,23 @@ def _same() -> dict[str, str]:
 
 @cache
 def _contrast() -> frozenset[str]:
-    return frozenset(_listed()["contrast"].split())
+    return listed("contrast")
 
 
 @cache
 def _listed() -> dict[str, Any]:
     return tomllib.loads(files("readout.compare").joinpath("words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """The words of one of the plain lists."""
+    return frozenset(_listed()[name].split())
+
+
+def opposites() -> Sequence[str]:
+    """Lines of words that exclude those behind the stroke."""
+    return tuple(_listed()["opposite"])
 
 
 def told(report: Report) -> list[Told]:
@@ -128,14 +169,53 @@ def told(report: Report) -> list[Told]:
                 at=report.article.published.at if report.article.published else None,
                 order=order,
                 paragraph=read.parts.index(part),
-                text=" … ".join(read.text[a:b] for a, b in one.content),
+                text=_JOINT.join(read.text[a:b] for a, b in one.content),
                 around=_sentence(read, near, start, end),
                 cue=read.text[one.cue.start : one.cue.end] if one.cue else "",
                 figures=tuple(each for each in report.annotation.figures if _within(each.span, one.content)),
                 names=frozenset(name for name, spans in names if any(_within(span, one.content) for span in spans)),
+                times=tuple(each for each in report.annotation.times if _within(each.span, one.content)),
+                spoken=frozenset(_days(report.annotation, near, one.content)),
             )
         )
     return found
+
+
+def _days(annotation: Annotation, near: Span, content: Sequence[Span]) -> Iterable[str]:
+    return (
+        each.value
+        for each in annotation.times
+        if each.kind == "DATE" and near.start <= each.span.start < near.end and not _within(each.span, content)
+    )
+
+
+def everything(report: Report) -> list[Told]:
+    """The statements of an article, and its sentences that hold none: those its outlet tells itself."""
+    read = reading(report.article)
+    held = sorted(span.start for one in report.annotation.statements for span in one.content)
+    alone = []
+    start = 0
+    for end in sorted({*ends(read.text), *(part.end for part in read.parts)}):
+        span = Span(start + len(read.text[start:end]) - len(read.text[start:end].lstrip()), end)
+        if span.start < span.end and bisect_left(held, span.start) == bisect_left(held, span.end):
+            alone.append(_of_outlet(report, span))
+        start = end
+    both = replace(report.annotation, statements=(*report.annotation.statements, *alone))
+    return told(replace(report, annotation=both))
+
+
+def _of_outlet(report: Report, span: Span) -> Statement:
+    article = report.article
+    name = article.outlet or UNRESOLVED
+    return Statement(
+        id=StatementId(stable_id("told", article.id, str(span.start))),
+        article=article.id,
+        kind=StatementKind.INDIRECT,
+        content=(span,),
+        cue=None,
+        source=None,
+        speaker=Speaker(name, SpeakerType.OUTLET),
+    )
 
 
 def _edge(one: Statement) -> int:
