@@ -45,6 +45,12 @@ _WANTS = re.compile(
     r"offer(?:s|ed)?|promis\w+|vow\w*|ask(?:s|ed) (?:that|to))\b",
     re.IGNORECASE,
 )
+_JOKES = re.compile(r"\b(?:jok|quipp?|kidd|teas|mock|recall|suggest)\w*", re.IGNORECASE)
+_HEDGES = re.compile(r"\b(?:may(?! \d)|might|could|possibl[ey]|probabl[ey]|likely|perhaps)\b")
+_PASSES_ON = re.compile(
+    r"\b(?:said|says|saying|claimed|claims|called (?:him|her|it|them)|written|told|once|supposed(?:ly)?|allegedly|reportedly|of course)\b",
+    re.IGNORECASE,
+)
 _EXPECTS = re.compile(r"\b(?:expect|forecast|predict|project|estimat|see|reckon)(?:s|ed|ing)?\b", re.IGNORECASE)
 _UPWARDS = frozenset({"at least", "more than", "over", "no fewer than", "no less than", "not less than", "above"})
 _DOWNWARDS = frozenset(
@@ -62,7 +68,7 @@ _DEED = re.compile(
     r"(?P<deed>(?:asked|called|signed|wrote|scored|won|built|fired|started|proposed|requested|sent|paid|bought|killed|shot|"
     r"invented|broke|cancelled|led|founded|ordered|leaked|began) .+)"
 )
-_SAME_CLAIM, _CLAIM, _THREE = 0.74, 0.5, 3  # of two bare claims, how much is the same
+_SAME_CLAIM, _CLAIM, _LOOSELY, _THREE = 0.74, 0.5, 0.3, 3  # of two bare claims, how much is the same
 _SLACK = 0.15  # by which an estimate may be off
 _SAME_WORDS = 0.6
 _SURE, _LIKELY, _MAYBE = 0.9, 0.75, 0.55
@@ -154,7 +160,7 @@ def _absent(a: Told, b: Told) -> Verdict | None:
         missing = (one.absent & other.stems) - other.absent
         if not missing or other.act is not Act.CLAIM or one.act in _WISHES or _NOT.search(other.text):
             continue
-        if follows(other, one) or (_is_plain_absence(one, missing) and _one_scope(a, b)):
+        if follows(other, one) or (_is_plain_absence(one, missing) and _one_scope(a, b, loosely=True)):
             return Verdict(Relation.CONTRADICT, "there is none", tuple(sorted(missing)), _LIKELY)
     return None
 
@@ -164,8 +170,10 @@ def _is_plain_absence(one: Told, missing: frozenset[str]) -> bool:
 
 
 def _wishes(one: Told) -> bool:
-    """Whether it is what somebody hopes for or promises, not what he says is so."""
-    return one.act in _HOPES or _WANTS.search(one.cue or one.text) is not None
+    """Whether it is what somebody hopes for, jokes or passes on, not what he says is so."""
+    if one.act in _HOPES or _JOKES.search(one.cue) or _PASSES_ON.search(one.text) or _HEDGES.search(one.text):
+        return True
+    return _WANTS.search(one.cue or one.text) is not None
 
 
 def _elsewhere(a: Told, b: Told) -> bool:
@@ -212,11 +220,14 @@ def _one_time(a: Told, b: Told) -> bool:
     return not _moves(a, b)
 
 
-def _one_scope(a: Told, b: Told) -> bool:
-    """Whether two statements speak of one time, one place, and the same of several."""
-    if scope.places(a) != scope.places(b) and scope.places(a) and scope.places(b):
+def _one_scope(a: Told, b: Told, *, loosely: bool = False) -> bool:
+    """Whether two statements speak of one time, one place, the same of several; loosely, one may leave that open."""
+    if scope.grounds(a) and scope.grounds(b) and scope.grounds(a).isdisjoint(scope.grounds(b)):
         return False
-    return scope.which(a) == scope.which(b) and _one_time(a, b) and not scope.themselves(a, b)
+    one, other = scope.which(a), scope.which(b)
+    if one != other and not (loosely and (not one or not other)):
+        return False
+    return _one_time(a, b) and not scope.themselves(a, b)
 
 
 def _dated(a: Told, b: Told) -> Verdict | None:
@@ -291,7 +302,7 @@ def _opposed(a: Told, b: Told) -> Verdict | None:
         return Verdict(Relation.CONTRADICT, "opposite words", pair, _LIKELY)
     if not flipped or not rest_a or not rest_b or len(both) < min(_SEVERAL, len(rest_a), len(rest_b)):
         return None
-    if len(both) < _SAME_WORDS * min(len(rest_a), len(rest_b)) or len(both) < _CLAIM * len(rest_a | rest_b):
+    if len(both) < _SAME_WORDS * min(len(rest_a), len(rest_b)) or len(both) < _LOOSELY * len(rest_a | rest_b):
         return None
     word = scope.NOT.search(a.text) or scope.NOT.search(b.text)
     return Verdict(Relation.CONTRADICT, "one says not", (word[0] if word else "not",), _LIKELY)

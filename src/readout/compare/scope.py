@@ -19,6 +19,7 @@ _DENIED = re.compile(r"\b(?:den(?:y|ied|ies|ying)|disput|refut)", re.IGNORECASE)
 _PLACE = re.compile(
     r"\b(?:in|at|off|near|from|to|outside|around) (?:the )?(?P<name>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)*)"
 )
+_GROUND = re.compile(r"\b(?:in|at|on|for) (?:the |its |their |his |her )?((?:\w+ )?\w+)")
 _PRONOUN = re.compile(r"\A\W*(?:he|she|it|they|we|i|his|her|its|their|our|my)\b", re.IGNORECASE)
 _WHICH = re.compile(
     r"\b(first|second|third|fourth|fifth|last|next|previous|earlier|later|former|north\w*|south\w*|east\w*|west\w*|upper|"
@@ -40,6 +41,11 @@ def places(one: Told) -> frozenset[str]:
     return frozenset(
         name.lower() for name in _PLACE.findall(one.text) if not _is_day(name.split()[0]) and name.lower() not in dated
     )
+
+
+def grounds(one: Told) -> frozenset[str]:
+    """Where its words say it is so, by name or not: "the hospitals" of "in the hospitals"."""
+    return places(one) | frozenset(_GROUND.findall(one.text.lower()))
 
 
 @cache
