@@ -22,6 +22,8 @@ from readout.models import (
     Role,
     Span,
 )
+from readout.run import grouping
+from readout.run.base import silent
 from readout.store.memory import MemoryStore
 from tests import builders
 
@@ -131,7 +133,7 @@ def arabic_harvest() -> Harvest:
 
 
 def archive(*more: Harvest) -> MemoryStore:
-    """All of it, one article met twice with another ending, and whatever else is given."""
+    """All of it, one article met twice with another ending, and whatever else is given; grouped."""
     store = MemoryStore()
     store.keep(
         [
@@ -143,6 +145,7 @@ def archive(*more: Harvest) -> MemoryStore:
             *more,
         ]
     )
+    grouping.group(store, silent)
     return store
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from readout.group.headline import headline
 from readout.group.origins import credits_outlet
 from readout.models import Article, ArticleId, CopyGroup, Coverage, Footprint, Level, StoryId, folded
 
+_A_DAY = timedelta(days=1)
 READ = 40  # articles of a story from which its headline is chosen
 
 
@@ -28,7 +30,7 @@ def coverage(
     heads = origins(members, groups)
     own = {one.article for one in members if heads[one.article] == one.article}
     outlets = _names(one.outlet for one in members if one.article in own)
-    times = [one.published for one in members if one.published]
+    times = [one.published for one in members if one.published and one.give <= _A_DAY]
     return Coverage(
         id=story,
         level=Level.EPISODE,

@@ -215,6 +215,57 @@ NOTHING = Marked((), dict.fromkeys(KINDS, 0), (), (), (), {})
 
 
 @dataclass(frozen=True)
+class Row:
+    """A story in a list. `alone` is its article where it has but one; `by` is the outlet whose words the lead is."""
+
+    id: str
+    title: str
+    language: str
+    lead: str
+    by: str
+    counts: str
+    outlets: tuple[str, ...]
+    others: int
+    days: str
+    machine: str
+    alone: str
+    storyline: str
+
+
+@dataclass(frozen=True)
+class Under:
+    """A copy under its origin."""
+
+    item: Item
+    kind: str
+    share: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Because:
+    """One reason: the fact, what it adds, and what proves it."""
+
+    fact: str
+    weight: str
+    evidence: str
+    against: bool
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """Where an article belongs: its story and why, and the text that it is a copy of or that is a copy of it."""
+
+    row: Row
+    articles: int
+    unsure: bool
+    nearest: Item | None
+    reasons: tuple[Because, ...]
+    copy: Under | None = None
+    copies: int = 0
+
+
+@dataclass(frozen=True)
 class ArticleScreen:
     """An article to be read, with everything that says where it comes from."""
 
@@ -240,6 +291,7 @@ class ArticleScreen:
     reasons: tuple[str, ...]
     marked: Marked = NOTHING
     edition: str = ""  # where one was asked for
+    belonging: Belonging | None = None
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ T = TypeVar("T")
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-class MemoryStore(MemoryAnnotations, MemoryFollowing, MemoryStories):
+class MemoryStore(MemoryAnnotations, MemoryStories, MemoryFollowing):
     """Keeps `store.base.Store`'s contract, durability apart."""
 
     def __init__(self) -> None:

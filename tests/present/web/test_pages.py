@@ -23,21 +23,21 @@ def _main(harvest: Harvest) -> tuple[Article, Page]:
     return harvest.articles[0], harvest.page
 
 
-def test_the_front_page_shows_the_latest_first(client: TestClient) -> None:
-    text = client.get("/").text
+def test_the_latest_come_first(client: TestClient) -> None:
+    text = client.get("/latest").text
     assert text.index("Parliament votes") < text.index("Envoy speaks")
     for words in ("5 March 2031, 18:01 UTC", "2 hours before the capture", "text: <bdi>AFP</bdi>", "Only the headline"):
         assert words in text
     assert "6 articles of 4 outlets, rebuilt from 5 captured pages" in " ".join(text.split())
 
 
-def test_the_front_page_goes_on_where_one_screen_ends() -> None:
+def test_the_latest_go_on_where_one_screen_ends() -> None:
     with visit(world.archive(*world.many(70))) as client:
-        found = [re.findall(r'href="(/article/\w+)"', client.get(f"/?screen={n}").text) for n in (1, 2, 3)]
+        found = [re.findall(r'href="(/article/\w+)"', client.get(f"/latest?screen={n}").text) for n in (1, 2, 3)]
         assert [len(one) for one in found] == [30, 30, 16]
         assert len({address for one in found for address in one}) == 76
-        assert "Screen 2 of 3" in client.get("/?screen=2").text
-        assert client.get("/?screen=4").status_code == 404
+        assert "Screen 2 of 3" in client.get("/latest?screen=2").text
+        assert client.get("/latest?screen=4").status_code == 404
 
 
 def test_an_empty_archive_says_how_to_begin() -> None:
@@ -222,7 +222,7 @@ def test_what_cannot_be_asked_is_refused_plainly(client: TestClient, address: st
     response = client.get(address)
     assert response.status_code == status
     assert "Traceback" not in response.text
-    assert "To the latest articles" in response.text
+    assert "To the front page" in response.text
 
 
 @pytest.mark.parametrize(("query", "status"), [("at=-1", 400), ("at=99999999", 404), ("whole=no", 400), ("at=0", 200)])
@@ -266,6 +266,13 @@ def test_addresses_and_routes_are_the_same() -> None:
     paths = {route.name: route.path for route in ROUTES}
     made = Links()
     assert made.front() == paths["front"]
+    assert made.latest() == paths["latest"]
+    assert made.story("x") == paths["story"].format(id="x")
+    assert made.merge("x") == paths["merge"].format(id="x")
+    assert made.split("x") == paths["split"].format(id="x")
+    assert made.move("x") == paths["move"].format(id="x")
+    assert made.judgements() == paths["judgements"]
+    assert made.undo("x") == paths["undo"].format(id="x")
     assert made.article("x") == paths["article"].format(id="x")
     assert made.outlets() == paths["outlets"]
     assert made.outlet("x") == paths["outlet"].format(id="x")

@@ -19,6 +19,7 @@ _DIGEST = re.compile(r"(/static/\w+)\.[0-9a-f]{12}\.")
 HTML, CAPTURE, ARABIC = world.html_harvest(), world.capture_harvest(), world.arabic_harvest()
 ADDRESSES = {
     "front": "/",
+    "latest": "/latest",
     "article": f"/article/{HTML.articles[0].id}",
     "article-editions": f"/article/{CAPTURE.articles[0].id}",
     "article-headline": f"/article/{CAPTURE.articles[1].id}",

@@ -10,14 +10,36 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from readout.errors import ReadoutError
-from readout.present.web import about, article, assets, errors, feed, feeds, front, losses, outlet, page
+from readout.present.web import (
+    about,
+    article,
+    assets,
+    errors,
+    feed,
+    feeds,
+    front,
+    judging,
+    latest,
+    losses,
+    outlet,
+    page,
+    story,
+)
 from readout.present.web.archive import Archive
 from readout.present.web.changes import Changes
 from readout.present.web.headers import KnownHosts, SecureHeaders
 from readout.present.web.jobs import Intake, Jobs
+from readout.present.web.judging import Judging
 
 ROUTES = (
     Route("/", front.show, name="front"),
+    Route("/latest", latest.show, name="latest"),
+    Route("/story/{id}", story.show, name="story"),
+    Route("/story/{id}/merge", judging.merge, methods=["POST"], name="merge"),
+    Route("/story/{id}/split", judging.split, methods=["POST"], name="split"),
+    Route("/story/{id}/move", judging.move, methods=["POST"], name="move"),
+    Route("/judgements", judging.log, name="judgements"),
+    Route("/judgements/{id}/undo", judging.undo, methods=["POST"], name="undo"),
     Route("/article/{id}", article.show, name="article"),
     Route("/outlets", outlet.show_all, name="outlets"),
     Route("/outlet/{id}", outlet.show, name="outlet"),
@@ -60,7 +82,8 @@ def create(
 
     It answers to loopback names and addresses, and to `hosts`. `notice` is a sentence that every page shows, such as
     that all of it is invented. The archive is only read, from several threads; feeds can be added, corrected and
-    removed where there is an `intake`, by this machine alone unless `open_forms`.
+    removed where there is an `intake`, and stories corrected where it can judge them, by this machine alone unless
+    `open_forms`.
     """
     site = _Site(
         routes=ROUTES,
@@ -72,5 +95,6 @@ def create(
     site.state.notice = notice
     site.state.changes = Changes(open_forms)
     site.state.intake = intake
+    site.state.judging = intake if isinstance(intake, Judging) else None
     site.state.jobs = Jobs(intake) if intake else None
     return site

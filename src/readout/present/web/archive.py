@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from readout.models import (
     Annotation,
     Article,
     ArticleId,
+    Assignment,
+    Copy,
+    CopyGroup,
+    Coverage,
     EditionId,
     FeedId,
     Followed,
+    Judged,
     Look,
     LossCount,
     OutletCount,
@@ -20,6 +25,7 @@ from readout.models import (
     PageId,
     Rejection,
     Sighting,
+    StoryId,
     Totals,
 )
 
@@ -67,6 +73,36 @@ class Archive(Protocol):
 
     def looks(self, feed_id: FeedId, /) -> Sequence[Look]:
         """The last looks at that feed, the latest first."""
+
+    def stories(self, *, limit: int = 30, offset: int = 0) -> Sequence[Coverage]:
+        """Stories, those that most independent sources told last first."""
+
+    def count_stories(self) -> int:
+        """How many stories there are."""
+
+    def story(self, story_id: str, /) -> Coverage:
+        """The story or storyline that an id leads to."""
+
+    def members(self, story: StoryId, /, *, limit: int = 1000) -> Sequence[ArticleId]:
+        """The articles of that story, the earliest first."""
+
+    def episodes(self, storyline: StoryId, /, *, limit: int = 100) -> Sequence[Coverage]:
+        """The episodes of that storyline, the latest first."""
+
+    def chosen(self, articles: Iterable[ArticleId], /) -> Sequence[Article]:
+        """Those articles, without those that are not kept."""
+
+    def assignments(self, articles: Iterable[ArticleId], /) -> Sequence[Assignment]:
+        """Which stories those articles are in."""
+
+    def copies(self, articles: Iterable[ArticleId], /) -> Sequence[Copy]:
+        """What is taken from one of those articles, or one of them from."""
+
+    def copy_groups(self, articles: Iterable[ArticleId], /) -> Mapping[ArticleId, CopyGroup]:
+        """The articles that are one text with one of those."""
+
+    def judgements(self, *, limit: int = 1000, offset: int = 0) -> Sequence[Judged]:
+        """What was said of stories, the latest first."""
 
     def totals(self) -> Totals:
         """How much is kept."""

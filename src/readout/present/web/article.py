@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from readout.errors import NotFoundError
 from readout.models import Article, Sighting
 from readout.present import views
-from readout.present.web import marking, parameters, render
+from readout.present.web import belonging, marking, parameters, render
 from readout.present.web.archive import Archive
 
 
@@ -30,7 +30,9 @@ def show(request: Request) -> Response:
     page = archive.page(shown.page)
     screen = views.article(shown, page=page, on_page=archive.on_page(shown.page), sightings=sightings)
     marks = marking.marks(archive, shown, page, screen, marking.asked(request))
-    return render.page(request, "article.html", replace(screen, marked=marks, edition=edition or ""))
+    belongs = belonging.belonging(archive, found)
+    screen = replace(screen, marked=marks, edition=edition or "", belonging=belongs)
+    return render.page(request, "article.html", screen)
 
 
 def _of_edition(edition: str, sightings: Sequence[Sighting]) -> Article:

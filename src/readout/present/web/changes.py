@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from readout.present.web.forms import Sent, sent
+from readout.present.web.forms import FIELDS, Sent, sent
 from readout.present.web.headers import is_loopback
 
 LASTS = 12 * 3600  # seconds that a page with a form can be used
@@ -43,15 +43,15 @@ class Changes:
         at = str(int(time.time()))
         return f"{at}.{self._signed(at)}"
 
-    async def form(self, request: Request, *, file: bool = False) -> Sent:
-        """What a form sent, with a file where it may have one. Raises HTTPException: 403 where it may not be sent, 400,
-        413 and 415 where it is no form.
+    async def form(self, request: Request, *, file: bool = False, most: int = FIELDS) -> Sent:
+        """What a form sent, `most` fields of it, with a file where it may have one. Raises HTTPException: 403 where it
+        may not be sent, 400, 413 and 415 where it is no form.
         """
         if not self.allowed(request):
             raise HTTPException(403, "Only the machine that this site runs on may change something here.")
         if not _is_from_here(request):
             raise HTTPException(403, "This form was not sent from this site.")
-        found = await sent(request, file=file)
+        found = await sent(request, file=file, most=most)
         if not self._is_ours(found.fields.get("token", "")):
             raise HTTPException(403, "This form is too old. Go back, load the page again, and send it once more.")
         return found

@@ -16,7 +16,8 @@ from starlette.requests import Request
 LARGEST = 16 * 1024  # bytes of a form,
 LARGEST_FILE = 2 * 1024 * 1024  # and of one with a file
 
-_FIELDS = 20
+FIELDS = 20
+MANY = 500  # fields of a form with a list to choose from
 _PLAIN = "application/x-www-form-urlencoded"
 _PARTED = re.compile(
     r"""multipart/form-data\s*;\s*boundary=("?)(?P<boundary>[0-9A-Za-z'()+_,./:=?-]{1,70})\1\s*""", re.IGNORECASE
@@ -33,8 +34,10 @@ class Sent:
     name: str = ""
 
 
-async def sent(request: Request, *, file: bool = False) -> Sent:
-    """What the form sent; a file only where one is asked for. Raises HTTPException (400, 413, 415) where it is none."""
+async def sent(request: Request, *, file: bool = False, most: int = FIELDS) -> Sent:
+    """What the form sent, at most so many fields; a file only where one is asked for. Raises HTTPException (400, 413,
+    415) where it is none.
+    """
     said = request.headers.get("content-type", "").strip()
     if file:
         parted = _PARTED.fullmatch(said)
@@ -43,7 +46,7 @@ async def sent(request: Request, *, file: bool = False) -> Sent:
         return _parted(await _body(request, LARGEST_FILE), parted["boundary"].encode())
     if said.partition(";")[0].strip().lower() != _PLAIN:
         raise HTTPException(415)
-    return Sent(_fields(await _body(request, LARGEST)))
+    return Sent(_fields(await _body(request, LARGEST), most))
 
 
 async def _body(request: Request, most: int) -> bytes:
@@ -55,9 +58,9 @@ async def _body(request: Request, most: int) -> bytes:
     return bytes(body)
 
 
-def _fields(body: bytes) -> Mapping[str, str]:
+def _fields(body: bytes, most: int) -> Mapping[str, str]:
     try:
-        pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_FIELDS)
+        pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=most)
     except ValueError as error:
         raise HTTPException(400) from error
     return _once(pairs)
@@ -78,7 +81,7 @@ def _parted(body: bytes, boundary: bytes) -> Sent:
 
 def _parts(body: bytes, boundary: bytes) -> Iterator[tuple[str, bytes | None, bytes]]:
     """Each part: its field, its file's name where it has one, and its content."""
-    pieces = (b"\r\n" + body).split(b"\r\n--" + boundary, _FIELDS + 1)
+    pieces = (b"\r\n" + body).split(b"\r\n--" + boundary, FIELDS + 1)
     if len(pieces) < 2 or not pieces[-1].startswith(b"--"):  # noqa: PLR2004 - before the first and after the last
         raise HTTPException(400)
     for piece in pieces[1:-1]:

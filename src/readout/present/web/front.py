@@ -1,4 +1,4 @@
-"""The front page: the latest articles."""
+"""The front page: stories, those that most independent sources told last first."""
 
 from __future__ import annotations
 
@@ -6,17 +6,23 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from readout.errors import NotFoundError
-from readout.present import views
-from readout.present.web import parameters, render
+from readout.present import stories
+from readout.present.web import latest, parameters, render
 from readout.present.web.archive import Archive
+
+_LATEST = 7
 
 
 def show(request: Request) -> Response:
-    """`/?screen=N`. Raises NotFoundError past the last screen."""
+    """`/?screen=N`; the latest articles while nothing is grouped. Raises NotFoundError past the last screen."""
     archive: Archive = request.app.state.archive
     number = parameters.screen(request)
-    articles = archive.articles(limit=views.LIST_LENGTH, offset=(number - 1) * views.LIST_LENGTH)
-    if not articles and number > 1:
+    found = archive.stories(limit=stories.LIST_LENGTH, offset=(number - 1) * stories.LIST_LENGTH)
+    if not found and number == 1:
+        return latest.show(request)
+    if not found:
         raise NotFoundError("screen", str(number))
-    screen = views.front(articles, archive.totals(), archive.outlets(), number)
-    return render.page(request, "front.html", screen, current="front")
+    headed = archive.chosen([one.headline.article for one in found if one.headline])
+    newest = archive.articles(limit=_LATEST) if number == 1 else ()
+    kept = (archive.totals(), archive.outlets(), archive.count_stories())
+    return render.page(request, "front.html", stories.front(found, headed, newest, kept, number), current="front")

@@ -12,8 +12,36 @@ class Links:
     root: str = ""
 
     def front(self, number: int = 1) -> str:
-        """The front page, screen `number`."""
+        """The front page, screen `number` of stories."""
         return f"{self.root}/{_screen(number)}"
+
+    def latest(self, number: int = 1) -> str:
+        """The latest articles, screen `number`."""
+        return f"{self.root}/latest{_screen(number)}"
+
+    def story(self, story_id: str, *, saved: bool = False) -> str:
+        """A story or a storyline."""
+        return f"{self.root}/story/{story_id}" + ("?saved=yes" if saved else "")
+
+    def merge(self, story_id: str) -> str:
+        """Where it is sent that a story is one with another."""
+        return f"{self.root}/story/{story_id}/merge"
+
+    def split(self, story_id: str) -> str:
+        """Where it is sent that articles are a story of their own."""
+        return f"{self.root}/story/{story_id}/split"
+
+    def move(self, story_id: str) -> str:
+        """Where it is sent that articles belong in another story."""
+        return f"{self.root}/story/{story_id}/move"
+
+    def judgements(self, number: int = 1, *, saved: bool = False) -> str:
+        """Everything that was said of stories, screen `number`."""
+        return f"{self.root}/judgements" + ("?saved=yes" if saved else _screen(number))
+
+    def undo(self, judgement_id: str) -> str:
+        """Where it is sent that a judgement is to count no more."""
+        return f"{self.root}/judgements/{judgement_id}/undo"
 
     def article(self, article_id: str, edition: str = "") -> str:
         """An article, or one edition of it."""

@@ -14,6 +14,8 @@ _IDS = {
     "article": re.compile(rf"a[a-z2-7]{{{_REST},16}}"),
     "outlet": re.compile(rf"o[a-z2-7]{{{_REST},16}}"),
     "edition": re.compile(r"e[a-z2-7]{16}"),
+    "story": re.compile(rf"s[a-z2-7]{{{_REST},16}}"),
+    "judgement": re.compile(r"j[a-z2-7]{16}"),
     "feed": re.compile(rf"f[a-z2-7]{{{_REST},16}}"),
     "page": re.compile(rf"[0-9a-f]{{{MIN_PREFIX},64}}"),
 }

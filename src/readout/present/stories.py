@@ -1,0 +1,241 @@
+"""Stories → screens: what the front page, a story's page and the log of judgements show, worded and bounded. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from readout.models import (
+    Article,
+    ArticleId,
+    Assignment,
+    Copy,
+    CopyGroup,
+    Coverage,
+    Judged,
+    OutletCount,
+    Reason,
+    Totals,
+    Verdict,
+    outlet_id,
+)
+from readout.present import sheaves, views, when
+from readout.present.harmless import harmless
+from readout.present.screens import Because, Belonging, Item, Paging, Row, Under
+from readout.present.setting import clipped
+from readout.present.sheaves import Sheaf
+from readout.present.when import When
+
+LIST_LENGTH = 30  # stories on one screen
+LOG_LENGTH = 50
+MOST = 400  # articles of a story on its page
+_LATEST = 7  # articles beside the stories
+_NAMES = 5
+_LEAD, _FIRST_LEAD = 200, 320
+_TITLE, _NAME = 400, 120
+_EPISODES = 30
+_SPEAKERS = 12
+
+
+@dataclass(frozen=True)
+class FrontScreen:
+    """The front page: the first story of its first screen leads; `latest` are the newest articles."""
+
+    lead: Row | None
+    rows: tuple[Row, ...]
+    latest: tuple[Item, ...]
+    totals: Totals
+    outlets: tuple[OutletCount, ...]
+    paging: Paging
+    stories: int
+
+
+@dataclass(frozen=True)
+class Told:
+    """An article of a story that has a text of its own, with its copies."""
+
+    item: Item
+    copies: tuple[Under, ...]
+    summary: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """A judgement in the log."""
+
+    id: str
+    text: str
+    by: str
+    why: str
+    at: When | None
+    undone: When | None
+    undone_by: str
+
+
+@dataclass(frozen=True)
+class StoryScreen:
+    """A story, or a storyline, which has episodes and no articles of its own."""
+
+    row: Row
+    articles: int
+    headline: str
+    told: tuple[Told, ...]
+    left_out: int
+    line: Row | None
+    episodes: tuple[Row, ...]
+    outlets: tuple[tuple[str, str], ...]
+    reprinting: tuple[tuple[str, str], ...]
+    log: tuple[Said, ...]
+    speakers: tuple[tuple[str, int], ...] = ()
+
+
+def row(story: Coverage, article: Article | None = None, *, lead: int = _LEAD) -> Row:
+    """A story as a list shows it; `article` is the one whose headline it has."""
+    item = views.item(article, lead=lead) if article else None
+    names = [clipped(harmless(one), _NAME) for one in (*story.outlets, *story.reprinting)]
+    return Row(
+        id=story.id,
+        title=_title(story),
+        language=item.language if item else "",
+        lead=item.lead if item else "",
+        by=item.outlet if item else "",
+        counts=sheaves.counts(story),
+        outlets=tuple(names[:_NAMES]),
+        others=max(0, len(names) - _NAMES),
+        days=sheaves.days(story),
+        machine=story.last.date().isoformat() if story.last else "",
+        alone=story.founder if story.articles == 1 else "",
+        storyline=story.storyline or "",
+    )
+
+
+def front(
+    stories: Sequence[Coverage],
+    articles: Iterable[Article],
+    latest: Sequence[Article],
+    kept: tuple[Totals, Sequence[OutletCount], int],
+    number: int,
+) -> FrontScreen:
+    """The front page, screen `number`. `articles` are those whose headlines the stories have; `kept` is how much there
+    is: of all, of each outlet, of stories.
+    """
+    totals, outlets, count = kept
+    by_id = {one.id: one for one in articles}
+    rows = [
+        row(one, _headed(one, by_id), lead=_FIRST_LEAD if place == 0 and number == 1 else _LEAD)
+        for place, one in enumerate(stories)
+    ]
+    first = rows[0] if rows and number == 1 else None
+    return FrontScreen(
+        lead=first,
+        rows=tuple(rows[1:] if first else rows),
+        latest=tuple(views.item(one) for one in latest[:_LATEST]),
+        totals=totals,
+        outlets=tuple(outlets[:12]),
+        paging=views.paging(number, count, LIST_LENGTH),
+        stories=count,
+    )
+
+
+def story(
+    one: Coverage,
+    found: Sequence[Sheaf],
+    line: tuple[Coverage, Sequence[Coverage]] | None,
+    log: Sequence[Said],
+    speakers: Sequence[tuple[str, int]] = (),
+) -> StoryScreen:
+    """A story's page. `line` is its storyline with all its episodes."""
+    shown = sum(len(sheaf.copies) + 1 for sheaf in found)
+    headed = next((sheaf.origin for sheaf in found if one.headline and sheaf.origin.id == one.headline.article), None)
+    return StoryScreen(
+        row=row(one, headed),
+        articles=one.articles,
+        headline=_because_headline(one, headed),
+        told=tuple(_told(sheaf) for sheaf in found),
+        left_out=max(0, one.articles - shown) if found else 0,
+        line=row(line[0]) if line else None,
+        episodes=tuple(row(other) for other in line[1][:_EPISODES]) if line else (),
+        outlets=_outlets(one.outlets),
+        reprinting=_outlets(one.reprinting),
+        log=tuple(log),
+        speakers=tuple((clipped(harmless(name), _NAME), count) for name, count in speakers[:_SPEAKERS]),
+    )
+
+
+def belonging(one: Coverage, seat: Assignment, nearest: Article | None, reasons: Sequence[Reason]) -> Belonging:
+    """Where an article belongs; `nearest` is the article most like it, `reasons` how."""
+    return Belonging(
+        row=row(one),
+        articles=one.articles,
+        unsure=seat.verdict is Verdict.UNSURE,
+        nearest=views.item(nearest) if nearest else None,
+        reasons=tuple(map(because, reasons)),
+    )
+
+
+def copied(article: Article, copies: Iterable[Copy], group: CopyGroup | None, origin: Article | None) -> Under | None:
+    """Of which text the article is a copy, if it is one."""
+    if group is None or origin is None or group.origin == article.id:
+        return None
+    known = {frozenset((one.copy, one.original)): one for one in copies}
+    leaf = sheaves.leaf(article, known.get(frozenset((article.id, origin.id))))
+    return Under(views.item(origin), leaf.kind, leaf.share, "; ".join((*leaf.why, group.basis)))
+
+
+def because(reason: Reason) -> Because:
+    """A reason as a row."""
+    return Because(sheaves.fact(reason), f"{reason.weight:+.1f}", reason.evidence[:_TITLE], reason.weight < 0)
+
+
+def said(judged: Sequence[Judged], titles: Mapping[ArticleId, str]) -> tuple[Said, ...]:
+    """Judgements as the log shows them; `titles` are those of the articles they name first."""
+    short = {id_: clipped(harmless(title), _NAME) for id_, title in titles.items()}
+    return tuple(
+        Said(
+            one.judgement.id,
+            sheaves.judged(one, short),
+            clipped(harmless(one.judgement.by), _NAME),
+            clipped(harmless(one.judgement.why), _TITLE),
+            when.captured(one.judgement.at),
+            when.captured(one.undone),
+            clipped(harmless(one.undone_by), _NAME),
+        )
+        for one in judged
+    )
+
+
+def named(judged: Iterable[Judged]) -> list[ArticleId]:
+    """The articles whose titles the log needs."""
+    return [id_ for one in judged for id_ in (one.judgement.articles[0], one.judgement.others[0])]
+
+
+def _headed(one: Coverage, by_id: Mapping[ArticleId, Article]) -> Article | None:
+    return by_id.get(one.headline.article) if one.headline else None
+
+
+def _title(one: Coverage) -> str:
+    text = one.headline.text if one.headline else ""
+    return clipped(" ".join(harmless(text[: 2 * _TITLE]).split()), _TITLE) or "No title"
+
+
+def _because_headline(one: Coverage, article: Article | None) -> str:
+    if one.headline is None:
+        return ""
+    outlet = clipped(harmless(article.outlet or ""), _NAME) if article else ""
+    why = sheaves.because(one.headline.reasons) or "no other has a title"
+    return f"The headline is {outlet + '’s' if outlet else 'one of theirs'}: {why}."
+
+
+def _told(sheaf: Sheaf) -> Told:
+    copies = tuple(Under(views.item(one.article), one.kind, one.share, "; ".join(one.why)) for one in sheaf.copies)
+    names = list(dict.fromkeys(one.item.outlet or "outlet not shown" for one in copies))
+    more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
+    count = "1 copy" if len(copies) == 1 else f"{len(copies):,} copies"
+    return Told(
+        views.item(sheaf.origin), copies, f"{count}: {', '.join(names[:_NAMES])}{more}" if copies else "", sheaf.basis
+    )
+
+
+def _outlets(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((clipped(harmless(name), _NAME), outlet_id(name)) for name in list(names)[:40])
