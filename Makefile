@@ -75,6 +75,11 @@ train: ## the labeller's model anew, from annotated articles (needs the `train` 
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --group train
 	@$(BIN)/python -m workshop.train
 
+.PHONY: train-acts
+train-acts: ## the model of acts anew, from labelled statements
+	$(call ready,dev)
+	@$(BIN)/python -m workshop.train.acts
+
 .PHONY: screens
 screens: ## screenshots of the web site, for docs/images
 	$(call ready,dev)

@@ -76,8 +76,8 @@ def _write(content: bytes, held_out: list[Gold], folder: Path) -> None:
     name = digest(content)
     figures = _figures(Labeller(model.read(content, name)), held_out)
     lines = [f'digest = "{name}"', "", "[held_out]", *(f'"{key}" = {value}' for key, value in figures.items())]
-    folder.joinpath(model.FILE).write_bytes(content)
-    folder.joinpath(model.CARD).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    folder.joinpath(f"{model.LABELLER}.npz").write_bytes(content)
+    folder.joinpath(f"{model.LABELLER}.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(len(content), "bytes", figures)
 
 

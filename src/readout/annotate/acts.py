@@ -1,6 +1,7 @@
 """What a statement does: claim, commit, demand, deny, refuse, set a condition, predict, judge, or decline to speak.
 
-The verb of the cue first, then modality, person and negation in the content; what nothing tells is a claim.
+Where the verb of the cue tells it, that decides. Else rules on modality, person and negation in the content say what
+they take it for, what nothing tells being a claim, and the model of acts weighs that with the words.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from readout.annotate import act_model, act_traits
+from readout.annotate.act_traits import Case
 from readout.annotate.frames import Frame
 from readout.models import Act, SpeakerType
 
@@ -106,7 +109,21 @@ _TALKS = frozenset(
 )
 _NEAR = 4  # words before a judging one among which its verb stands
 _SUBJECT = 4  # words before a verb that may be its subject
+_READ = 400  # characters of a content in which patterns are looked for
 _SENTENCE = re.compile(r"(?<!\.\.)(?<=[.!?])[”\"’]?\s+(?=\S)|(?<=[,.!?][”\"’])\s+")
+
+
+_SHOWN = (
+    ("condition", _IF),
+    ("will", _WILL),
+    ("future", _FUTURE),
+    ("must", _MUST),
+    ("imperative", _IMPERATIVE),
+    ("negation", _NEGATION),
+    ("denies", _DENIES),
+    ("is a", _IS_A),
+    ("opinion", _OPINION),
+)
 
 
 @dataclass(frozen=True)
@@ -138,21 +155,38 @@ class _Said:
 
 def act(how: Frame, content: str, kind: str, speaker: SpeakerType = SpeakerType.PERSON) -> Act:
     """The act of a statement, by the frame of its cue, the words of its content and what kind of source speaks."""
+    one = case(how, content, kind, speaker)
+    if one.by_verb:
+        return one.ruled
+    told = act_traits.words(content, kind)
+    return act_model.shipped().choose(act_traits.traits(one, told, patterns(content)), told)
+
+
+def case(how: Frame, content: str, kind: str, speaker: SpeakerType) -> Case:
+    """What the model of acts is asked to judge: the statement with what the rules take it for."""
     low = content.lower()
     lead = _LEAD.match(low)
     low = low[lead.end() :] if lead else low
-    if _is_silent(how, low):
-        return Act.NO_COMMENT
-    told = _by_verb(how, low, kind)
-    if told is not None:
-        return told
+    told = Act.NO_COMMENT if _is_silent(how, low) else _by_verb(how, low, kind)
+    ruled = _by_rules(how, content, kind, speaker, low) if told is None else told
+    return Case(how, content, kind, speaker, ruled, told is not None)
+
+
+def patterns(content: str) -> list[str]:
+    """The patterns of the rules that the first sentence of a content shows, by name."""
+    first = _SENTENCE.split(content[:_READ].lower(), maxsplit=1)[0]
+    return [name for name, pattern in _SHOWN if pattern.search(first)]
+
+
+def _by_rules(how: Frame, content: str, kind: str, speaker: SpeakerType, low: str) -> Act:
     if speaker is SpeakerType.DOCUMENT and not _MUST.search(low):
         return Act.CLAIM
+    lead = len(content) - len(low)
     first = _SENTENCE.split(low, maxsplit=1)[0]
     refused = _WONT.search(first) if _may_negate(first) else None
     if refused is not None and _WILL.search(first, 0, refused.start()):
         refused = None
-    begun = (lead.end() if lead else 0) + refused.start() if refused else 0
+    begun = lead + refused.start() if refused else 0
     subject = tuple(_WORDS.findall(content[:begun])[-_SUBJECT:])
     return _by_content(_Said(how, first, low, kind, subject, frozenset(_WORDS.findall(low))))
 

@@ -67,6 +67,10 @@ class WordTable:
         self._met: dict[str, tuple[int, int, int]] = {}
         self._bits = lexicon().bits
 
+    def row(self, word: str) -> int | None:
+        """The row of a word, None where the table does not hold it."""
+        return self._rows.get(word_hash(word))
+
     def look_up(self, words: tuple[str, ...]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """For each distinct word its row, suffix row and trait bits (u, 3), and for each word its number (n,)."""
         if len(self._met) > _CACHED_WORDS:

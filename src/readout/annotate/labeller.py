@@ -58,7 +58,8 @@ class Labeller:
     """A trained model, ready to run; safe to share between threads."""
 
     def __init__(self, weights: model.Weights) -> None:
-        self._table = WordTable(weights.hashes)
+        self.table = WordTable(weights.hashes)
+        self.vectors = weights.arrays["words"]
         self._network = Network(weights.arrays)
         self._cue_linker = Linker(weights.arrays, CUE_OF)
         self._source_linker = Linker(weights.arrays, SOURCE_OF)
@@ -68,7 +69,7 @@ class Labeller:
         if not len(tokens):
             return ()
         quotations = quotes.quotations(tokens)
-        features = extract(tokens, self._table, quotations)
+        features = extract(tokens, self.table, quotations)
         quoted = quotes.inside(tokens, quotations) > 0
         found: list[Attribution] = []
         quoted_before = np.append(0, np.cumsum(quoted))
@@ -160,6 +161,11 @@ def _likelihood(scores: Floats, labels: NDArray[np.int8]) -> Floats:
 @cache
 def _shipped() -> Labeller:
     return Labeller(model.shipped())
+
+
+def vocabulary() -> tuple[WordTable, Floats]:
+    """The words that the shipped model knows: their table and their vectors, a row a word."""
+    return _shipped().table, _shipped().vectors
 
 
 def attributions(tokens: Tokens) -> tuple[Attribution, ...]:

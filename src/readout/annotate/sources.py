@@ -53,8 +53,8 @@ def _subject(ground: Ground, cue: Span) -> Span | None:
         return None
     sentence = ground.sentence_at(cue.start)
     head = ground.text[sentence.start : cue.start].split(",")[0]
-    words = head.split()
-    if not 0 < len(words) <= _LONGEST or any(ground.is_verb(place) for place in ground.tokens(Span(sentence.start, sentence.start + len(head)))):
+    within = ground.tokens(Span(sentence.start, sentence.start + len(head)))
+    if not 0 < len(head.split()) <= _LONGEST or any(map(ground.is_verb, within)):
         return None
     start = sentence.start + len(head) - len(head.lstrip())
     return Span(start, start + len(head.strip()))

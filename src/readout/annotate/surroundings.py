@@ -55,7 +55,8 @@ class Surroundings:
 
     @cached_property
     def _token_starts(self) -> list[int]:
-        return self.read.tokens.starts.tolist()
+        starts: list[int] = self.read.tokens.starts.tolist()
+        return starts
 
     def tokens(self, number: int) -> tuple[int, int]:
         """The first token of a sentence, and the one after its last."""
