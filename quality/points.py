@@ -38,6 +38,7 @@ from readout.extract import html as pages
 from readout.extract import transcript
 from readout.group.place import Placer
 from readout.models import (
+    Article,
     CaptureBasis,
     Comparison,
     Media,
@@ -132,7 +133,7 @@ class Sample:
         return [each for start, end in content for each in words(self._texts[file][start:end])]
 
 
-def _articles(path: Path, row: Row) -> Sequence[Any]:
+def _articles(path: Path, row: Row) -> Sequence[Article]:
     captured = datetime.fromisoformat(row["captured"])
     is_text = path.suffix == ".txt"
     page = Page(
@@ -143,7 +144,7 @@ def _articles(path: Path, row: Row) -> Sequence[Any]:
         captured=captured,
         captured_basis=CaptureBasis.DECLARED,
     )
-    return (transcript if is_text else pages).articles(page)[0]
+    return transcript.articles(page)[0] if is_text else pages.articles(page)[0]
 
 
 def measure() -> Iterator[Figure]:

@@ -41,14 +41,15 @@ _SPANS = frozenset({"year", "month", "week", "day", "decade"})
 _BLAMES = re.compile(r"\b(?:accus|blam|alleg|charg)\w+", re.IGNORECASE)
 _HOPES = frozenset({Act.DEMAND, Act.COMMITMENT, Act.CONDITION, Act.REFUSAL, Act.EVALUATION})
 _WANTS = re.compile(
-    r"\b(?:wants?|wanted|wish\w*|hop(?:es?|ed|ing)|urg\w+|demand\w*|call(?:s|ed|ing) (?:for|on)|seeks?|sought|propos\w+|"
-    r"offer(?:s|ed)?|promis\w+|vow\w*|ask(?:s|ed) (?:that|to))\b",
+    r"\b(?:wants?|wanted|wish\w*|hop(?:es?|ed|ing)|urg\w+|demand\w*|call(?:s|ed|ing) (?:for|on)|seeks?|sought|"
+    r"propos\w+|offer(?:s|ed)?|promis\w+|vow\w*|ask(?:s|ed) (?:that|to))\b",
     re.IGNORECASE,
 )
 _JOKES = re.compile(r"\b(?:jok|quipp?|kidd|teas|mock|recall|suggest)\w*", re.IGNORECASE)
 _HEDGES = re.compile(r"\b(?:may(?! \d)|might|could|possibl[ey]|probabl[ey]|likely|perhaps)\b")
 _PASSES_ON = re.compile(
-    r"\b(?:said|says|saying|claimed|claims|called (?:him|her|it|them)|written|told|once|supposed(?:ly)?|allegedly|reportedly|of course)\b",
+    r"\b(?:said|says|saying|claimed|claims|called (?:him|her|it|them) \w+|written|told|once|supposed(?:ly)?|allegedly|"
+    r"reportedly|of course)\b",
     re.IGNORECASE,
 )
 _EXPECTS = re.compile(r"\b(?:expect|forecast|predict|project|estimat|see|reckon)(?:s|ed|ing)?\b", re.IGNORECASE)
