@@ -29,6 +29,7 @@ from readout.models import (
     Arrival,
     Article,
     ArticleId,
+    Compared,
     Edition,
     EditionId,
     Feed,
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
 
 DATABASE = "readout.db"
 _WINDOW = 200  # statements or events asked for at once
+_EPISODES, _AROUND = 12, 20  # episodes, and articles of each, that may say who somebody is
 
 T = TypeVar("T")
 
@@ -191,6 +193,24 @@ class Engine(Stories):
     def events(self, *, since: datetime | None = None, until: datetime | None = None) -> Iterator[Happening]:
         """What is dated, the earliest first; `until` is not included. What two editions hold is told once."""
         return _once(_windows(partial(self.store.events, since=since, until=until)), _happening)
+
+    def compare(self, story_id: str) -> Compared:
+        """The accounts of that story side by side, copies counted once; the other episodes of its storyline may say
+        who somebody is. Raises NotFoundError, AmbiguousIdError.
+        """
+        from readout import pipeline
+
+        story = self.story(story_id)
+        others = self.episodes(story.storyline, limit=_EPISODES) if story.storyline else ()
+        around = [one for each in others if each.id != story.id for one in self.members(each.id, limit=_AROUND)]
+        members = self.members(story.id)
+        origins = {one: group.origin for one, group in self.copy_groups(members).items()}
+        found = sorted(self.chosen(members), key=lambda one: origins.get(one.id, one.id) != one.id)
+        told = self._annotated(found)
+        return Compared(pipeline.comparison(told, origins, self._annotated(self.chosen(around))), told)
+
+    def _annotated(self, articles: Iterable[Article]) -> tuple[Annotated, ...]:
+        return tuple(Annotated(one, self.understood(one)) for one in articles)
 
     def rule(self, one: str, other: str, *, same: bool) -> Ruling:
         """Say that two names name the same, and that `other` is its name; or that they do not."""

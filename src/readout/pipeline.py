@@ -1,8 +1,8 @@
 """The map: every step that news goes through, in order, on one page. Steps are named here and done elsewhere.
 
-    outside → capture → Page → extract → Article → annotate → Annotation → group → Story
+    outside → capture → Page → extract → Article → annotate → Annotation → group → Story → compare → Comparison
               archive          transcript (text captures), html (article pages)
-                                                   annotator           copies, place
+                                                   annotator           copies, place      comparison
 
 What leaves the first half is a Harvest, the page with everything that it gave, to be kept whole or not at all. The
 second half begins with what is kept, one edition of an article at a time, and can be done again at any time; grouping
@@ -13,10 +13,24 @@ Who carries the steps out decides what one page's bug may cost the others; see `
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from readout.models import Annotation, Arrival, Article, Harvest, Media, Page, Reason, Rejection, Shard, Stage
+from readout.models import (
+    Annotated,
+    Annotation,
+    Arrival,
+    Article,
+    ArticleId,
+    Comparison,
+    Harvest,
+    Media,
+    Page,
+    Reason,
+    Rejection,
+    Shard,
+    Stage,
+)
 
 NO_ARTICLE = "no article"
 
@@ -54,6 +68,19 @@ def alike(one: Article, understood: Annotation | None, other: Article, also: Ann
 
     rows = score.stacked([features(other, also)])
     return score.reasons(features(one, understood), rows, score.scale())
+
+
+def comparison(
+    told: Sequence[Annotated], origins: Mapping[ArticleId, ArticleId], background: Sequence[Annotated] = ()
+) -> Comparison:
+    """The accounts of a story's articles side by side. `origins` names the text that an article is a copy of, and
+    `background` are articles of other stories, which may say who somebody is.
+    """
+    from readout.compare.comparison import comparison as compared
+    from readout.compare.told import Report
+
+    reports = [Report(one.article, one.annotation, origins.get(one.article.id, one.article.id)) for one in told]
+    return compared(reports, [Report(one.article, one.annotation) for one in background])
 
 
 def annotator() -> str:

@@ -25,7 +25,7 @@ from readout.models.article import (
     Role,
     folded,
 )
-from readout.models.comparison import Account, Comparison, Evidence, Party, Point, Relation
+from readout.models.comparison import Account, Compared, Comparison, Evidence, Party, Point, Relation
 from readout.models.copy import WHOLE, Copy, CopyGroup, CopyKind
 from readout.models.edition import Edition, editions
 from readout.models.feed import Entry, Feed, FeedKind, FeedState, Listing, Look
@@ -77,6 +77,7 @@ __all__ = [
     "Assignment",
     "Basis",
     "CaptureBasis",
+    "Compared",
     "Comparison",
     "Copy",
     "CopyGroup",

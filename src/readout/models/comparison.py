@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from readout.models.annotation import Annotated
 from readout.models.ids import PointId, StatementId
 
 
@@ -70,3 +71,11 @@ class Comparison:
 
     parties: tuple[Party, ...]
     points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A comparison with the articles that it is of, one a text, each with what was understood of it."""
+
+    comparison: Comparison
+    articles: tuple[Annotated, ...]

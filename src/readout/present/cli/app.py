@@ -18,6 +18,7 @@ from readout.present.cli import (
     annotating,
     articles,
     check,
+    comparing,
     events,
     export,
     feeds,
@@ -103,6 +104,7 @@ app.command("update")(updating.run)
 app.command("run")(serving.run)
 app.command("stories")(stories.list_all)
 app.command("story")(stories.show)
+app.command("compare")(comparing.compare)
 app.command("copies")(stories.copies)
 app.command("why")(judging.why)
 app.command("merge")(judging.merge)

@@ -16,10 +16,13 @@ import typer
 from readout.engine import Engine
 from readout.errors import InputError
 from readout.models import Annotated, Annotation, Article
-from readout.present.cli import gold, place, sheet, speak, values
+from readout.present import accounts
+from readout.present.cli import comparing, gold, place, sheet, speak, values
 from readout.present.traced import Traced
 
 T = TypeVar("T")
+
+_STORIES = 100  # asked for at once
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -70,6 +73,30 @@ def events(context: typer.Context, form: Form = Format.JSONL, output: Output = N
             _write_table(stream, sheet.EVENT_COLUMNS, _each(engine, sheet.events))
         else:
             _write_lines(stream, _each(engine, gold.events if form is Format.GOLD else values.events))
+
+
+@app.command("points")
+def points(context: typer.Context, form: Form = Format.JSONL, output: Output = None) -> None:
+    """Write the points of every story on which accounts can be set side by side."""
+    if form is Format.CSV:
+        raise InputError("--as csv", "points are no table: jsonl or gold")
+    with place.archive(context) as engine, _writing(output) as stream:
+        _write_lines(stream, _points(engine, form))
+
+
+def _points(engine: Engine, form: Format) -> Iterator[dict[str, Any]]:
+    """The points of every story, the stories in the order in which they are listed."""
+    for at in range(0, engine.count_stories(), _STORIES):
+        for story in engine.stories(limit=_STORIES, offset=at):
+            for row in accounts.rows(engine.compare(story.id)):
+                if form is Format.GOLD:
+                    yield gold.point(row, {one.page: engine.page(one.page) for one in _held(row)})
+                else:
+                    yield {"story": story.id, **comparing.as_values(row)}
+
+
+def _held(row: accounts.Row) -> Iterator[Article]:
+    return (one.article for cell in row.cells for one in cell.told)
 
 
 def _write_table(stream: TextIO, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

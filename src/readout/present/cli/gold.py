@@ -6,7 +6,7 @@ that are not core ones are left out: a scorer would count them as mistakes where
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import Any
@@ -20,11 +20,13 @@ from readout.models import (
     Event,
     Moment,
     Page,
+    PageId,
     ParagraphKind,
     Precision,
     Span,
     Statement,
 )
+from readout.present.accounts import Row, Words
 from readout.present.traced import Traced
 
 _DATES = {Precision.YEAR: "%Y", Precision.MONTH: "%Y-%m"}  # any other is known to the day
@@ -61,6 +63,32 @@ def statements(traced: Traced, annotation: Annotation) -> Iterator[dict[str, Any
 def events(traced: Traced, annotation: Annotation) -> Iterator[dict[str, Any]]:
     """The events of an article of a page that are dated."""
     return (_event(one, traced) for one in annotation.events if one.time)
+
+
+def point(row: Row, pages: Mapping[PageId, Page]) -> dict[str, Any]:
+    """A point of a story, with the characters of the pages that its accounts' statements are."""
+    return {
+        "id": row.point.id,
+        "matter": row.point.heading,
+        "relation": str(row.point.relation),
+        "accounts": [
+            {
+                "party": cell.account.party,
+                "spans": [
+                    {
+                        "file": _file(pages[one.article.page]),
+                        "content": [list(span) for span in _traced(one, pages).spans(one.statement.content)],
+                    }
+                    for one in cell.told
+                ],
+            }
+            for cell in row.cells
+        ],
+    }
+
+
+def _traced(one: Words, pages: Mapping[PageId, Page]) -> Traced:
+    return Traced(one.article, pages[one.article.page])
 
 
 def _statement(statement: Statement, traced: Traced) -> dict[str, Any]:
