@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readout.group.hashtags import OF_ARTICLE, OF_STORY, canonical, counted, key, of_article, of_story, text
-from readout.models import Annotation, Article, ArticleId, Entity, EntityId, EntityKind, Mention, Span
-from readout.models.tag import Tag, TagKind
+from readout.models import Annotation, Article, ArticleId, Entity, EntityId, EntityKind, Mention, Span, Tag, TagKind
 from tests.builders import article
 
 PERRIN = article(
@@ -65,7 +64,8 @@ def test_short_forms_lead_to_the_one_name_they_can_mean() -> None:
     assert canonical(["Ada Perrin", "Perrin"]) == {"perrin": "Ada Perrin"}
     assert canonical(["Ada Perrin", "Bo Perrin", "Perrin"]) == {}
     assert canonical(["Ada Perrin", "Perrin"], 2) == {}
-    assert canonical(["Minister Ada Perrin", "Ada Perrin"]) == {"ministeradaperrin": "Ada Perrin"}
+    assert canonical(["Minister Ada Perrin", "Ada Perrin"], 2) == {"ministeradaperrin": "Ada Perrin"}
+    assert canonical(["Minister Ada Perrin", *["Ada Perrin"] * 2], 2)["perrin"] == "Ada Perrin"
 
 
 @pytest.mark.parametrize(

@@ -11,17 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readout.group.timeline import Telling, first_day, last_day, telling, timeline
-from readout.models import (
-    Annotation,
-    ArticleId,
-    CopyGroup,
-    Credit,
-    Event,
-    EventId,
-    EventStatus,
-    Span,
-    TimeExpression,
-)
+from readout.models import Annotation, ArticleId, CopyGroup, Credit, Event, EventId, EventStatus, Span, TimeExpression
 from tests.builders import article
 
 MORNING = datetime(2031, 3, 1, 9, tzinfo=UTC)

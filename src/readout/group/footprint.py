@@ -9,14 +9,14 @@ import struct
 
 import numpy as np
 
-from readout.group import copies
+from readout.group import copies, hashtags
 from readout.group.copies import Text
 from readout.group.features import Features, features
 from readout.group.finder import Sketch
 from readout.group.origins import Member
 from readout.models import Annotation, Article, ArticleKind, Footprint
 
-GROUPER = "group/1"
+GROUPER = "group/2"
 _HEADER = struct.Struct("<H")
 
 
@@ -40,6 +40,7 @@ def footprint(article: Article, annotation: Annotation | None = None) -> Footpri
         seen.day,
         _packed(seen),
         Sketch.of(text).encode(),
+        hashtags.of_article(article, annotation),
     )
 
 

@@ -18,8 +18,7 @@ from datetime import date
 from math import log
 
 from readout.group.features import BUCKETS, rarity, stems_of, stop_words
-from readout.models import Annotation, Article, ArticleId, Entity, EntityKind
-from readout.models.tag import Tag, TagCount, TagKind
+from readout.models import Annotation, Article, ArticleId, Entity, EntityKind, Tag, TagCount, TagKind
 from readout.text.stems import stem
 
 OF_ARTICLE, OF_STORY = 5, 8  # tags at most
@@ -76,6 +75,15 @@ def of_story(tags: Sequence[Sequence[Tag]]) -> tuple[Tag, ...]:
     return _chosen(_distinct(found), OF_STORY, 0.0)
 
 
+def renamed(tags: Iterable[Tag], canon: Canon) -> tuple[Tag, ...]:
+    """Tags with the names that the whole archive has for what they name, places and phrases apart."""
+    found = []
+    for tag in tags:
+        name = None if tag.kind in {TagKind.PLACE, TagKind.PHRASE} else canon.get(tag.key)
+        found.append(replace(tag, key=key(name), text=text(name), name=name, kind=TagKind.PERSON) if name else tag)
+    return tuple(_distinct(found))
+
+
 def counted(tagged: Iterable[tuple[ArticleId, date | None, Sequence[Tag]]]) -> tuple[TagCount, ...]:
     """How often each tag is met, from articles with the day of each and its tags: the most met first."""
     met: dict[str, list[tuple[date | None, ArticleId]]] = defaultdict(list)
@@ -89,9 +97,8 @@ def counted(tagged: Iterable[tuple[ArticleId, date | None, Sequence[Tag]]]) -> t
 
 
 def canonical(names: Iterable[str], least: int = 1) -> dict[str, str]:
-    """From the key of each short form of a person's name to the one name that it ends, among those names, and from
-    names with a title to those without; where several could be meant, to none. A full name counts that is met as often
-    as `least`.
+    """From the key of each last name to the one person's name that it ends, and from names with a title to those
+    without; where several could be meant, to none. A full name counts that is met as often as `least`.
     """
     counts = Counter(names)
     distinct = {key(name): name for name in sorted(counts, key=lambda name: (counts[name], name)) if key(name)}
@@ -100,7 +107,7 @@ def canonical(names: Iterable[str], least: int = 1) -> dict[str, str]:
         pieces = _pieces(name)
         if 1 < len(pieces) <= _LONGEST_NAME and counts[name] >= least:
             meant[key(pieces[-1])].add(name)
-    short = {one: next(iter(full)) for one, full in meant.items() if len(full) == 1 and one in distinct}
+    short = {one: next(iter(full)) for one, full in meant.items() if len(full) == 1}
     return short | _titled(distinct)
 
 
@@ -135,7 +142,7 @@ def _pieces(name: str) -> list[str]:
 
 
 def _names(article: Article, entities: Sequence[Entity], canon: Canon) -> Iterator[Tag]:
-    here = canonical(entity.name for entity in entities if entity.kind is EntityKind.PERSON) | _alone(entities)
+    here = canonical(entity.name for entity in entities if entity.kind is EntityKind.PERSON)
     outlets = _not_about(article)
     title, lead = key(article.title), key(article.body[:_LEAD])
     for entity in entities:
@@ -151,16 +158,6 @@ def _names(article: Article, entities: Sequence[Entity], canon: Canon) -> Iterat
         worth *= _IN_TITLE if any(form in title for form in forms) else 1.0
         worth *= _IN_LEAD if any(form in lead for form in forms) else 1.0
         yield Tag(key(name), text(name), name, _KINDS[entity.kind], worth)
-
-
-def _alone(entities: Sequence[Entity]) -> dict[str, str]:
-    """From last names that a text has as other entities too to the one person's name that they end."""
-    ends: dict[str, set[str]] = defaultdict(set)
-    for entity in entities:
-        pieces = _pieces(entity.name)
-        if entity.kind is EntityKind.PERSON and len(pieces) > 1:
-            ends[key(pieces[-1])].add(entity.name)
-    return {end: next(iter(names)) for end, names in ends.items() if len(names) == 1}
 
 
 def _not_about(article: Article) -> set[str]:

@@ -79,6 +79,10 @@ class Library:
             if row is not None:
                 self._live[row] = 0
 
+    def keep(self, articles: Collection[ArticleId]) -> None:
+        """Leave out all but those."""
+        self.forget([one for one in self._row if one not in articles])
+
     def near(self, features: Features, *, without: Collection[ArticleId] = (), count: int = LOOKED_AT) -> Neighbours:
         """The articles that share most with these features, but for those in `without`."""
         live = np.frombuffer(bytes(self._live), dtype=np.bool_)

@@ -21,8 +21,7 @@ from readout.group.score import stacked
 from readout.group.storyline import episode
 from readout.group.subject import Subject
 from readout.group.ties import ADDING, matter, ties
-from readout.models import ArticleId, Reason, StoryId, folded
-from readout.models.related import Related, RelatedStory
+from readout.models import ArticleId, Reason, Related, RelatedStory, StoryId, folded
 
 Subjects = Callable[[Sequence[ArticleId]], Mapping[ArticleId, Subject]]
 
@@ -113,10 +112,8 @@ def _candidates(subject: Subject, near: Neighbours, subjects: Subjects) -> list[
 
 def _told(one: _Candidate, features: Features, subject: Subject, near: Neighbours) -> _Candidate:
     """With the words that both are on."""
-    known = {folded(name) for name in one.subject.names}
-    names = [name for name in subject.names if folded(name) in known]
     held = near.rows.weights[one.at] > 0
-    words = matter(features, near.rows.ids[one.at][held], near.rows.weights[one.at][held], names)
+    words = matter(features, near.rows.ids[one.at][held], near.rows.weights[one.at][held], subject.names)
     return replace(one, reasons=(*one.reasons, *words))
 
 

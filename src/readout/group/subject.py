@@ -10,34 +10,34 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from readout.group.features import day, stop_words
+from readout.group.features import BUCKETS, day, rarity, stems_of
 from readout.models import (
     UNRESOLVED,
     Annotation,
     Article,
     ArticleId,
     CopyGroup,
-    EntityKind,
     Event,
     EventStatus,
     SpeakerType,
     StoryId,
     folded,
 )
-from readout.text.stems import stem
 
-_NAMING = frozenset({EntityKind.PERSON, EntityKind.BODY, EntityKind.PLACE, EntityKind.WORK})
 _SPEAKING = frozenset({SpeakerType.PERSON, SpeakerType.BODY})
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_RARE = 3.5  # e to this is one article in how many that has the word
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Happened(NamedTuple):
-    """An event to the day (ISO): the names of who took part, folded, and the telling words of what, by stem."""
+    """An event to the day (ISO): the names of who took part, folded, and the stems of what happened; `rare` are those
+    of them that few articles have.
+    """
 
     day: str
     who: frozenset[str]
-    what: tuple[tuple[str, str], ...]
+    what: frozenset[int]
+    rare: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -82,11 +82,11 @@ def subject(
     speakers = Counter(
         one.speaker.name
         for one in annotation.statements
-        if one.core and one.speaker.type in _SPEAKING and one.speaker.name != UNRESOLVED
+        if one.core and one.speaker.type in _SPEAKING and one.speaker.name != UNRESOLVED and _is_named(one.speaker.name)
     )
     return replace(
         told,
-        names=tuple(one.name for one in named if one.kind in _NAMING),
+        names=tuple(one.name for one in named),
         speakers=tuple(name for name, _ in speakers.most_common()),
         happened=tuple(happened(annotation.events)),
     )
@@ -117,16 +117,16 @@ def happened(events: Iterable[Event]) -> list[Happened]:
     for event in events:
         known = event.time and _DAY.match(event.time.value)
         if known and event.status is EventStatus.HAPPENED:
-            found.append(Happened(known[0], frozenset(map(folded, event.participants)), tuple(telling(event).items())))
+            what = stems_of(event.what) - stems_of(" ".join(event.participants))
+            rare = {id_ for id_ in what if rarity()[id_ % BUCKETS] >= _RARE}
+            found.append(
+                Happened(known[0], frozenset(map(folded, event.participants)), frozenset(what), frozenset(rare))
+            )
     return found
 
 
-def telling(event: Event) -> dict[str, str]:
-    """The words of what happened that tell, by stem, in order; the names of who took part are left out."""
-    named = {stem(word.lower()) for name in event.participants for word in _WORD.findall(name)}
-    words = (word.lower() for word in _WORD.findall(event.what))
-    stems = {stem(word): word for word in words if word not in stop_words()}
-    return {key: word for key, word in stems.items() if key not in named}
+def _is_named(name: str) -> bool:
+    return not name[:1].islower()
 
 
 def _most(lists: Iterable[Sequence[str]]) -> tuple[str, ...]:

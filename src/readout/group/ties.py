@@ -60,8 +60,8 @@ def ties(one: Subject, other: Subject) -> list[Reason]:
 
 
 def matter(one: Features, ids: NDArray[np.uint32], weights: NDArray[np.float32], names: Sequence[str]) -> list[Reason]:
-    """What both are on, from the words (`ids` with `weights`) that another article has; `names` are those that the
-    subject knows of both, in their own spelling.
+    """What both are on, from the words (`ids` with `weights`) that another article has; `names` are those of the one
+    that asks, in their own spelling.
     """
     if not one.words:
         return []
@@ -92,15 +92,12 @@ def _in_storyline(one: Subject, other: Subject) -> Reason:
 
 
 def _same_event(mine: Sequence[Happened], yours: Sequence[Happened]) -> str:
-    """The words of an event that both tell of, with its day; of one day, with two who took part or one and a word."""
+    """The day of an event that both tell of in words that both have: with two who took part, or one and a rare word."""
     for one in mine:
         for other in yours:
-            if one.day != other.day:
-                continue
-            stems = {key for key, _ in other.what}
-            words = [word for key, word in one.what if key in stems]
-            if len(one.who & other.who) + bool(words) > 1 and words:
-                return f"{' '.join(words[:2])} ({one.day})"
+            who = len(one.who & other.who) if one.day == other.day and one.what & other.what else 0
+            if who > 1 or (who and one.rare & other.rare):
+                return one.day
     return ""
 
 
@@ -112,7 +109,5 @@ def _shared(mine: Sequence[str], yours: Sequence[str]) -> list[str]:
 def _spelled(one: Features, at: int, names: Sequence[str]) -> str:
     """A word as it is shown: the name it is part of, a capital for a name, or as it is."""
     word = one.words[at]
-    if not one.kinds[at] & NAME:
-        return word
     whole = next((name for name in names if word in name.casefold().split()), "")
-    return whole or word.capitalize()
+    return whole or (word.capitalize() if one.kinds[at] & NAME else word)

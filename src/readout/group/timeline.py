@@ -1,6 +1,6 @@
 """The timeline of a story: dated events of its articles, by day and matter, the first report of each, in its own words.
 
-    Tellings (events of articles) → by day → by matter → Entry → chosen → past and ahead
+    Tellings (events of articles) → by day → by matter → Milestone → chosen → past and ahead
 
 Nothing is worded here and no date is worked out. Two events are one where their days are and most of the telling words
 of the one are the other's; how many independent origins report it, not how many articles, says how much it counts.
@@ -18,8 +18,19 @@ from datetime import UTC, date, datetime
 from math import log2
 
 from readout.group.features import BUCKETS, rarity, stems_of
-from readout.models import Annotation, Article, ArticleId, CopyGroup, Event, EventStatus, folded
-from readout.models.timeline import Conflict, Entry, Report, Timeline
+from readout.models import (
+    Annotation,
+    Article,
+    ArticleId,
+    Conflict,
+    CopyGroup,
+    Event,
+    EventStatus,
+    Milestone,
+    Report,
+    Timeline,
+    folded,
+)
 
 SHOWN = 40  # entries
 _ALIKE, _SURELY = 0.5, 0.7  # of the weight of the words of the one that says less
@@ -153,9 +164,9 @@ class _Matter:
         if other.status is EventStatus.HAPPENED:
             self.status = EventStatus.HAPPENED
 
-    def entry(self) -> Entry:
+    def entry(self) -> Milestone:
         conflicts = sorted(self.conflicts, key=lambda one: one.when)
-        return Entry(
+        return Milestone(
             self.when,
             first_day(self.when),
             last_day(self.when),
@@ -205,7 +216,7 @@ def _worth(one: _Matter) -> tuple[float, str, str]:
     return -worth, one.when, one.reports[0].event
 
 
-def _is_ahead(entry: Entry, as_of: date | None) -> bool:
+def _is_ahead(entry: Milestone, as_of: date | None) -> bool:
     return entry.status is not EventStatus.HAPPENED and (as_of is None or entry.end >= as_of)
 
 

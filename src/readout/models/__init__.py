@@ -53,11 +53,14 @@ from readout.models.outlet import Outlet, outlet_id
 from readout.models.page import CaptureBasis, Media, Page, Span
 from readout.models.reading import TITLE, Part, Reading, places, reading
 from readout.models.rejection import Rejection, Stage
+from readout.models.related import Related, RelatedStory
 from readout.models.report import ImportReport, Kept, LossCount, OutletCount, Totals
 from readout.models.shard import Arrival, Shard
 from readout.models.sighting import Sighting, shown
 from readout.models.statement import UNRESOLVED, Act, Speaker, SpeakerType, Statement, StatementKind, Weak
 from readout.models.story import Headline, Level, Placement, Reason, Story, Verdict, story_id, storyline_id
+from readout.models.tag import Tag, TagCount, TagKind
+from readout.models.timeline import Conflict, Milestone, Report, Timeline
 
 __all__ = [
     "IN_BODY",
@@ -79,6 +82,7 @@ __all__ = [
     "CaptureBasis",
     "Compared",
     "Comparison",
+    "Conflict",
     "Copy",
     "CopyGroup",
     "CopyKind",
@@ -119,6 +123,7 @@ __all__ = [
     "LossCount",
     "Media",
     "Mention",
+    "Milestone",
     "Moment",
     "Outlet",
     "OutletCount",
@@ -138,7 +143,10 @@ __all__ = [
     "Regrouping",
     "Rejection",
     "RejectionId",
+    "Related",
+    "RelatedStory",
     "Relation",
+    "Report",
     "Role",
     "Ruling",
     "Said",
@@ -154,7 +162,11 @@ __all__ = [
     "StatementKind",
     "Story",
     "StoryId",
+    "Tag",
+    "TagCount",
+    "TagKind",
     "TimeExpression",
+    "Timeline",
     "Totals",
     "UpdateReport",
     "Verdict",

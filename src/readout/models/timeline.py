@@ -34,7 +34,7 @@ class Conflict:
 
 
 @dataclass(frozen=True)
-class Entry:
+class Milestone:
     """One dated happening. `when` is the day, month or year (ISO: "2031-03-04", "2031-03", "2031"), `start` its first
     day and `end` its last. `reports` begin with the first; `origins` counts independent sources. `who` takes part.
     """
@@ -61,8 +61,8 @@ class Timeline:
     what was too little told to be shown, `undated` the events whose day is unknown.
     """
 
-    past: tuple[Entry, ...]
-    ahead: tuple[Entry, ...]
+    past: tuple[Milestone, ...]
+    ahead: tuple[Milestone, ...]
     as_of: date | None
     left_out: int = 0
     undated: int = 0

@@ -1,0 +1,155 @@
+"""The verbs of the Engine that are about what belongs together beyond one story: related articles and stories,
+hashtags, timelines. They wire the parts together and decide nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from readout.errors import NotFoundError
+from readout.models import (
+    Article,
+    ArticleId,
+    CopyGroup,
+    Level,
+    Related,
+    RelatedStory,
+    StoryId,
+    Tag,
+    TagCount,
+    Timeline,
+)
+from readout.store.base import Store
+
+if TYPE_CHECKING:
+    from readout.group.subject import Subject
+    from readout.run.reading_room import Room
+
+_OF_STORY = 12  # texts that a story is compared by
+_TIMED = 400  # articles of a story whose events are read
+_EPISODES = 40
+
+
+class Relating:
+    """What is related in an archive. What is asked first takes a while: everything's footprints are read once."""
+
+    store: Store
+
+    @cached_property
+    def _room(self) -> Room:
+        from readout.run.reading_room import Room
+
+        return Room(self.store)
+
+    def related(self, article_id: str, *, count: int = 8) -> Sequence[Related]:
+        """Articles about the same matter as that one, the best first, each with its reasons; none as long as it is not
+        grouped. Raises NotFoundError, AmbiguousIdError.
+        """
+        from readout.group import related
+        from readout.group.features import features
+        from readout.group.subject import subject
+
+        article = self.store.article(article_id)
+        seen = features(article, self.store.annotation(article.edition))
+        mine = self._subjects([article.id]).get(article.id) or subject(article)
+        library = self._room.held().library
+        return related.related(seen, mine, among=library, subjects=self._subjects, count=count)
+
+    def related_stories(self, story_id: str, *, count: int = 6) -> Sequence[RelatedStory]:
+        """Other stories about the same matter as that one, the best first, each with its reasons. Raises NotFoundError,
+        AmbiguousIdError.
+        """
+        from readout.group import related
+        from readout.group.features import features
+        from readout.group.subject import together
+
+        articles = self.store.chosen(self._texts(StoryId(self.store.story(story_id).id))[:_OF_STORY])
+        known = self._subjects([one.id for one in articles])
+        if not known:
+            return ()
+        seen = related.of_story(features(one, self.store.annotation(one.edition)) for one in articles)
+        mine = together([known[one.id] for one in articles if one.id in known])
+        library = self._room.held().library
+        return related.related_stories(seen, mine, among=library, subjects=self._subjects, count=count)
+
+    def tags(self, article_id: str) -> Sequence[Tag]:
+        """The hashtags of that article, the most telling first. Raises NotFoundError, AmbiguousIdError."""
+        return self._room.held().tags.get(self.store.article(article_id).id, ())
+
+    def tags_of_story(self, story_id: str) -> Sequence[Tag]:
+        """The hashtags of that story, the most telling first. Raises NotFoundError, AmbiguousIdError."""
+        from readout.group import hashtags
+
+        tags = self._room.held().tags
+        return hashtags.of_story([tags[one] for one in self._texts(self.store.story(story_id).id) if one in tags])
+
+    def all_tags(self, *, limit: int = 50) -> Sequence[TagCount]:
+        """The hashtags of the archive with how often each is met and when, the most met first."""
+        return self._room.held().counts[:limit]
+
+    def tagged(self, name: str) -> TagCount:
+        """What is kept with that hashtag, by its name in whatever spelling. Raises NotFoundError."""
+        from readout.group import hashtags
+
+        held = self._room.held()
+        key = hashtags.key(name.lstrip("#"))
+        found = held.by_key.get(hashtags.key(held.canon.get(key, "")) or key) or held.by_key.get(key)
+        if found is None:
+            raise NotFoundError("hashtag", name)
+        return found
+
+    def timeline(self, story_id: str) -> Timeline:
+        """What happened in that story or storyline and what is expected. Raises NotFoundError, AmbiguousIdError."""
+        from readout.group import timeline
+
+        ids = self._members(self.store.story(story_id).id)[-_TIMED:]
+        groups = self.store.copy_groups(ids)
+        tellings = []
+        for article in self.store.chosen(ids):
+            understood = self.store.annotation(article.edition)
+            if understood is not None:
+                tellings.append(timeline.telling(article, understood, groups.get(article.id)))
+        return timeline.timeline(tellings)
+
+    def _members(self, story: StoryId) -> list[ArticleId]:
+        """The articles of a story, or of all episodes of a storyline."""
+        if self.store.story(story).level is Level.EPISODE:
+            return list(self.store.members(story))
+        episodes = self.store.episodes(story, limit=_EPISODES)
+        return [article for one in reversed(episodes) for article in self.store.members(one.id)]
+
+    def _texts(self, story: StoryId) -> list[ArticleId]:
+        """The articles of a story, of each text one."""
+        members = self._members(story)
+        groups = self.store.copy_groups(members)
+        texts: dict[ArticleId, ArticleId] = {}
+        for one in members:
+            texts.setdefault(groups[one].origin if one in groups else one, one)
+        return list(texts.values())
+
+    def _subjects(self, articles: Sequence[ArticleId]) -> Mapping[ArticleId, Subject]:
+        """What ties those articles to others; of what is grouped."""
+        seats = {one.article: one.story for one in self.store.assignments(articles)}
+        lines = {story: self.store.story(story).storyline for story in set(seats.values())}
+        groups = self.store.copy_groups(articles)
+        return {one.id: self._subject(one, seats, lines, groups) for one in self.store.chosen(articles)}
+
+    def _subject(
+        self,
+        one: Article,
+        seats: Mapping[ArticleId, StoryId],
+        lines: Mapping[StoryId, StoryId | None],
+        groups: Mapping[ArticleId, CopyGroup],
+    ) -> Subject:
+        from readout.group.subject import subject
+
+        story = seats.get(one.id)
+        return subject(
+            one,
+            self.store.annotation(one.edition),
+            story=story,
+            storyline=lines.get(story) if story else None,
+            copies=groups.get(one.id),
+        )
