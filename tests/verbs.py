@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import quote, unquote
 
+from readout.capture import guard
 from readout.capture.fetch import Fetcher
 from readout.engine import Engine
 from readout.errors import InputError
@@ -65,12 +66,13 @@ class Lure:
         return "", _home(targets[:_DECLARED]) if name == "/home" else _feed(targets[:_LOOKED_AT])
 
     def short(self) -> list[str]:
-        """Which verbs were not led everywhere. What is no address of the web is dropped before anybody could ask for
-        it, and what comes to one address is asked for once.
+        """Which verbs were not led everywhere. What is no address of the web, or an address of IP in disguise, is dropped
+        before anybody could ask for it, and what comes to one address is asked for once.
         """
         found = []
         for way, targets in self.targets().items():
-            distinct = len({addresses.canonical(one) for one in targets} - {None})
+            taken = (one for one in targets if guard.disguised(one) is None)
+            distinct = len({addresses.canonical(one) for one in taken} - {None})
             least = {"add": len(targets), "discover": len(targets)}
             found += [f"{verb} {way}" for verb in VERBS if self.taken[verb, way] < least.get(verb, 0.9 * distinct)]
         return found
