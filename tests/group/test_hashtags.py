@@ -9,7 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readout.group.hashtags import OF_ARTICLE, OF_STORY, canonical, counted, key, of_article, of_story, text
+from readout.group.hashtags import (
+    OF_ARTICLE,
+    OF_STORY,
+    canonical,
+    counted,
+    key,
+    of_article,
+    of_story,
+    packed,
+    renamed,
+    text,
+    unpacked,
+)
 from readout.models import Annotation, Article, ArticleId, Entity, EntityId, EntityKind, Mention, Span, Tag, TagKind
 from tests.builders import article
 
@@ -98,6 +110,20 @@ def test_any_article_has_few_tags_each_once(title: str, body: str) -> None:
 
 def tag(name: str, weight: float = 6.0, kind: TagKind = TagKind.PERSON) -> Tag:
     return Tag(key(name), text(name), name, kind, weight)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(min_size=1, max_size=60), st.sampled_from(TagKind), st.floats(0, 99))
+def test_what_is_packed_is_unpacked(name: str, kind: TagKind, weight: float) -> None:
+    packed_once = packed([Tag("k", "t", name, kind, weight), tag("Ada Perrin")])
+    found = unpacked(packed_once)
+    assert packed(found) == packed_once
+    assert found[-1] == tag("Ada Perrin")
+
+
+def test_tags_go_by_the_names_of_the_archive() -> None:
+    found = renamed([tag("Perrin", 4), tag("Ada Perrin", 9), tag("Perrin", 3, TagKind.PLACE)], {"perrin": "Ada Perrin"})
+    assert [(one.text, one.kind) for one in found] == [("AdaPerrin", TagKind.PERSON), ("Perrin", TagKind.PLACE)]
 
 
 def test_a_story_has_the_tags_that_several_texts_have() -> None:

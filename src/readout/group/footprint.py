@@ -40,7 +40,7 @@ def footprint(article: Article, annotation: Annotation | None = None) -> Footpri
         seen.day,
         _packed(seen),
         Sketch.of(text).encode(),
-        hashtags.of_article(article, annotation),
+        hashtags.packed(hashtags.of_article(article, annotation)),
     )
 
 

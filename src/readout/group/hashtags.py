@@ -75,12 +75,23 @@ def of_story(tags: Sequence[Sequence[Tag]]) -> tuple[Tag, ...]:
     return _chosen(_distinct(found), OF_STORY, 0.0)
 
 
+def packed(tags: Iterable[Tag]) -> str:
+    """Tags as a text to keep, a line each."""
+    return "\n".join(f"{tag.kind}\t{tag.weight:.2f}\t{' '.join(tag.name.split())}" for tag in tags)
+
+
+def unpacked(kept: str) -> tuple[Tag, ...]:
+    """What `packed` gave."""
+    rows = (line.split("\t", 2) for line in kept.splitlines())
+    return tuple(_tag(name, TagKind(kind), float(weight)) for kind, weight, name in rows)
+
+
 def renamed(tags: Iterable[Tag], canon: Canon) -> tuple[Tag, ...]:
     """Tags with the names that the whole archive has for what they name, places and phrases apart."""
     found = []
     for tag in tags:
         name = None if tag.kind in {TagKind.PLACE, TagKind.PHRASE} else canon.get(tag.key)
-        found.append(replace(tag, key=key(name), text=text(name), name=name, kind=TagKind.PERSON) if name else tag)
+        found.append(_tag(name, TagKind.PERSON, tag.weight) if name else tag)
     return tuple(_distinct(found))
 
 
@@ -135,6 +146,11 @@ def text(name: str) -> str:
     return "".join(piece[0].upper() + piece[1:] for piece in _pieces(name))
 
 
+def _tag(name: str, kind: TagKind, weight: float) -> Tag:
+    same = "".join(stem(word) for word in name.split()) if kind is TagKind.PHRASE else key(name)
+    return Tag(same, text(name), name, kind, weight)
+
+
 def _pieces(name: str) -> list[str]:
     bare = _GENITIVE.sub("", name.strip())
     pieces = _PIECE.findall(bare.replace("’", "").replace("'", ""))
@@ -157,7 +173,7 @@ def _names(article: Article, entities: Sequence[Entity], canon: Canon) -> Iterat
         worth = _rarity(name) * log(1 + named)
         worth *= _IN_TITLE if any(form in title for form in forms) else 1.0
         worth *= _IN_LEAD if any(form in lead for form in forms) else 1.0
-        yield Tag(key(name), text(name), name, _KINDS[entity.kind], worth)
+        yield _tag(name, _KINDS[entity.kind], worth)
 
 
 def _not_about(article: Article) -> set[str]:
@@ -217,7 +233,7 @@ def _phrases(article: Article, entities: Sequence[Entity]) -> Iterator[Tag]:
         name = min(spelled[stems], key=lambda form: (-spelled[stems][form], form))
         place = _IN_TITLE if stems in heading else 1.0
         worth = _PHRASE * place * sum(rare) / len(rare) ** 0.5 * log(1 + count)
-        yield Tag("".join(stems), text(name), name, TagKind.PHRASE, worth)
+        yield _tag(name, TagKind.PHRASE, worth)
 
 
 def _is_verb(forms: Iterable[str]) -> bool:

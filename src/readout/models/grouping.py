@@ -13,7 +13,6 @@ from readout.models.copy import Copy, CopyGroup
 from readout.models.ids import ArticleId, EditionId, JudgementId, StoryId
 from readout.models.judgement import Judgement
 from readout.models.story import Headline, Level, Verdict
-from readout.models.tag import Tag
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,8 @@ class Footprint:
 
     `grouper` and `annotator` name the code it was made by. `published` is in UTC and known to within `give` after it;
     `day` counts from 1970, None where unknown; `words` is how long the body is. `features` and `sketch` are packed, and
-    empty where there is no text to group by. `tags` are its hashtags by itself, before what the archive knows of names.
+    empty where there is no text to group by. `tags` are its hashtags by itself, packed too, before what the archive
+    knows of names.
     """
 
     article: ArticleId
@@ -38,7 +38,7 @@ class Footprint:
     day: int | None = None
     features: bytes = b""
     sketch: bytes = b""
-    tags: tuple[Tag, ...] = ()
+    tags: str = ""
 
 
 @dataclass(frozen=True)

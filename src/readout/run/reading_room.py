@@ -25,17 +25,23 @@ _EPOCH = date(1970, 1, 1)
 
 @dataclass(frozen=True)
 class Held:
-    """The archive as it was read: who is near whom, each article's hashtags by the names the archive uses, and days."""
+    """The archive as it was read: who is near whom, each article's hashtags, packed, and days; `canon` leads from the
+    key of a name to that which the archive uses.
+    """
 
     library: Library
-    tags: Mapping[ArticleId, tuple[Tag, ...]]
+    packed: Mapping[ArticleId, str]
     days: Mapping[ArticleId, date | None]
     canon: Mapping[str, str]
+
+    def tags(self, article: ArticleId) -> tuple[Tag, ...]:
+        """The hashtags of an article by the names that the archive uses; none for one that is not grouped."""
+        return hashtags.renamed(hashtags.unpacked(self.packed.get(article, "")), self.canon)
 
     @cached_property
     def counts(self) -> tuple[TagCount, ...]:
         """How often each hashtag is met, the most met first."""
-        return hashtags.counted((article, self.days.get(article), tags) for article, tags in self.tags.items())
+        return hashtags.counted((one, self.days.get(one), self.tags(one)) for one in self.packed)
 
     @cached_property
     def by_key(self) -> Mapping[str, TagCount]:
@@ -75,8 +81,8 @@ class Room:
 
 def held(library: Library, prints: Sequence[Footprint]) -> Held:
     """The archive that footprints make, beside the library that has them."""
-    people = (tag.name for one in prints for tag in one.tags if tag.kind is TagKind.PERSON)
+    people = (tag.name for one in prints for tag in hashtags.unpacked(one.tags) if tag.kind is TagKind.PERSON)
     canon = hashtags.canonical(people, _TWICE)
-    tags = {one.article: hashtags.renamed(one.tags, canon) for one in prints}
+    tags = {one.article: one.tags for one in prints}
     days = {one.article: None if one.day is None else _EPOCH + timedelta(days=one.day) for one in prints}
     return Held(library, tags, days, canon)

@@ -76,14 +76,14 @@ class Relating:
 
     def tags(self, article_id: str) -> Sequence[Tag]:
         """The hashtags of that article, the most telling first. Raises NotFoundError, AmbiguousIdError."""
-        return self._room.held().tags.get(self.store.article(article_id).id, ())
+        return self._room.held().tags(self.store.article(article_id).id)
 
     def tags_of_story(self, story_id: str) -> Sequence[Tag]:
         """The hashtags of that story, the most telling first. Raises NotFoundError, AmbiguousIdError."""
         from readout.group import hashtags
 
         tags = self._room.held().tags
-        return hashtags.of_story([tags[one] for one in self._texts(self.store.story(story_id).id) if one in tags])
+        return hashtags.of_story([tags(one) for one in self._texts(self.store.story(story_id).id)])
 
     def all_tags(self, *, limit: int = 50) -> Sequence[TagCount]:
         """The hashtags of the archive with how often each is met and when, the most met first."""
