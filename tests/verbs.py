@@ -66,7 +66,7 @@ class Lure:
         return "", _home(targets[:_DECLARED]) if name == "/home" else _feed(targets[:_LOOKED_AT])
 
     def short(self) -> list[str]:
-        """Which verbs were not led everywhere. What is no address of the web, or an address of IP in disguise, is dropped
+        """Which verbs were not led everywhere. What is no address of the web, or one of IP in disguise, is dropped
         before anybody could ask for it, and what comes to one address is asked for once.
         """
         found = []
