@@ -243,7 +243,7 @@ def _dated(a: Told, b: Told) -> Verdict | None:
 
 def _plain(a: Told, b: Told) -> bool:
     """Whether neither wishes, and both or none say not, without figures that differ."""
-    if _wishes(a) or _wishes(b) or scope.negated(a) != scope.negated(b):
+    if _wishes(a) or _wishes(b) or scope.negated(a) != scope.negated(b) or scope.numbers(a) != scope.numbers(b):
         return False
     return not any(not _meet(one, other) for one, other in _comparable(a, b))
 

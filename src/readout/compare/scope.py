@@ -32,7 +32,7 @@ _WHICH = re.compile(
 
 def which(one: Told) -> frozenset[str]:
     """The words that say which of several is meant, or that it is not quite said: "second", "north", "if"."""
-    return frozenset(word.lower() for word in _WHICH.findall(one.text))
+    return frozenset(word.lower() for word in _WHICH.findall(one.text.replace("May", "")))
 
 
 def places(one: Told) -> frozenset[str]:
@@ -83,8 +83,12 @@ def alike(a: Told, b: Told) -> float:
 
 
 def numbers(one: Told) -> frozenset[str]:
-    """The numbers in its words, as written."""
-    return frozenset(re.findall(r"\d+(?:[.,]\d+)*", one.text))
+    """The numbers in its words, as written, but those of days."""
+    text = one.text
+    for each in one.times:
+        text = text.replace(one.spelled(each.span), " ") if one.spelled(each.span) else text
+    words = {word for word in re.findall(r"[a-z]+", text.lower()) if word in listed("numbers")}
+    return frozenset({*re.findall(r"\d+(?:[.,]\d+)*", text), *words})
 
 
 def negated(one: Told) -> bool:

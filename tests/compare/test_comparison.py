@@ -1,0 +1,96 @@
+"""The accounts of a story side by side: what is found, what is not, and that every cell leads to its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from readout.compare import sides
+from readout.compare.comparison import comparison
+from readout.compare.told import Report
+from readout.models import Comparison, Relation, reading
+from tests.compare.told import report
+
+DENIED = (
+    "Seafarers' Union chairwoman Maud Kerr said the union had warned the owners twice about the loading of lorries.",
+    "The company's director, Magnus Teal, denied having received any warning.",
+)
+CALL = (
+    "Veldanian President Orrin Hale spoke by phone with Caldrian Prime Minister Tamsin Reed on Tuesday.",
+    "Hale's spokeswoman, Mirela Dost, said the call lasted almost an hour.",
+    "A spokesman for Reed, Jory Penn, said the call lasted 20 minutes.",
+)
+SENTENCES = (*DENIED, *CALL, "“There is no date,” Dost said.", "Penn said the date was in both diaries.", "")
+
+
+def said(found: Comparison, reports: Sequence[Report]) -> list[str]:
+    """The words of every statement of every account."""
+    spelled = {
+        one.id: [reading(each.article).text[a:b] for a, b in one.content]
+        for each in reports
+        for one in each.annotation.statements
+    }
+    return [
+        word
+        for point in found.points
+        for account in point.accounts
+        for id_ in account.statements
+        for word in spelled[id_]
+    ]
+
+
+def test_a_claim_and_its_denial_are_one_point() -> None:
+    (point,) = comparison([report(*DENIED)]).points
+    assert point.relation is Relation.CONTRADICT
+    assert point.evidence[0].kind == "denial"
+    assert len(point.accounts) == 2
+    assert 0 < point.confidence <= 1
+
+
+def test_spokespeople_speak_for_those_whose_they_are() -> None:
+    reports = [report(*CALL)]
+    found = sides.of_speakers(sides.parties(reports), reports)
+    assert found["Mirela Dost"] == ("Veldania",) or found["Mirela Dost"] == found.get(
+        "Orrin Hale", found["Mirela Dost"]
+    )
+    assert found["Mirela Dost"] != found["Jory Penn"]
+
+
+def test_lengths_of_one_call_exclude_each_other() -> None:
+    assert Relation.CONTRADICT in {point.relation for point in comparison([report(*CALL)]).points}
+
+
+def test_copies_count_once() -> None:
+    one = report(*DENIED)
+    copies = [report(*DENIED, outlet=f"Outlet {number}", origin=one.article.id) for number in range(3)]
+    (point,) = comparison([one, *copies]).points
+    assert {(account.origins, account.copies) for account in point.accounts} == {(1, 3)}
+
+
+@pytest.mark.parametrize(
+    "reports",
+    [
+        [],
+        [report("The two sides met on Friday.")],
+        [report("“We shall see,” she said. “Or not,” she added.")],
+        [report(DENIED[0]), report(DENIED[0], outlet="Coast Radio"), report(DENIED[0], outlet="The Bell")],
+        [report("It was said on May 3 and on May 9 that it was on June 31.")],
+    ],
+    ids=["nothing", "nobody speaks", "one party", "one sentence in all", "days that contradict"],
+)
+def test_where_there_is_nothing_to_compare_there_is_no_point(reports: list[Report]) -> None:
+    assert comparison(reports).points == ()
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5), max_size=4))
+def test_every_cell_leads_to_words_of_its_article(articles: list[list[str]]) -> None:
+    reports = [report(*body, outlet=f"Outlet {number}") for number, body in enumerate(articles)]
+    found = comparison(reports)
+    texts = "\n".join(reading(one.article).text for one in reports)
+    assert all(word and word in texts for word in said(found, reports))
+    assert all(point.accounts for point in found.points)
+    assert len({point.id for point in found.points}) == len(found.points)
