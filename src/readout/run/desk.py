@@ -56,6 +56,10 @@ class Desk:
         self._prints |= {one.article: one for one in self._store.footprints(missing)} if missing else {}
         return [self._prints[one] for one in articles if one in self._prints]
 
+    def count_copies(self) -> int:
+        """How many articles are another's text."""
+        return sum(one.copies for one in self._cards.values())
+
     def reseated(self, stirred: Iterable[ArticleId], also: Iterable[StoryId] = ()) -> Reseated:
         """What the judgements make of what was found."""
         return self.seats.reseat(stirred, self.judgements, self._closer, also)

@@ -81,10 +81,6 @@ class Placing(Desk):
         """See `Desk.near`."""
         return [one for one in self._lineage.near(story) if one in self._cards]
 
-    def count_copies(self) -> int:
-        """How many articles are taken from others."""
-        return len({copy for copy, _ in self._relations.pairs()})
-
     def _file(self, story: StoryId) -> None:
         if story in self._cards:
             self._lineage.put(story, names(self.episode(story)))

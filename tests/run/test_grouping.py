@@ -1,0 +1,207 @@
+"""Grouping an archive: what is new is placed, in any order and any batches to the same stories; nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from readout.group.footprint import GROUPER
+from readout.models import Article, ArticleKind, Coverage, Credit, GroupingReport, Level, Regrouping, StoryId
+from readout.run import annotating, grouping
+from readout.run.base import silent
+from readout.store.base import Store
+from readout.store.memory import MemoryStore
+from readout.store.sqlite import SQLiteStore
+from tests.builders import article, harvest
+from tests.group.world import MATTERS, told, world
+
+Snapshot = tuple[list[Coverage], dict[str, StoryId]]
+
+
+def grouped(*batches: Iterable[Article]) -> MemoryStore:
+    """An archive of those, grouped after each batch."""
+    store = MemoryStore()
+    for batch in batches:
+        store.keep([harvest(one) for one in batch])
+        grouping.group(store, silent)
+    return store
+
+
+def seen(store: Store) -> Snapshot:
+    """What a reader sees of its stories."""
+    return list(store.stories(limit=1000)), {one.article: one.story for one in store.assignments()}
+
+
+def copied(of: Article, outlet: str) -> Article:
+    """Another outlet's reprint of an article, under a headline of its own, which says whose text it is."""
+    return replace(of, outlet=outlet, title=f"{outlet} reports", credits=(Credit(of.outlet or ""),))
+
+
+LONG = article(
+    "Envoys agree on a draft for the river Vessa",
+    *(
+        f"Paragraph {number}: the envoys of both towns spoke about {word} for {number + 2} hours and agreed on"
+        f" a date in April, said the host of the meeting, who had offered {word} to each of them before."
+        for number, word in enumerate("water salmon bridges fees timber dams ferries maps".split())
+    ),
+    outlet="Meridian",
+    published=told("ferry", 0).published,
+)
+
+
+def test_articles_about_one_matter_are_one_story() -> None:
+    store = grouped(world())
+    assert store.count_stories() == len(MATTERS)
+    for story in store.stories():
+        titles = [one.title for one in store.chosen(store.members(story.id))]
+        assert (story.articles, story.independent + story.copies) == (3, 3)
+        assert story.headline
+        assert story.headline.text in titles
+
+
+def test_what_was_done_is_reported_and_not_done_again() -> None:
+    store = MemoryStore()
+    store.keep([harvest(one) for one in world()])
+    told_of: list[tuple[int, int | None]] = []
+    report = grouping.group(store, lambda done, total: told_of.append((done, total)))
+    assert report == GroupingReport(9, 3, sum(one.copies for one in store.stories()))
+    assert told_of == [(9, 9)]
+    state, before = store.state(), seen(store)
+    assert grouping.group(store, silent) == GroupingReport()
+    store.keep([harvest(one) for one in world()])
+    assert grouping.group(store, silent) == GroupingReport()
+    assert (store.state(), seen(store)) == (state, before)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.randoms(use_true_random=False), st.integers(1, 9))
+def test_no_order_and_no_batches_change_the_stories(random: Random, size: int) -> None:
+    articles = world()
+    random.shuffle(articles)
+    batches = [articles[at : at + size] for at in range(0, len(articles), size)]
+    assert seen(grouped(*batches)) == seen(grouped(world()))
+
+
+def test_a_story_that_gains_an_earlier_article_keeps_its_id_as_a_way_to_it() -> None:
+    first, second, third = (told("ferry", number, days=number) for number in range(3))
+    store = grouped([second, third])
+    (before,) = store.stories()
+    store.keep([harvest(first)])
+    grouping.group(store, silent)
+    (after,) = store.stories()
+    assert store.story(before.id) == store.story(after.id) == after
+    assert (after.articles, after.founder) == (3, first.id)
+
+
+def test_copies_are_folded_and_count_once() -> None:
+    reprints = [copied(LONG, name) for name in ("Kanal", "Ledger", "Gazette")]
+    for store in (grouped([LONG, *reprints]), grouped(reprints[:1], [LONG], reprints[1:])):
+        (story,) = store.stories()
+        assert (story.articles, story.independent, story.copies) == (4, 1, 3)
+        assert (story.outlets, set(story.reprinting)) == (("Meridian",), {"Kanal", "Ledger", "Gazette"})
+        group = store.copy_groups([reprints[0].id])[reprints[0].id]
+        assert (group.origin, set(group.reprints)) == (LONG.id, {one.id for one in reprints})
+
+
+def test_what_has_no_text_is_in_no_story() -> None:
+    bare = replace(article("Ferry delayed"), kind=ArticleKind.HEADLINE, paragraphs=())
+    store = grouped([bare])
+    assert (store.count_stories(), list(store.assignments()), store.count_ungrouped(GROUPER)) == (0, [], 0)
+
+
+def test_articles_that_turn_out_to_be_one_are_one_in_their_story() -> None:
+    unsigned = replace(told("ferry", 0), outlet=None)
+    store = grouped([unsigned, *(told("ferry", number, days=number) for number in (1, 2))])
+    before = {one.article for one in store.assignments()}
+    store.keep([harvest(told("ferry", 0), article("Talks resume"))])
+    grouping.group(store, silent)
+    after = {one.article for one in store.assignments()}
+    assert unsigned.own in before
+    assert after == {one.id for one in store.articles()}
+    assert list(store.vanished()) == []
+    assert [one.articles for one in store.stories() if one.articles > 1] == [3]
+
+
+def test_annotating_afterwards_places_again_to_the_same_stories() -> None:
+    store = grouped(world())
+    before = {one.id for one in store.stories()}
+    annotating.annotate(store, silent)
+    assert store.count_ungrouped(GROUPER) == 9
+    grouping.group(store, silent)
+    assert {one.id for one in store.stories()} == before
+
+
+class Crashing(MemoryStore):
+    """Ends in the middle of the second batch; or finds that somebody else was faster."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.changes = 0
+        self.crash = self.late = -1
+
+    def regroup(self, change: Regrouping) -> bool:
+        self.changes += 1
+        if self.changes == self.crash:
+            raise KeyboardInterrupt
+        if self.changes == self.late:
+            assert super().regroup(replace(change, since=self.state()))
+            return False
+        return super().regroup(change)
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grouping, "BATCH", 2)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_crash_between_two_batches_loses_nothing() -> None:
+    store = Crashing()
+    store.crash = 3
+    store.keep([harvest(one) for one in world()])
+    with pytest.raises(KeyboardInterrupt):
+        grouping.group(store, silent)
+    assert len(store.footprints()) == len(store.assignments()) == 4
+    grouping.group(store, silent)
+    assert seen(store) == seen(grouped(world()))
+
+
+@pytest.mark.usefixtures("small")
+def test_who_groups_at_the_same_time_is_no_harm() -> None:
+    store = Crashing()
+    store.late = 2
+    store.keep([harvest(one) for one in world()])
+    grouping.group(store, silent)
+    assert seen(store) == seen(grouped(world()))
+
+
+def test_sqlite_and_memory_see_the_same(tmp_path: Path) -> None:
+    articles: Sequence[Article] = [*world(), LONG, copied(LONG, "Kanal")]
+    with closing(SQLiteStore.open(tmp_path / "readout.db")) as store:
+        store.keep([harvest(one) for one in articles])
+        grouping.group(store, silent)
+        memory = grouped(articles)
+        assert seen(store) == seen(memory)
+        assert list(store.copies()) == list(memory.copies())
+        assert store.check() == ()
+
+
+def test_alike_episodes_weeks_apart_are_one_storyline() -> None:
+    names = "Orrin Valtec and Tamsin Okell spoke about the Korvath dam, the Millgate bridge and the river Vessa"
+    first = article("Valtec and Okell speak", f"{names}. It was their first call, and 42 people may go home.")
+    again = article("Valtec and Okell speak again", f"{names}. It was their second call, and no date was set.")
+    early, late = (told("ferry", 0, days=days).published for days in (0, 25))
+    store = grouped([replace(first, published=early), replace(again, published=late)])
+    lines = {one.storyline for one in store.stories()}
+    if len(store.stories()) == 2 and None not in lines:
+        (line,) = lines
+        assert line
+        assert store.story(line).level is Level.STORYLINE
+        assert [one.articles for one in store.episodes(line)] == [1, 1]
