@@ -87,7 +87,7 @@ def numbers(one: Told) -> frozenset[str]:
     text = one.text
     for each in one.times:
         text = text.replace(one.spelled(each.span), " ") if one.spelled(each.span) else text
-    words = {word for word in re.findall(r"[a-z]+", text.lower()) if word in listed("numbers")}
+    words = {word for word in re.findall(r"[a-z]+", text.lower()) if word in listed("numbers") - {"one", "two"}}
     return frozenset({*re.findall(r"\d+(?:[.,]\d+)*", text), *words})
 
 
