@@ -36,6 +36,7 @@ _REFERENCE = re.compile(
 )
 _DENIES = re.compile(r"\b(?:den(?:y|ied|ies|ying)|reject|dismiss|disput|refut|contradict|rebuff)", re.IGNORECASE)
 _LENGTHS = frozenset({"second", "minute", "hour"})
+_NAMED = 0.5  # what a shared name counts, where another word counts 1
 _CONTEXT, _BOTH_AROUND = 0.4, 0.2  # what a shared word outside one content counts, or outside both
 
 
@@ -148,7 +149,8 @@ def _words(a: Told, b: Told, weighed: Mapping[str, float]) -> float:
         return 0.0
     around = (a.context & b.context) - shared - half
     overlap = _sum(shared, weighed) + _CONTEXT * _sum(half, weighed) + _BOTH_AROUND * _sum(around, weighed)
-    return min(overlap / least, 1.0) * _trust(len(shared) + (0.5 if half else 0.0))
+    told = len(shared - (a.named & b.named)) + _NAMED * len(shared & a.named & b.named)
+    return min(overlap / least, 1.0) * _trust(told + (0.5 if half else 0.0))
 
 
 def _trust(count: float) -> float:

@@ -200,6 +200,8 @@ def _measured(a: Told, b: Told, one: Figure) -> bool:
     """Whether both say how long the same thing lasted: that does not move."""
     if one.unit not in _EXACT or scope.which(a) & _ORDER != scope.which(b) & _ORDER or not _one_time(a, b):
         return False
+    if a.statement.article != b.statement.article and a.foremost and b.foremost and a.foremost != b.foremost:
+        return False  # a call of others
     return bool(_LASTED.search(a.around) and _LASTED.search(b.around))
 
 

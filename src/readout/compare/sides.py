@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from readout.compare.told import Report
+from readout.compare.told import Report, listed
 from readout.models import UNRESOLVED, Entity, EntityKind, Party, SpeakerType, reading
 
 _SHARED = 4  # letters that a place and its adjective share at least: "Caldria", "Caldrian"
@@ -113,8 +113,16 @@ def _speakers(reports: Sequence[Report]) -> Counter[str]:
         statement.speaker.name
         for report in reports
         for statement in report.annotation.statements
-        if statement.speaker.name not in {UNRESOLVED, *outlets}
+        if statement.speaker.name not in {UNRESOLVED, *outlets} and _can_speak(statement.speaker.name)
     )
+
+
+def _can_speak(name: str) -> bool:
+    """Whether words can name a source: no broken quotation, and no bare thing such as "call" or "reports"."""
+    if name[:1] in "\"'“”‘’":
+        return False
+    bare = name[:1].lower() + name[1:]
+    return not (bare.isalpha() and bare.islower() and bare in listed("things"))
 
 
 def _reasons(sides: _Sides, names: Iterable[str]) -> Iterator[str]:

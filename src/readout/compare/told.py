@@ -17,6 +17,7 @@ from readout.models import (
     Act,
     Annotation,
     Article,
+    EntityKind,
     Figure,
     Reading,
     Span,
@@ -36,7 +37,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,:]\d+)*")
 _ABSENT = re.compile(
     r"\b(?:no|without(?: an?y?)?|not (?:an?|any|one)|never (?:an?|any)|neither)\s+((?:\w+ )?\w+)", re.IGNORECASE
 )
-_INNER = re.compile(r"(?<=[a-z,] )[A-Z][\w-]+")
+_INNER = re.compile(r"(?<=[\w,’'] )[A-Z][\w-]+|\A\W*[A-Z][\w-]+(?=['’]s| [A-Z])")
 _JOINT = " … "  # between pieces of a content
 _NEAR = 300  # characters of the sentence around a statement that are read with it
 _SMALL = frozenset(
@@ -75,6 +76,7 @@ class Told:
     figures: tuple[Figure, ...]
     names: frozenset[str]
     times: tuple[TimeExpression, ...] = ()
+    foremost: frozenset[str] = frozenset()  # the two whom its article names most
     spoken: frozenset[str] = frozenset()  # days that its sentence names outside its content
 
     def spelled(self, span: Span) -> str:
@@ -156,6 +158,7 @@ def told(report: Report) -> list[Told]:
     """The statements of an article in order, captions and titles left out."""
     read = reading(report.article)
     names = _names(report.annotation)
+    foremost = _foremost(report.annotation)
     found = []
     for order, one in enumerate(sorted(report.annotation.statements, key=lambda each: each.content[0])):
         start, end = one.content[0].start, one.content[-1].end
@@ -175,6 +178,7 @@ def told(report: Report) -> list[Told]:
                 figures=tuple(each for each in report.annotation.figures if _within(each.span, one.content)),
                 names=frozenset(name for name, spans in names if any(_within(span, one.content) for span in spans)),
                 times=tuple(each for each in report.annotation.times if _within(each.span, one.content)),
+                foremost=foremost,
                 spoken=frozenset(_days(report.annotation, near, one.content)),
             )
         )
@@ -233,6 +237,11 @@ def _sentence(read: Reading, near: Span, start: int, end: int) -> str:
 
 def _within(span: Span, content: Sequence[Span]) -> bool:
     return any(piece.start <= span.start and span.end <= piece.end for piece in content)
+
+
+def _foremost(annotation: Annotation) -> frozenset[str]:
+    people = [one for one in annotation.entities if one.kind is EntityKind.PERSON]
+    return frozenset(one.name for one in sorted(people, key=lambda one: -len(one.mentions))[:2])
 
 
 def _names(annotation: Annotation) -> list[tuple[str, list[Span]]]:
