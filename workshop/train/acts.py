@@ -43,12 +43,15 @@ class Labelled:
     story: str
 
     def row(self) -> Floats:
-        """Its traits by bucket, the vector of its words, and one."""
+        """Its traits by bucket, the mean of its words' vectors, and one."""
         told = act_traits.words(self.case.content, self.case.kind)
-        rows, signs = act_model.hashed(act_traits.traits(self.case, told, acts.patterns(self.case.content)))
-        buckets = np.zeros(act_model.BUCKETS)
-        np.add.at(buckets, rows, signs)
-        return np.concatenate([buckets, act_model.vector(told), [1.0]])
+        table, directions = act_model.vocabulary()
+        buckets = np.zeros(2 * act_model.BUCKETS)
+        for trait in act_traits.traits(self.case, told, acts.patterns(self.case.content)):
+            buckets[act_model.bucket(trait)] += 1
+        known = act_model.rows(table, told)
+        mean = directions[known].mean(axis=0) if known else np.zeros(directions.shape[1])
+        return np.concatenate([buckets[: act_model.BUCKETS] - buckets[act_model.BUCKETS :], mean, [1.0]])
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """Which act the traits and the words of a statement tell: multinomial logistic regression (Cox 1958), NumPy alone.
 
-Traits are addressed by hash (Weinberger et al. 2009); words by the labeller's vectors, their mean and their largest
-values. The weights, their digest and what they were made from are in `model`; training is elsewhere.
+Traits are addressed by hash (Weinberger et al. 2009); words by the mean of the labeller's vectors for them. The
+weights, their digest and what they were made from are in `model`; training is elsewhere.
 """
 
 from __future__ import annotations
@@ -14,54 +14,54 @@ import numpy as np
 from numpy.typing import NDArray
 
 from readout.annotate import labeller, model
+from readout.annotate.features import WordTable
 from readout.models import Act
 
 Floats = NDArray[np.float32]
 ACTS = tuple(Act)
 BUCKETS = 1 << 13
-WORDS = 4.0  # how much words weigh against traits
+WORDS = 6.0  # how much words weigh against traits
 _KEPT = 1 << 16
 
 
 class Model:
-    """Trained weights: `traits` (BUCKETS, acts) by hash, `words` (2 d, acts) by word vector, `bias` (acts,)."""
+    """Trained weights: `traits` (BUCKETS, acts) by hash, `words` (d, acts) by word vector, `bias` (acts,)."""
 
     def __init__(self, traits: Floats, words: Floats, bias: Floats) -> None:
-        self._traits, self._words, self._bias = traits, words, bias
+        table, directions = vocabulary()
+        self._table, self._bias = table, bias
+        self._traits = np.concatenate([traits, -traits])
+        self._words = directions @ words
 
     def scores(self, traits: Iterable[str], words: Sequence[str]) -> Floats:
         """The score of each act, in the order of ACTS."""
-        rows, signs = hashed(traits)
-        told: Floats = signs @ self._traits[rows] + vector(words) @ self._words + self._bias
-        return told
+        told: Floats = self._bias + np.add.reduce(self._traits[[bucket(trait) for trait in traits]])
+        known = rows(self._table, words)
+        return told + np.add.reduce(self._words[known]) / np.float32(len(known)) if known else told
 
     def choose(self, traits: Iterable[str], words: Sequence[str]) -> Act:
         """The likeliest act."""
         return ACTS[int(self.scores(traits, words).argmax())]
 
 
-def hashed(traits: Iterable[str]) -> tuple[NDArray[np.int64], Floats]:
-    """The buckets of some traits and the sign of each."""
-    found = [_bucket(trait) for trait in traits if trait]
-    rows = np.array([row for row, _ in found], dtype=np.int64)
-    return rows, np.array([sign for _, sign in found], dtype=np.float32)
-
-
-def vector(words: Sequence[str]) -> Floats:
-    """The mean and the largest values of the directions of the words that the labeller knows (2 d,), zeros for none."""
-    table, vectors = labeller.vocabulary()
-    known = [row for word in words if word[0].isalpha() and (row := table.row(word)) is not None]
-    if not known:
-        return np.zeros(2 * vectors.shape[1], dtype=np.float32)
-    held = vectors[known]
-    held = held / np.maximum(np.sqrt((held * held).sum(axis=1, keepdims=True)), np.float32(1e-6))
-    return np.concatenate([held.mean(axis=0), held.max(axis=0)]) * np.float32(WORDS)
-
-
 @lru_cache(maxsize=_KEPT)
-def _bucket(trait: str) -> tuple[int, float]:
+def bucket(trait: str) -> int:
+    """The place of a trait among BUCKETS, or that many further where it counts against."""
     value = crc32(trait.encode("utf-8", "surrogatepass"))
-    return value % BUCKETS, 1.0 if value >> 31 else -1.0
+    return value % BUCKETS + (0 if value >> 31 else BUCKETS)
+
+
+def rows(table: WordTable, words: Iterable[str]) -> list[int]:
+    """The rows of those words that the labeller knows."""
+    return [row for word in words if word[0].isalpha() and (row := table.row(word)) is not None]
+
+
+@cache
+def vocabulary() -> tuple[WordTable, Floats]:
+    """The labeller's words and their directions, WORDS long."""
+    table, vectors = labeller.vocabulary()
+    length = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-6))
+    return table, vectors / length * np.float32(WORDS)
 
 
 @cache

@@ -13,7 +13,7 @@ from readout.annotate.frames import Frame
 from readout.models import Act, SpeakerType
 
 NAME, NUMBER = "<name>", "<number>"
-_MOST = 400  # characters of a content that are read
+_MOST = 300  # characters of a content that are read
 _HEAD = 30  # words that are traits of their own
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,]*|[?!…:,;]|[.](?=\s|\Z|[”\"])")
 _ENDS = frozenset(".?!:…")
@@ -69,9 +69,11 @@ def traits(case: Case, told: Sequence[str], patterns: Sequence[str]) -> set[str]
         f"noun {how.noun}",
         f"begins {' '.join(told[:1])}",
         f"begins {' '.join(told[:2])}",
-        "negated" if how.negated else "",
-        "passive" if how.passive else "",
     }
+    if how.negated:
+        found.add("negated")
+    if how.passive:
+        found.add("passive")
     found.update(f"group {group}" for group in how.groups)
     found.update(f"cue {word}" for word in how.words if word not in {"said", "the"})
     found.update(f"word {word}" for word in told[:_HEAD])

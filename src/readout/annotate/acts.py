@@ -114,14 +114,10 @@ _SENTENCE = re.compile(r"(?<!\.\.)(?<=[.!?])[”\"’]?\s+(?=\S)|(?<=[,.!?][”\
 
 
 _SHOWN = (
-    ("condition", _IF),
     ("will", _WILL),
     ("future", _FUTURE),
     ("must", _MUST),
-    ("imperative", _IMPERATIVE),
-    ("negation", _NEGATION),
     ("denies", _DENIES),
-    ("is a", _IS_A),
     ("opinion", _OPINION),
 )
 

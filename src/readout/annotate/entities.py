@@ -14,6 +14,7 @@ from readout.annotate import quotes
 from readout.annotate.chains import Chain, Linker, key
 from readout.annotate.lists import lists
 from readout.annotate.mentions import named, read
+from readout.annotate.quotes import Quotation
 from readout.annotate.tokens import Tokens
 from readout.models import Entity, EntityId, EntityKind, Mention, Span, stable_id
 
@@ -106,24 +107,30 @@ class _Walk:
 _ANY_BODY = frozenset("company firm carrier airline automaker carmaker manufacturer group bank newspaper".split())
 
 
-def entities(tokens: Tokens) -> tuple[Entity, ...]:
-    """Persons, bodies, places and works of a text, by their first mention, with all mentions that are told."""
+def entities(tokens: Tokens, quoted: tuple[Quotation, ...] | None = None) -> tuple[Entity, ...]:
+    """Persons, bodies, places and works of a text, by their first mention, with all mentions that are told.
+
+    `quoted` are the text's quotations, where they are known already.
+    """
     found = named(read(tokens))
     if not found:
         return ()
     linker = Linker(tokens, found)
     chains = linker.chains()
     owners: dict[int, Chain] = {place: chain for chain in chains for place in chain.places}
-    extra = _extra(tokens, [(found[place].first, found[place].last, owners[place]) for place in sorted(owners)])
+    within = quotes.inside(tokens, quotes.quotations(tokens) if quoted is None else quoted).tolist()
+    extra = _extra(tokens, within, [(found[place].first, found[place].last, owners[place]) for place in sorted(owners)])
     spans = [Span(*tokens.span(one.first, one.last)) for one in found]
     shown = [not one.demonym for one in found]
     made = [_entity(tokens, chain, spans, shown, extra.get(id(chain), [])) for chain in chains]
     return _once(made)
 
 
-def _extra(tokens: Tokens, names: Sequence[tuple[int, int, Chain]]) -> dict[int, list[tuple[Span, str]]]:
+def _extra(
+    tokens: Tokens, within: Sequence[int], names: Sequence[tuple[int, int, Chain]]
+) -> dict[int, list[tuple[Span, str]]]:
     """Roles and pronouns of each chain, by its id()."""
-    walk = _Walk(tokens, quotes.inside(tokens, quotes.quotations(tokens)).tolist(), tokens.sentence.tolist())
+    walk = _Walk(tokens, within, tokens.sentence.tolist())
     at = 0
     meaning = [(place, word) for place, word in enumerate(tokens.lower) if word in _MEANING]
     for place, word in meaning:
@@ -203,7 +210,7 @@ def _shown(tokens: Tokens, span: Span) -> str:
 def _canonical(forms: Counter[str], kind: EntityKind) -> str:
     """The form that says most: of persons the most used full name, else the longest of the frequent ones."""
     if kind is EntityKind.PERSON:
-        full = {form for form in forms if " " in form and not any(one.endswith(f" {form}") for one in forms)}
+        full = [form for form in forms if " " in form and not any(one.endswith(f" {form}") for one in forms)]
         return max(full or forms, key=lambda form: (forms[form], len(form)))
     best = max(forms, key=lambda form: (not form.isupper(), len(key(form)), len(form), forms[form]))
     return best.title() if kind is EntityKind.PLACE and best.isupper() and len(best) > _LETTERS else best

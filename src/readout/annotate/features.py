@@ -69,14 +69,15 @@ class WordTable:
 
     def row(self, word: str) -> int | None:
         """The row of a word, None where the table does not hold it."""
-        return self._rows.get(word_hash(word))
+        row = (self._met.get(word) or self._meet(word))[0]
+        return row if row >= UNKNOWN else None
 
     def look_up(self, words: tuple[str, ...]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """For each distinct word its row, suffix row and trait bits (u, 3), and for each word its number (n,)."""
         if len(self._met) > _CACHED_WORDS:
             self._met.clear()
-        order: dict[str, int] = {}
-        places = [order.setdefault(word, len(order)) for word in words]
+        order = {word: number for number, word in enumerate(dict.fromkeys(words))}
+        places = list(map(order.__getitem__, words))
         met = self._met
         known = [met.get(word) or self._meet(word) for word in order]
         return np.array(known, dtype=np.int64).reshape(-1, 3), np.array(places, dtype=np.int64)
@@ -173,7 +174,7 @@ def _quotation_facts(tokens: Tokens, found: tuple[Quotation, ...]) -> list[_BOOL
     for one in found:
         if one.inner:
             inner_open[one.first], inner_close[one.last] = True, True
-    marks = np.fromiter((word in MARKS for word in tokens.words), dtype=bool, count=size)
+    marks = np.fromiter(map(MARKS.__contains__, tokens.words), dtype=bool, count=size)
     doubled = state == _DOUBLED
     quoted_paragraph = _any_in(tokens.paragraph, doubled)
     quoted_sentence = _any_in(tokens.sentence, doubled)

@@ -78,7 +78,7 @@ class Ground:
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
         """The quotations of the text."""
-        return quotes.quotations(self.read.tokens)
+        return self.read.quotations
 
     @cached_property
     def quoted(self) -> list[bool]:

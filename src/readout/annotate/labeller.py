@@ -18,6 +18,7 @@ from readout.annotate import model, quotes
 from readout.annotate.features import Features, WordTable, extract
 from readout.annotate.linker import CUE_OF, SOURCE_OF, Ground, Ints, Linker
 from readout.annotate.network import Floats, Network, best
+from readout.annotate.quotes import Quotation
 from readout.annotate.tokens import Tokens
 from readout.models import Span
 
@@ -64,11 +65,11 @@ class Labeller:
         self._cue_linker = Linker(weights.arrays, CUE_OF)
         self._source_linker = Linker(weights.arrays, SOURCE_OF)
 
-    def attributions(self, tokens: Tokens) -> tuple[Attribution, ...]:
-        """All attributions of a text, in order of their first content."""
+    def attributions(self, tokens: Tokens, quotations: tuple[Quotation, ...] | None = None) -> tuple[Attribution, ...]:
+        """All attributions of a text, in order of their first content; `quotations` where they are known already."""
         if not len(tokens):
             return ()
-        quotations = quotes.quotations(tokens)
+        quotations = quotes.quotations(tokens) if quotations is None else quotations
         features = extract(tokens, self.table, quotations)
         quoted = quotes.inside(tokens, quotations) > 0
         found: list[Attribution] = []
@@ -168,9 +169,9 @@ def vocabulary() -> tuple[WordTable, Floats]:
     return _shipped().table, _shipped().vectors
 
 
-def attributions(tokens: Tokens) -> tuple[Attribution, ...]:
+def attributions(tokens: Tokens, quotations: tuple[Quotation, ...] | None = None) -> tuple[Attribution, ...]:
     """All attributions of a text by the shipped model, in order of their first content.
 
     Deterministic; linear in the length of the text. Raises `InputError` where the model's file is damaged.
     """
-    return _shipped().attributions(tokens)
+    return _shipped().attributions(tokens, quotations)

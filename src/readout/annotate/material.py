@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from readout.annotate import entities, times
+from readout.annotate import entities, quotes, times
+from readout.annotate.quotes import Quotation
 from readout.annotate.tokens import Tokens, tokens
 from readout.models import Article, Entity, Reading, TimeExpression, reading
 
@@ -19,6 +20,7 @@ class Material:
     article: Article
     reading: Reading
     tokens: Tokens
+    quotations: tuple[Quotation, ...]
     entities: tuple[Entity, ...]
     times: tuple[TimeExpression, ...]
 
@@ -27,4 +29,6 @@ def material(article: Article) -> Material:
     """The article read: its tokens, its entities, and its time expressions resolved against its publication."""
     read = reading(article)
     cut = tokens(read.text, [(part.start, part.end) for part in read.parts])
-    return Material(article, read, cut, entities.entities(cut), times.expressions(cut, article.published))
+    quoted = quotes.quotations(cut)
+    named = entities.entities(cut, quoted)
+    return Material(article, read, cut, quoted, named, times.expressions(cut, article.published))

@@ -17,7 +17,9 @@ from readout.models import Span
 def sayings(ground: Ground) -> list[Attribution]:
     """The attributions of an article, in order of their first words."""
     read = ground.read
-    fitted = [conventions.to_statement_spans(ground.text, one) for one in labeller.attributions(read.tokens)]
+    fitted = [
+        conventions.to_statement_spans(ground.text, one) for one in labeller.attributions(read.tokens, read.quotations)
+    ]
     found = quoting.resettled(ground, [one for one in fitted if one is not None])
     found = [sources.sourced(ground, one) for one in found]
     found = [one for one in trimming.trimmed(ground, found) if is_said(ground, one)]

@@ -7,7 +7,6 @@ number with its marks, or one other mark. Linear in the length of the text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,7 +45,7 @@ class Tokens:
     @cached_property
     def lower(self) -> tuple[str, ...]:
         """The words in lower case."""
-        return tuple(word.lower() for word in self.words)
+        return tuple(map(str.lower, self.words))
 
     def __len__(self) -> int:
         return len(self.words)
@@ -68,15 +67,17 @@ def tokens(text: str, paragraphs: Sequence[tuple[int, int]] | None = None) -> To
             owners.append(number)
             begin = start + stop
     opens = [start for start, _ in bounds]
-    found = [(m.start(), m.end(), m[0]) for start, end in ranges for m in _TOKEN.finditer(text, start, end)]
-    starts = np.array([start for start, _, _ in found], dtype=np.int32)
-    sentence = np.array([max(0, bisect_right(opens, start) - 1) for start, _, _ in found], dtype=np.int32)
+    found = [m.span() for start, end in ranges for m in _TOKEN.finditer(text, start, end)]
+    starts, ends = np.array(found, dtype=np.int32).reshape(-1, 2).T.copy()
+    sentence = np.maximum(np.searchsorted(np.array(opens, dtype=np.int32), starts, side="right") - 1, 0).astype(
+        np.int32
+    )
     paragraph = np.array(owners, dtype=np.int32)[sentence] if found else np.zeros(0, dtype=np.int32)
     return Tokens(
         text,
-        tuple(word for _, _, word in found),
+        tuple([text[start:end] for start, end in found]),
         starts,
-        np.array([end for _, end, _ in found], dtype=np.int32),
+        ends,
         sentence,
         paragraph,
         tuple(bounds),
