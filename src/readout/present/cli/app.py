@@ -30,11 +30,13 @@ from readout.present.cli import (
     page,
     place,
     quality,
+    related,
     said,
     serving,
     speak,
     statements,
     stories,
+    tags,
     updating,
     who,
 )
@@ -106,6 +108,9 @@ app.command("stories")(stories.list_all)
 app.command("story")(stories.show)
 app.command("compare")(comparing.compare)
 app.command("copies")(stories.copies)
+app.command("related")(related.related)
+app.command("timeline")(related.timeline)
+app.command("tags")(tags.run)
 app.command("why")(judging.why)
 app.command("merge")(judging.merge)
 app.command("split")(judging.split)

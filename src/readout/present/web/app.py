@@ -27,9 +27,9 @@ from readout.present.web import (
 )
 from readout.present.web.archive import Archive
 from readout.present.web.changes import Changes
+from readout.present.web.correcting import Judging
 from readout.present.web.headers import KnownHosts, SecureHeaders
 from readout.present.web.jobs import Intake, Jobs
-from readout.present.web.judging import Judging
 
 ROUTES = (
     Route("/", front.show, name="front"),

@@ -6,9 +6,8 @@ What changes something is sent, never only asked for, and guarded as the forms o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -16,52 +15,20 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from readout.errors import AmbiguousIdError, InputError, NotFoundError
-from readout.models import Coverage, Judged, Judgement, Level
+from readout.models import Coverage
 from readout.present import stories
-from readout.present.screens import Row
 from readout.present.stories import Said
-from readout.present.web import parameters, render
+from readout.present.web import correcting, parameters, render, story
 from readout.present.web.archive import Archive
 from readout.present.web.changes import Changes
+from readout.present.web.correcting import Form, Judging
 from readout.present.web.forms import MANY
 
-_CHOICES = 40  # stories to choose from
 _STORY = re.compile(r"(?:.*/story/)?(s[a-z2-7]{3,16})(?:[?#].*)?", re.DOTALL)
 _ARTICLE = re.compile(r"article-(a[a-z2-7]{16})")
 _LONGEST = 200
-_ELSEWHERE = "Stories are corrected on the machine that this site runs on, or with readout merge, split and move."
 _NO_STORY = "Choose a story, or paste the address of its page."
 _NO_ARTICLE = "Mark the articles first."
-
-
-@runtime_checkable
-class Judging(Protocol):
-    """What judging stories needs of an archive; the Engine has it by shape."""
-
-    def merge(self, one: str, other: str, *, why: str = "") -> Judgement:
-        """Say that two stories are one. Raises NotFoundError, AmbiguousIdError, InputError."""
-
-    def split(self, story_id: str, article_ids: Iterable[str], *, why: str = "") -> Judgement:
-        """Say that articles of a story are one of their own. Raises as `merge`."""
-
-    def move(self, article_id: str, story_id: str, *, why: str = "") -> Judgement:
-        """Say that an article belongs in a story. Raises as `merge`."""
-
-    def undo(self, judgement_id: str) -> Judged:
-        """Let that judgement count no more. Raises NotFoundError, InputError."""
-
-
-@dataclass(frozen=True)
-class Form:
-    """The forms: a token where they may be used, else the reason why there are none; stories to choose from; what was
-    wrong with what was sent, and whether something was just kept.
-    """
-
-    token: str = ""
-    closed: str = ""
-    choices: tuple[Row, ...] = ()
-    fault: str = ""
-    saved: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,16 +39,6 @@ class Log:
     number: int
     more: bool
     form: Form
-
-
-def form(request: Request, archive: Archive, story: Coverage, *, fault: str = "", saved: bool = False) -> Form:
-    """The forms on a story's page."""
-    token, closed = _token(request)
-    if not token or story.level is Level.STORYLINE:
-        return Form(closed=closed, saved=saved)
-    line = archive.episodes(story.storyline) if story.storyline else ()
-    others = {one.id: one for one in (*line, *archive.stories(limit=_CHOICES)) if one.id != story.id}
-    return Form(token, "", tuple(stories.row(one) for one in list(others.values())[:_CHOICES]), fault, saved)
 
 
 async def merge(request: Request) -> Response:
@@ -120,7 +77,7 @@ def log(request: Request) -> Response:
     if not found and number > 1:
         raise NotFoundError("screen", str(number))
     titles = {one.id: one.title for one in archive.chosen(stories.named(found[:length]))}
-    token, closed = _token(request)
+    token, closed = correcting.token(request)
     form = Form(token, closed, saved=parameters.saved(request))
     screen = Log(stories.said(found[:length], titles), number, len(found) > length, form)
     return render.page(request, "judgements.html", screen, current="")
@@ -151,8 +108,6 @@ async def _sent(request: Request) -> tuple[Judging, str, dict[str, str]]:
 
 async def _done(request: Request, story_id: str, fault: str, do: Callable[[], object]) -> Response:
     """Do it and lead back to the story; or say what was wrong beside the form."""
-    from readout.present.web import story
-
     archive: Archive = request.app.state.archive
     found = await run_in_threadpool(archive.story, story_id)
     if not fault:
@@ -180,11 +135,3 @@ def _other(sent: dict[str, str]) -> str:
 
 def _marked(sent: dict[str, str]) -> list[str]:
     return [found[1] for found in map(_ARTICLE.fullmatch, sent) if found]
-
-
-def _token(request: Request) -> tuple[str, str]:
-    state = request.app.state
-    if state.judging is None:
-        return "", ""
-    changes: Changes = state.changes
-    return (changes.token(), "") if changes.allowed(request) else ("", _ELSEWHERE)

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from readout.models import Article, Coverage, Judged, Level
 from readout.present import sheaves, stories
-from readout.present.web import judging, parameters, render
+from readout.present.web import correcting, parameters, render
 from readout.present.web.archive import Archive
 
 _READ = 12  # articles whose speakers are counted
@@ -45,7 +45,7 @@ def page(request: Request, found: Coverage, *, fault: str = "", saved: bool = Fa
     screen = stories.story(
         found, together, _line(archive, found), stories.said(log, titles), _speakers(archive, own[:_READ])
     )
-    form = judging.form(request, archive, found, fault=fault, saved=saved)
+    form = correcting.form(request, archive, found, fault=fault, saved=saved)
     status = 422 if fault else 200
     return render.page(request, "story.html", (screen, form), status=status, current="front")
 

@@ -1,0 +1,67 @@
+"""The form that corrects stories, as their pages show it; what it sends is done by `judging`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from starlette.requests import Request
+
+from readout.models import Coverage, Judged, Judgement, Level
+from readout.present import stories
+from readout.present.screens import Row
+from readout.present.web.archive import Archive
+from readout.present.web.changes import Changes
+
+_CHOICES = 40  # stories to choose from
+_ELSEWHERE = "Stories are corrected on the machine that this site runs on, or with readout merge, split and move."
+
+
+@runtime_checkable
+class Judging(Protocol):
+    """What judging stories needs of an archive; the Engine has it by shape."""
+
+    def merge(self, one: str, other: str, *, why: str = "") -> Judgement:
+        """Say that two stories are one. Raises NotFoundError, AmbiguousIdError, InputError."""
+
+    def split(self, story_id: str, article_ids: Iterable[str], *, why: str = "") -> Judgement:
+        """Say that articles of a story are one of their own. Raises as `merge`."""
+
+    def move(self, article_id: str, story_id: str, *, why: str = "") -> Judgement:
+        """Say that an article belongs in a story. Raises as `merge`."""
+
+    def undo(self, judgement_id: str) -> Judged:
+        """Let that judgement count no more. Raises NotFoundError, InputError."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """The forms: a token where they may be used, else the reason why there are none; stories to choose from; what was
+    wrong with what was sent, and whether something was just kept.
+    """
+
+    token: str = ""
+    closed: str = ""
+    choices: tuple[Row, ...] = ()
+    fault: str = ""
+    saved: bool = False
+
+
+def form(request: Request, archive: Archive, story: Coverage, *, fault: str = "", saved: bool = False) -> Form:
+    """The forms on a story's page."""
+    word, closed = token(request)
+    if not word or story.level is Level.STORYLINE:
+        return Form(closed=closed, saved=saved)
+    line = archive.episodes(story.storyline) if story.storyline else ()
+    others = {one.id: one for one in (*line, *archive.stories(limit=_CHOICES)) if one.id != story.id}
+    return Form(word, "", tuple(stories.row(one) for one in list(others.values())[:_CHOICES]), fault, saved)
+
+
+def token(request: Request) -> tuple[str, str]:
+    """A token where whoever asks may correct stories, and else why not, where that is to be told."""
+    state = request.app.state
+    if state.judging is None:
+        return "", ""
+    changes: Changes = state.changes
+    return (changes.token(), "") if changes.allowed(request) else ("", _ELSEWHERE)
