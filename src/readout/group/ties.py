@@ -109,5 +109,6 @@ def _shared(mine: Sequence[str], yours: Sequence[str]) -> list[str]:
 def _spelled(one: Features, at: int, names: Sequence[str]) -> str:
     """A word as it is shown: the name it is part of, a capital for a name, or as it is."""
     word = one.words[at]
-    whole = next((name for name in names if word in name.casefold().split()), "")
+    fitting = [name for name in names if word in name.casefold().split() and not any(map(str.isdigit, name))]
+    whole = next((name for name in fitting if name.casefold() == word), next(iter(fitting), ""))
     return whole or (word.capitalize() if one.kinds[at] & NAME else word)

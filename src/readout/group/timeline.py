@@ -80,7 +80,7 @@ def timeline(tellings: Iterable[Telling], as_of: date | None = None, *, count: i
             else:
                 _take(by_day[when], _Matter.of(event, one, when))
     matters = [matter for some in by_day.values() for matter in some]
-    chosen = sorted(matters, key=_worth)[:count]
+    chosen = sorted(filter(_says_enough, matters), key=_worth)[:count]
     _conflicts(chosen)
     entries = sorted((matter.entry() for matter in chosen), key=lambda one: (one.start, one.end, one.first.event))
     ahead = [one for one in entries if _is_ahead(one, as_of)]
@@ -212,8 +212,11 @@ def _worth(one: _Matter) -> tuple[float, str, str]:
     """What is shown first: much told, to the day, with somebody in it."""
     precise = (len(one.when) > len("2031")) + (len(one.when) > len("2031-03"))
     worth = 2 * log2(1 + len(one.origins)) + 0.2 * min(len(one.reports), 5) + precise + 0.5 * bool(one.who)
-    worth -= len(one.reports[0].what.split()) < _FEW
     return -worth, one.when, one.reports[0].event
+
+
+def _says_enough(one: _Matter) -> bool:
+    return len(one.origins) > 1 or len(one.reports[0].what.split()) >= _FEW
 
 
 def _is_ahead(entry: Milestone, as_of: date | None) -> bool:
