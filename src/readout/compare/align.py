@@ -23,7 +23,8 @@ _REPLIES = frozenset({Act.DENIAL, Act.REFUSAL, Act.NO_COMMENT})
 _WISHES = frozenset({Act.DEMAND, Act.CONDITION, Act.COMMITMENT, Act.REFUSAL})
 _FOLLOWS, _BESIDE, _NEAR, _REPLY, _CONTRAST, _REFERS = 0.17, 0.06, 0.05, 0.2, 0.2, 0.12
 _FIGURE, _NAMES, _CONDITION, _EVALUATED, _DENIED, _FOREMOST = 0.25, 0.08, 0.15, 0.1, 0.1, 0.1
-_CHANCE, _PAPERS, _QUIET, _ABSENT = 0.15, 0.3, 0.2, 0.2
+_TELLING = 3  # words other than names that bring together what stands apart
+_CHANCE, _PAPERS, _QUIET, _ABSENT = 0.25, 0.3, 0.2, 0.2
 _REACH, _CLOSE = 700, 250  # characters within which accounts of one matter stand in an article
 _TOGETHER, _TOLD = frozenset({Act.CLAIM, Act.COMMITMENT}), 3  # what is said together, and in how many stems at least
 _SIDES = 2  # the parties that a story is foremost about
@@ -128,7 +129,8 @@ def _pair(
     score += _NAMES if a.names & b.names else 0.0
     score += _ABSENT if (a.absent & b.stems) ^ (b.absent & a.stems) else 0.0
     score += _FOREMOST if all(foremost) else 0.0
-    if len(shared) == 1 and a.statement.article != b.statement.article and not _same_scope(a, b):
+    linked = follows(a, b) or _same_scope(a, b) or bool((a.absent & b.stems) ^ (b.absent & a.stems))
+    if len(shared - (a.named & b.named)) < _TELLING and not linked:
         score -= _CHANCE
     if all(each.statement.speaker.type is SpeakerType.DOCUMENT for each in (a, b)):
         score -= _PAPERS
@@ -139,6 +141,12 @@ def _shared(a: Told, b: Told) -> tuple[frozenset[str], frozenset[str]]:
     """The stems that both contents have, and those that one content and the other's sentence have."""
     shared = a.stems & b.stems
     return shared, ((a.stems & b.context) | (b.stems & a.context)) - shared
+
+
+def follows(a: Told, b: Told) -> bool:
+    """Whether one stands right behind the other."""
+    gap = b.statement.content[0].start - a.statement.content[-1].end
+    return a.statement.article == b.statement.article and b.order - a.order == 1 and gap <= _REACH
 
 
 def _words(a: Told, b: Told, weighed: Mapping[str, float]) -> float:
