@@ -266,6 +266,42 @@ class Belonging:
 
 
 @dataclass(frozen=True)
+class Kin:
+    """A related article: why, how many copies are folded under it, and whether it is of the very text asked about."""
+
+    item: Item
+    why: tuple[str, ...]
+    copies: int
+    is_copy: bool
+
+
+@dataclass(frozen=True)
+class KinStory:
+    """A related story and why."""
+
+    row: Row
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Hashtag:
+    """A hashtag: `text` is shown after its sign and stands in its address; `count` is 0 where it is not told."""
+
+    text: str
+    name: str
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Kindred:
+    """What stands beside an article or a story."""
+
+    articles: tuple[Kin, ...] = ()
+    stories: tuple[KinStory, ...] = ()
+    tags: tuple[Hashtag, ...] = ()
+
+
+@dataclass(frozen=True)
 class ArticleScreen:
     """An article to be read, with everything that says where it comes from."""
 
@@ -292,6 +328,7 @@ class ArticleScreen:
     marked: Marked = NOTHING
     edition: str = ""  # where one was asked for
     belonging: Belonging | None = None
+    kindred: Kindred = Kindred()
 
 
 @dataclass(frozen=True)

@@ -274,6 +274,8 @@ def test_addresses_and_routes_are_the_same() -> None:
     assert made.judgements() == paths["judgements"]
     assert made.undo("x") == paths["undo"].format(id="x")
     assert made.article("x") == paths["article"].format(id="x")
+    assert made.tags() == paths["tags"]
+    assert made.tag("x") == paths["tag"].format(name="x")
     assert made.outlets() == paths["outlets"]
     assert made.outlet("x") == paths["outlet"].format(id="x")
     assert made.page("x") == paths["page"].format(id="x")

@@ -24,6 +24,7 @@ from readout.present.web import (
     outlet,
     page,
     story,
+    tag,
 )
 from readout.present.web.archive import Archive
 from readout.present.web.changes import Changes
@@ -41,6 +42,8 @@ ROUTES = (
     Route("/judgements", judging.log, name="judgements"),
     Route("/judgements/{id}/undo", judging.undo, methods=["POST"], name="undo"),
     Route("/article/{id}", article.show, name="article"),
+    Route("/tags", tag.show_all, name="tags"),
+    Route("/tag/{name}", tag.show, name="tag"),
     Route("/outlets", outlet.show_all, name="outlets"),
     Route("/outlet/{id}", outlet.show, name="outlet"),
     Route("/feeds", feeds.show, name="feeds"),

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from readout.errors import NotFoundError
 from readout.models import Article, Sighting
 from readout.present import views
-from readout.present.web import belonging, marking, parameters, render
+from readout.present.web import belonging, marking, parameters, relating, render
 from readout.present.web.archive import Archive
 
 
@@ -31,7 +31,9 @@ def show(request: Request) -> Response:
     screen = views.article(shown, page=page, on_page=archive.on_page(shown.page), sightings=sightings)
     marks = marking.marks(archive, shown, page, screen, marking.asked(request))
     belongs = belonging.belonging(archive, found)
-    screen = replace(screen, marked=marks, edition=edition or "", belonging=belongs)
+    screen = replace(
+        screen, marked=marks, edition=edition or "", belonging=belongs, kindred=relating.of_article(request, found)
+    )
     return render.page(request, "article.html", screen)
 
 

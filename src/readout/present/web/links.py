@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,14 @@ class Links:
     def article(self, article_id: str, edition: str = "") -> str:
         """An article, or one edition of it."""
         return f"{self.root}/article/{article_id}" + (f"?edition={edition}" if edition else "")
+
+    def tags(self) -> str:
+        """The list of hashtags."""
+        return f"{self.root}/tags"
+
+    def tag(self, text: str) -> str:
+        """One hashtag, by its text."""
+        return f"{self.root}/tag/{quote(text, safe='')}"
 
     def outlets(self) -> str:
         """The list of outlets."""

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from readout.models import Article, Coverage, Judged, Level
 from readout.present import sheaves, stories
-from readout.present.web import correcting, parameters, render
+from readout.present.web import correcting, parameters, relating, render
 from readout.present.web.archive import Archive
 
 _READ = 12  # articles whose speakers are counted
@@ -47,7 +47,9 @@ def page(request: Request, found: Coverage, *, fault: str = "", saved: bool = Fa
     )
     form = correcting.form(request, archive, found, fault=fault, saved=saved)
     status = 422 if fault else 200
-    return render.page(request, "story.html", (screen, form), status=status, current="front")
+    return render.page(
+        request, "story.html", (screen, form, *relating.of_story(request, found)), status=status, current="front"
+    )
 
 
 def _line(archive: Archive, found: Coverage) -> tuple[Coverage, Sequence[Coverage]] | None:

@@ -1,0 +1,143 @@
+"""What belongs together → screens: related articles and stories, hashtags, timelines; worded and bounded. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from readout.models import (
+    Article,
+    ArticleId,
+    Coverage,
+    Milestone,
+    Related,
+    RelatedStory,
+    StoryId,
+    Tag,
+    TagCount,
+    Timeline,
+)
+from readout.present import stories, ties, views
+from readout.present.harmless import harmless
+from readout.present.screens import Hashtag, Item, Kin, KinStory
+from readout.present.setting import clipped
+
+LISTED = 200  # hashtags on their page
+LATEST = 30  # articles on the page of one
+_WHAT, _NAME = 300, 80
+_BARS = 60  # days of the picture, the last ones
+_HIGH, _WIDE = 32, 6
+
+
+@dataclass(frozen=True)
+class Dated:
+    """An entry of a timeline: the day, the words of who reports it first, who else does, and other days that are
+    given.
+    """
+
+    day: str
+    machine: str
+    status: str
+    what: str
+    article: str
+    reported: str
+    conflicts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TimelineScreen:
+    """What happened, and what is expected after `as_of`."""
+
+    past: tuple[Dated, ...]
+    ahead: tuple[Dated, ...]
+    as_of: str
+    left_out: int
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A day in the picture of how often: where it stands and how high, in the units of a picture of HIGH."""
+
+    at: int
+    top: int
+    high: int
+    told: str
+
+
+@dataclass(frozen=True)
+class HashtagScreen:
+    """The page of a hashtag."""
+
+    tag: Hashtag
+    latest: tuple[Item, ...]
+    bars: tuple[Bar, ...]
+    width: int
+    days: str
+
+
+def kin(found: Sequence[Related], articles: Mapping[ArticleId, Article]) -> tuple[Kin, ...]:
+    """Related articles, those that can still be shown."""
+    return tuple(
+        Kin(views.item(articles[one.article]), ties.in_words(one.reasons), len(one.copies), one.is_copy)
+        for one in found
+        if one.article in articles
+    )
+
+
+def kin_stories(found: Sequence[RelatedStory], known: Mapping[StoryId, Coverage]) -> tuple[KinStory, ...]:
+    """Related stories."""
+    return tuple(
+        KinStory(stories.row(known[one.story]), ties.in_words(one.reasons)) for one in found if one.story in known
+    )
+
+
+def hashtags(tags: Sequence[Tag]) -> tuple[Hashtag, ...]:
+    """Hashtags beside an article or a story."""
+    return tuple(Hashtag(harmless(tag.text), _named(tag)) for tag in tags)
+
+
+def listed(counts: Sequence[TagCount]) -> tuple[Hashtag, ...]:
+    """Hashtags with how many articles have them."""
+    return tuple(Hashtag(harmless(one.tag.text), _named(one.tag), one.articles) for one in counts)
+
+
+def hashtag(count: TagCount, latest: Sequence[Article]) -> HashtagScreen:
+    """The page of a hashtag: how often over time, and the latest articles."""
+    shown = count.days[-_BARS:]
+    most = max((number for _, number in shown), default=1)
+    bars = []
+    for at, (on, number) in enumerate(shown):
+        high = max(2, number * _HIGH // most)
+        bars.append(Bar(at * _WIDE, _HIGH - high, high, f"{ties.day(on.isoformat())}: {number:,}"))
+    first_and_last = [ties.day(on.isoformat()) for on, _ in (shown[:1] + shown[1:][-1:])]
+    return HashtagScreen(
+        listed([count])[0],
+        tuple(views.item(one) for one in latest),
+        tuple(bars),
+        max(1, len(bars) * _WIDE - 1),
+        " to ".join(first_and_last),
+    )
+
+
+def timeline(found: Timeline) -> TimelineScreen | None:
+    """A timeline; None where nothing is dated."""
+    if not found.past and not found.ahead:
+        return None
+    as_of = ties.day(found.as_of.isoformat()) if found.as_of else ""
+    return TimelineScreen(tuple(map(_dated, found.past)), tuple(map(_dated, found.ahead)), as_of, found.left_out)
+
+
+def _dated(entry: Milestone) -> Dated:
+    return Dated(
+        day=ties.day(entry.when),
+        machine=entry.when,
+        status=ties.standing(entry),
+        what=clipped(" ".join(harmless(entry.first.what).split()), _WHAT),
+        article=entry.first.article,
+        reported=ties.reported(entry),
+        conflicts=ties.conflicting(entry),
+    )
+
+
+def _named(tag: Tag) -> str:
+    return clipped(harmless(tag.name), _NAME)
