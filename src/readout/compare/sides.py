@@ -108,12 +108,12 @@ def parties(reports: Sequence[Report], background: Sequence[Report] = ()) -> tup
 
 
 def _speakers(reports: Sequence[Report]) -> Counter[str]:
-    outlets = {report.article.outlet for report in reports}
+    nobody = {UNRESOLVED, *(report.article.outlet for report in reports)}
     return Counter(
         statement.speaker.name
         for report in reports
         for statement in report.annotation.statements
-        if statement.speaker.name not in {UNRESOLVED, *outlets} and _can_speak(statement.speaker.name)
+        if statement.speaker.name not in nobody and _can_speak(statement.speaker.name)
     )
 
 
@@ -140,8 +140,7 @@ def of_speakers(found: Sequence[Party], reports: Sequence[Report]) -> dict[str, 
         for statement in report.annotation.statements:
             name = statement.speaker.name
             if name not in belongs and _is_together(name):
-                named = tuple(party.name for party in found if party.name in name)
-                belongs[name] = named if len(named) > 1 else largest
+                belongs[name] = largest
             elif " and " in name:
                 parts = {belongs[part][0] for part in name.split(" and ") if part in belongs}
                 belongs[name] = tuple(sorted(parts)) if len(parts) > 1 else belongs.get(name, (name,))

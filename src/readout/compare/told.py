@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -38,6 +38,7 @@ _ABSENT = re.compile(
     r"\b(?:no|without(?: an?y?)?|not (?:an?|any|one)|never (?:an?|any)|neither)\s+((?:\w+ )?\w+)", re.IGNORECASE
 )
 _INNER = re.compile(r"(?<=[\w,’'] )[A-Z][\w-]+|\A\W*[A-Z][\w-]+(?=['’]s| [A-Z])")
+_KNOWN = 1 << 16  # words whose stem is remembered
 _JOINT = " … "  # between pieces of a content
 _NEAR = 300  # characters of the sentence around a statement that are read with it
 _SMALL = frozenset(
@@ -124,7 +125,10 @@ def telling(text: str) -> Iterable[str]:
     """The stems of the words of a text that are not small words, in order; one for words that say one thing."""
     same = _same()
     words = _WORD.findall(text.lower().replace("’", "'"))
-    return (same.get(word) or stem(word) for word in words if word not in _SMALL and len(word) > 1)
+    return (same.get(word) or _stem(word) for word in words if word not in _SMALL and len(word) > 1)
+
+
+_stem = lru_cache(_KNOWN)(stem)
 
 
 @cache
