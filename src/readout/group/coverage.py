@@ -68,6 +68,12 @@ def storyline(line: StoryId, founder: ArticleId, episodes: Sequence[Coverage]) -
     )
 
 
+def own(members: Sequence[Footprint], groups: Mapping[ArticleId, CopyGroup]) -> list[ArticleId]:
+    """Those of the articles that have a text of their own, in their order."""
+    heads = origins(members, groups)
+    return [one.article for one in members if heads[one.article] == one.article]
+
+
 def origins(members: Sequence[Footprint], groups: Mapping[ArticleId, CopyGroup]) -> dict[ArticleId, ArticleId]:
     """For each article the one whose text it is: itself, or the first of its group that is among the members."""
     here = {one.article for one in members}

@@ -6,7 +6,7 @@ An index in memory and nothing else; `storyline` says what belongs together.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from readout.group import storyline
 from readout.group.features import NAME
@@ -16,7 +16,7 @@ from readout.models import StoryId
 _WEIGHTY = 0.05  # of a story's weights: a name it turns on
 _SHARED = 2  # such names that two episodes have in common at least
 _FAMOUS = 400  # stories: a name of more tells nothing
-MOST = 160  # episodes that are compared at once
+MOST = 200  # episodes that are compared at once
 _NEAREST = 24  # candidates of one story
 
 
@@ -55,6 +55,35 @@ def names(episode: Rows) -> list[int]:
     """The names that an episode, as one row, turns on."""
     telling = ((episode.kinds[0] & NAME) > 0) & (episode.weights[0] >= _WEIGHTY)
     return [int(one) for one in episode.ids[0][telling]]
+
+
+def alike(one: Rows, others: Sequence[tuple[StoryId, Rows]]) -> list[StoryId]:
+    """Those of the others that are like enough to one episode to be of its storyline."""
+    likeness = storyline.likeness(joined([one, *(row for _, row in others)]))[0, 1:]
+    return [other for (other, _), value in zip(others, likeness, strict=True) if value >= storyline.LINKED]
+
+
+def connected(
+    stories: Iterable[StoryId], links: Iterable[tuple[StoryId, StoryId]], held: Iterable[Sequence[StoryId]]
+) -> list[tuple[StoryId, ...]]:
+    """Stories in groups that hang together by links, or as they are `held` together already."""
+    heads: dict[StoryId, StoryId] = {}
+
+    def head(story: StoryId) -> StoryId:
+        while heads.setdefault(story, story) != story:
+            heads[story] = heads[heads[story]]
+            story = heads[story]
+        return story
+
+    for story in stories:
+        head(story)
+    for one, other in (*links, *((group[0], other) for group in held for other in group)):
+        first, second = sorted((head(one), head(other)))
+        heads[second] = first
+    found: dict[StoryId, list[StoryId]] = {}
+    for story in sorted(heads):
+        found.setdefault(head(story), []).append(story)
+    return [tuple(group) for group in found.values()]
 
 
 def together(episodes: Mapping[StoryId, Rows]) -> list[tuple[StoryId, ...]]:

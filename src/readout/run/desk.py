@@ -6,11 +6,12 @@ answers are put into one change here, which the store keeps or refuses.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from readout.group import cluster, coverage, footprint, score, storyline
-from readout.group.lineage import together
+from readout.group.lineage import MOST, alike, connected, together
 from readout.group.score import Rows
 from readout.group.seats import Reseated, Seats
 from readout.models import (
@@ -74,10 +75,9 @@ class Desk:
                 story = self.seats[article].story
                 changed.setdefault(story, self.seats.members(story))
         before = {story: self._cards.pop(story) for story in reseated.ended if story in self._cards}
-        for story, members in changed.items():
+        for story, card in self._coverages(changed, groups, copying):
             old = self._cards.get(story)
-            line = old.storyline if old else None
-            self._cards[story] = replace(self._coverage(story, members, groups, copying), storyline=line)
+            self._cards[story] = replace(card, storyline=old.storyline if old else None)
         lines = self._relined(changed.keys(), before.values())
         return Told(
             tuple(self._cards[one] for one in sorted({*changed, *lines.episodes})) + lines.storylines,
@@ -94,15 +94,18 @@ class Desk:
         odds = cluster.odds(rows, score.scale())[0, 1:]
         return bool(odds[: len(here)].mean() > odds[len(here) :].mean())
 
-    def _coverage(
-        self, story: StoryId, members: Sequence[ArticleId], groups: Groups, copying: Collection[ArticleId]
-    ) -> Coverage:
-        unchanged = [one for one in members if one not in copying]
-        held = {**self._store.copy_groups(unchanged), **{one: groups[one] for one in members if one in groups}}
-        prints = self.prints(members)
-        heads = coverage.origins(prints, held)
-        own = [one for one in members if heads.get(one) == one][: coverage.READ]
-        return coverage.coverage(story, prints, held, self._store.chosen(own))
+    def _coverages(
+        self, stories: Mapping[StoryId, Sequence[ArticleId]], groups: Groups, copying: Collection[ArticleId]
+    ) -> Iterator[tuple[StoryId, Coverage]]:
+        """Each story as a list shows it: all are asked for at once, as asking is what takes time."""
+        unchanged = [one for members in stories.values() for one in members if one not in copying]
+        held = {**(self._store.copy_groups(unchanged) if unchanged else {}), **groups}
+        prints = {story: self.prints(members) for story, members in stories.items()}
+        own = {story: coverage.own(members, held)[: coverage.READ] for story, members in prints.items()}
+        articles = {one.id: one for one in self._store.chosen([one for ids in own.values() for one in ids])}
+        for story, members in prints.items():
+            told = [articles[one] for one in own[story] if one in articles]
+            yield story, coverage.coverage(story, members, held, told)
 
     # Storylines
 
@@ -120,28 +123,45 @@ class Desk:
             self._lines.setdefault(one.storyline, set()).add(one.id)
 
     def _relined(self, changed: Collection[StoryId], ended: Collection[Coverage]) -> _Lines:
-        lost = {one.storyline: one.id for one in ended if one.storyline}
-        for line, story in lost.items():
-            self._lines[line].discard(story)
-        asked = set(changed)
-        asked |= {other for story in changed for other in self.near(story)}
-        lines = {self._cards[one].storyline for one in asked if self._cards[one].storyline} | lost.keys()
-        asked |= {story for line in lines if line for story in self._lines.get(line, ())}
-        found = together({one: self.episode(one) for one in asked})
-        now = {story: self._line_id(group) for group in found for story in group}
-        moved = {one for one in asked if self._cards[one].storyline != now.get(one)}
+        lost = set()
+        for one in ended:
+            if one.storyline:
+                self._lines[one.storyline].discard(one.id)
+                lost.add(one.storyline)
+        links = [(story, other) for story in changed for other in self._linked(story)]
+        asked = {*changed, *(other for _, other in links)}
+        lines = {line for line in (self._cards[one].storyline for one in asked) if line} | lost
+        held = [tuple(self._lines.get(line, ())) for line in sorted(lines)]
+        now = {one: line for group in connected(changed, links, held) for one, line in self._placed_in(group)}
+        moved = [one for one in now if self._cards[one].storyline != now[one]]
         for one in moved:
             old = self._cards[one].storyline
             if old:
                 self._lines[old].discard(one)
-            self._cards[one] = replace(self._cards[one], storyline=now.get(one))
+            self._cards[one] = replace(self._cards[one], storyline=now[one])
             self._belong(self._cards[one])
-        looked = {line for line in (*lines, *now.values()) if line}
+        looked = sorted(lines | {line for line in now.values() if line})
         return _Lines(
             tuple(moved),
-            tuple(self._line(line) for line in sorted(looked) if self._lines.get(line)),
-            tuple(sorted(line for line in looked if not self._lines.get(line))),
+            tuple(self._line(line) for line in looked if self._lines.get(line)),
+            tuple(line for line in looked if not self._lines.get(line)),
         )
+
+    def _linked(self, story: StoryId) -> list[StoryId]:
+        """Stories so like that one that they may be of one storyline."""
+        near = list(self.near(story))
+        return alike(self.episode(story), [(one, self.episode(one)) for one in near]) if near else []
+
+    def _placed_in(self, group: Sequence[StoryId]) -> Iterator[tuple[StoryId, StoryId | None]]:
+        """The storyline of each of these episodes, which hang together; of too many, the one that most are of."""
+        if len(group) > MOST:
+            known = Counter(line for line in (self._cards[one].storyline for one in group) if line)
+            line = min(known, key=lambda one: (-known[one], one)) if known else self._line_id(group)
+            yield from ((one, self._cards[one].storyline or line) for one in group)
+            return
+        found = together({one: self.episode(one) for one in group}) if len(group) > 1 else []
+        now = {story: self._line_id(held) for held in found for story in held}
+        yield from ((one, now.get(one)) for one in group)
 
     def _line_id(self, stories: Iterable[StoryId]) -> StoryId:
         return storyline_id(min((self._cards[one].founder for one in stories), key=self.seats.order))

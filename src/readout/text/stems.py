@@ -5,6 +5,8 @@ Other languages pass unchanged but for a final "s": a light stem that errs towar
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _VOWELS = frozenset("aeiouy")
 _SHORTEST = 3
 _ENDINGS = (  # the longest first; with what stays of each
@@ -38,6 +40,7 @@ _ENDINGS = (  # the longest first; with what stays of each
 )
 
 
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The stem of a word in lower case ("threatening" → "threaten", "cities" → "citi")."""
     if len(word) <= _SHORTEST or not word.isascii():
