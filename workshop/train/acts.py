@@ -47,7 +47,7 @@ class Labelled:
         told = act_traits.words(self.case.content, self.case.kind)
         table, directions = act_model.vocabulary()
         buckets = np.zeros(2 * act_model.BUCKETS)
-        for trait in act_traits.traits(self.case, told, acts.patterns(self.case.content)):
+        for trait in act_traits.traits(self.case, told):
             buckets[act_model.bucket(trait)] += 1
         known = act_model.rows(table, told)
         mean = directions[known].mean(axis=0) if known else np.zeros(directions.shape[1])

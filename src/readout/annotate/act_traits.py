@@ -54,8 +54,8 @@ def words(content: str, kind: str) -> list[str]:
     return found
 
 
-def traits(case: Case, told: Sequence[str], patterns: Sequence[str]) -> set[str]:
-    """The traits of a case whose words are `told` and whose content shows `patterns`."""
+def traits(case: Case, told: Sequence[str]) -> set[str]:
+    """The traits of a case whose words are `told`."""
     how, kind = case.how, case.kind
     decided = "verb" if case.by_verb else "words"
     found = {
@@ -77,8 +77,6 @@ def traits(case: Case, told: Sequence[str], patterns: Sequence[str]) -> set[str]
     found.update(f"group {group}" for group in how.groups)
     found.update(f"cue {word}" for word in how.words if word not in {"said", "the"})
     found.update(f"word {word}" for word in told[:_HEAD])
-    for name in patterns:
-        found.update((f"shows {name}", f"shows {name} {kind}"))
     found.update(_modality(told, kind))
     return found
 

@@ -109,17 +109,7 @@ _TALKS = frozenset(
 )
 _NEAR = 4  # words before a judging one among which its verb stands
 _SUBJECT = 4  # words before a verb that may be its subject
-_READ = 400  # characters of a content in which patterns are looked for
 _SENTENCE = re.compile(r"(?<!\.\.)(?<=[.!?])[”\"’]?\s+(?=\S)|(?<=[,.!?][”\"’])\s+")
-
-
-_SHOWN = (
-    ("will", _WILL),
-    ("future", _FUTURE),
-    ("must", _MUST),
-    ("denies", _DENIES),
-    ("opinion", _OPINION),
-)
 
 
 @dataclass(frozen=True)
@@ -155,7 +145,7 @@ def act(how: Frame, content: str, kind: str, speaker: SpeakerType = SpeakerType.
     if one.by_verb:
         return one.ruled
     told = act_traits.words(content, kind)
-    return act_model.shipped().choose(act_traits.traits(one, told, patterns(content)), told)
+    return act_model.shipped().choose(act_traits.traits(one, told), told)
 
 
 def case(how: Frame, content: str, kind: str, speaker: SpeakerType) -> Case:
@@ -166,12 +156,6 @@ def case(how: Frame, content: str, kind: str, speaker: SpeakerType) -> Case:
     told = Act.NO_COMMENT if _is_silent(how, low) else _by_verb(how, low, kind)
     ruled = _by_rules(how, content, kind, speaker, low) if told is None else told
     return Case(how, content, kind, speaker, ruled, told is not None)
-
-
-def patterns(content: str) -> list[str]:
-    """The patterns of the rules that the first sentence of a content shows, by name."""
-    first = _SENTENCE.split(content[:_READ].lower(), maxsplit=1)[0]
-    return [name for name, pattern in _SHOWN if pattern.search(first)]
 
 
 def _by_rules(how: Frame, content: str, kind: str, speaker: SpeakerType, low: str) -> Act:

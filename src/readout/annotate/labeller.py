@@ -7,6 +7,7 @@ bounded. Offsets are characters of the tokens' text.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -111,27 +112,33 @@ def assemble(tokens: Tokens, labelled: Labelled, quoted_before: Ints) -> list[At
     held: dict[tuple[int, int], list[int]] = {}
     for place, cue in enumerate(labelled.cue_of.tolist()):
         held.setdefault((cue, place if cue < 0 else 0), []).append(place)
+    contents, cues, sources, source_of, sure = (
+        array.tolist()
+        for array in (labelled.contents, labelled.cues, labelled.sources, labelled.source_of, labelled.sure)
+    )
+    quoted: list[int] = quoted_before.tolist()
     found = []
     for (cue, _), places in held.items():
-        pieces = labelled.contents[places]
-        source = int(labelled.source_of[cue]) if cue >= 0 else -1
+        pieces = [contents[place] for place in places]
+        source = source_of[cue] if cue >= 0 else -1
+        head = pieces[0][0]
         found.append(
             Attribution(
-                content=tuple(Span(*tokens.span(first, last)) for first, last in pieces.tolist()),
-                cue=Span(*tokens.span(*labelled.cues[cue].tolist())) if cue >= 0 else None,
-                source=Span(*tokens.span(*labelled.sources[source].tolist())) if source >= 0 else None,
-                kind=_kind(quoted_before, pieces),
-                confidence=float(labelled.sure[places].mean()),
-                continues=cue < 0 and bool(quoted_before[pieces[0, 0] + 1] > quoted_before[pieces[0, 0]]),
+                content=tuple([Span(*tokens.span(first, last)) for first, last in pieces]),
+                cue=Span(*tokens.span(*cues[cue])) if cue >= 0 else None,
+                source=Span(*tokens.span(*sources[source])) if source >= 0 else None,
+                kind=_kind(quoted, pieces),
+                confidence=sum([sure[place] for place in places]) / len(places),
+                continues=cue < 0 and quoted[head + 1] > quoted[head],
             )
         )
     return found
 
 
-def _kind(quoted_before: Ints, pieces: Ints) -> Kind:
+def _kind(quoted_before: Sequence[int], pieces: Sequence[Sequence[int]]) -> Kind:
     """Direct where all tokens of the pieces are within quotation marks, indirect where none is, else mixed."""
-    within = int((quoted_before[pieces[:, 1] + 1] - quoted_before[pieces[:, 0]]).sum())
-    if within == int((pieces[:, 1] - pieces[:, 0] + 1).sum()):
+    within = sum([quoted_before[last + 1] - quoted_before[first] for first, last in pieces])
+    if within == sum([last - first + 1 for first, last in pieces]):
         return "direct"
     return "mixed" if within else "indirect"
 

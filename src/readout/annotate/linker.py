@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from readout.annotate.network import product
+
 CUE_OF, SOURCE_OF = 0, 1
 NEAREST = 6  # candidates looked at on either side
 _REACH = np.array([2, 3, 5, 9, 17, 33])  # distances in tokens, the buckets' lower ends
@@ -80,8 +82,8 @@ class Linker:
         if not len(asking) or not len(spans):
             return np.full(len(asking), -1), np.ones(len(asking), dtype=np.float32)
         paired = pairs(ground, asking, spans)
-        asked = _ends(hidden, asking) @ self._ask + self._ask_bias
-        answers = _ends(hidden, spans) @ self._answer + self._answer_bias
+        asked = product(_ends(hidden, asking), self._ask) + self._ask_bias
+        answers = product(_ends(hidden, spans), self._answer) + self._answer_bias
         scores = np.einsum("qd,qcd->qc", asked, answers[paired.candidates])
         scores += self._pair[paired.facts].sum(axis=2)
         scores = np.where(paired.real, scores, -1e4)

@@ -16,7 +16,8 @@ from readout.annotate.features import Features
 
 Floats = NDArray[np.float32]
 FORBIDDEN = -1e4
-_BLOCK = 12  # rows multiplied at once
+_ALONE = 1 << 18  # multiplications up to which OpenBLAS keeps to one thread
+_STEP = 4  # rows that its kernels take at once
 # Which kind's span is open before and after a token with each label: outside, then begin, inside, end, single of each.
 _OPEN_BEFORE = np.array([0, *(kind * goes_on for kind in (1, 2, 3) for goes_on in (0, 1, 1, 0))])
 _OPEN_AFTER = np.array([0, *(kind * goes_on for kind in (1, 2, 3) for goes_on in (1, 1, 0, 0))])
@@ -64,10 +65,11 @@ def product(rows: Floats, matrix: Floats) -> Floats:
     OpenBLAS shares out any product of more than 2**18 multiplications, and where other processes want the cores too,
     its threads wait for each other: an article then takes five times as much time. A block of rows stays below that.
     """
-    whole = len(rows) - len(rows) % _BLOCK
+    block = max(1, (_ALONE - 1) // matrix.size // _STEP * _STEP)
+    whole = len(rows) - len(rows) % block
     made = np.empty((len(rows), matrix.shape[1]), dtype=np.result_type(rows, matrix))
-    blocks = rows[:whole].reshape(-1, _BLOCK, rows.shape[1])
-    np.matmul(blocks, matrix, out=made[:whole].reshape(-1, _BLOCK, matrix.shape[1]))
+    blocks = rows[:whole].reshape(-1, block, rows.shape[1])
+    np.matmul(blocks, matrix, out=made[:whole].reshape(-1, block, matrix.shape[1]))
     np.matmul(rows[whole:], matrix, out=made[whole:])
     return made
 
