@@ -86,3 +86,9 @@ def test_a_body_that_is_nothing_but_a_credit_leaves_no_paragraph() -> None:
 
 def test_no_lines_no_paragraphs() -> None:
     assert read().paragraphs == ()
+
+
+def test_a_photo_of_the_outlet_itself_is_credited_to_its_whole_name() -> None:
+    line = "The two sides met by the lake. Photo: Kanal 7 Ana Poe told reporters on Thursday that talks go on."
+    found = read(line, outlet="Kanal 7")
+    assert [p.text for p in found.paragraphs if p.kind is ParagraphKind.BODY] == [line.partition("Kanal 7 ")[2]]

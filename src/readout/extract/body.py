@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from readout.extract import credits as crediting
-from readout.extract import furniture, photos
+from readout.extract import endings, furniture, photos
 from readout.extract.lines import Line
 from readout.extract.looks import Marks
 from readout.models import Credit, Paragraph, ParagraphKind, Span, folded
@@ -100,11 +100,14 @@ def _tail(lines: Sequence[tuple[ParagraphKind, Line]]) -> _Tail:
 
 
 def _credited(found: Sequence[Credit], outlet: str | None) -> tuple[Credit, ...]:
-    """Each credit once; "Tidende and Meridian" in the Tidende credits the other alone."""
+    """Each credit once, by its name where initials stand for it too; "Tidende and Meridian" in the Tidende credits the
+    other alone.
+    """
     own = folded(outlet or "")
     others = [credit for credit in found if folded(credit.name) not in own] if len(found) > 1 else []
     named = {credit.name.casefold(): credit for credit in reversed(others or found)}
-    return tuple(named.values())[::-1]
+    each = tuple(named.values())[::-1]
+    return tuple(one for one in each if not any(endings.is_short_for(one.name, other.name) for other in each))
 
 
 def _ending(line: Line) -> crediting.Ending:
@@ -135,7 +138,7 @@ def _pieces(line: Line, end: int, context: Context, *, leading: bool) -> list[Pi
     if context.marks.pointers.within(line.start, line.end):
         cuts += [(None, a, b) for a, b in furniture.pointers(text, context.titles) if a >= start]
     if pictured:
-        cuts += [piece for piece in _captions(text, pictured) if piece[1] >= start]
+        cuts += [piece for piece in _captions(text, pictured, context.outlet) if piece[1] >= start]
     return _fill(text, cuts)
 
 
@@ -160,7 +163,8 @@ def _leading(text: str, context: Context, pictured: Sequence[int]) -> tuple[list
         return cuts, at
     filed = crediting.opening(text[at:]) is not None  # a caption opens with no dateline
     near = [hint - at for hint in pictured if at <= hint < at + _LEADING]
-    for start, end in photos.inline(text[at : at + _LEADING], near) if near and not filed else ():
+    for start, cut in photos.inline(text[at : at + _LEADING], near) if near and not filed else ():
+        end = _with_name(text, at + start, at + cut, context.outlet) - at
         if end + at >= len(text) or not _OPENS.match(text, at + end):
             continue
         if len(text[at : at + start].split()) <= _CAPTION_WORDS:
@@ -182,15 +186,22 @@ def _leading_owner(text: str, at: int, outlet: str | None) -> int | None:
     return None
 
 
-def _captions(text: str, pictured: Sequence[int]) -> list[Piece]:
+def _captions(text: str, pictured: Sequence[int], outlet: str | None) -> list[Piece]:
     """Captions in the middle of a body that was flattened into one line: the sentence before a photo credit."""
     found: list[Piece] = []
-    for start, end in photos.inline(text, pictured):
+    for start, cut in photos.inline(text, pictured):
+        end = _with_name(text, start, cut, outlet)
         lead = _opening_of(text, start)
         if text[lead:start].strip() and len(text[lead:start].split()) <= _CAPTION_WORDS:
             found.append((ParagraphKind.CAPTION, lead, start))
         found.append((ParagraphKind.PHOTO_CREDIT, start, end))
     return found
+
+
+def _with_name(text: str, start: int, end: int, outlet: str | None) -> int:
+    """Where a photo credit ends whose owner is the outlet itself: after all words of its name."""
+    named = text.find(outlet, start, end + len(outlet)) if outlet else -1
+    return max(end, named + len(outlet)) if outlet and 0 <= named < end else end
 
 
 def _opening_of(text: str, end: int) -> int:

@@ -51,12 +51,12 @@ def signed(paragraphs: Sequence[Paragraph], source: str) -> Signed:
     filed = _FILED.match(first.text) if first and not opening else None
     if first and opening:
         opened = _placed(opening.credits, first, source)
-        found = [*opened, *(one for one in found if not any(_is_short_for(one.name, other.name) for other in opened))]
+        found = [*opened, *(one for one in found if not any(is_short_for(one.name, other.name) for other in opened))]
     place = opening.place if opening else filed["place"] if filed else None
     return Signed(kept, tuple(dict.fromkeys(found)), place, author)
 
 
-def _is_short_for(short: str, name: str) -> bool:
+def is_short_for(short: str, name: str) -> bool:
     """Whether a credit at the end can be the initials of the one in front: "(MW)" of "(Meridian)"."""
     return short.isupper() and len(short) <= _LONGEST_INITIALS and short[0] == name[0] and not name.isupper()
 
