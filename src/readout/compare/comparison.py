@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from readout.compare import align, relate, sides
 from readout.compare.align import Pair
 from readout.compare.relate import Verdict
-from readout.compare.told import Report, Told, telling, told
+from readout.compare.told import Report, Told, originals, telling, told
 from readout.models import Account, Comparison, Evidence, Point, PointId, Relation, stable_id
 
 _ORDER = [Relation.CONTRADICT, Relation.DIFFER, Relation.AGREE, Relation.ONE_SIDED]
@@ -22,20 +22,13 @@ def comparison(reports: Sequence[Report], background: Sequence[Report] = ()) -> 
     """
     parties = sides.parties(reports, background)
     belongs = sides.of_speakers(parties, reports)
-    statements = [one for report in _originals(reports) for one in told(report) if one.statement.core]
+    statements = [one for report in originals(reports) for one in told(report) if one.statement.core]
     of = [belongs.get(one.statement.speaker.name, ()) for one in statements]
     weighed = align.weights(statements)
     copies = Counter(report.origin or report.article.id for report in reports)
     found = [*align.pairs(statements, of, weighed), *align.joint(statements, of)]
     points = [_point(group, statements, of, weighed, copies) for group in align.gather(found, of)]
     return Comparison(parties, tuple(sorted(points, key=_rank)))
-
-
-def _originals(reports: Sequence[Report]) -> list[Report]:
-    first: dict[str, Report] = {}
-    for report in reports:
-        first.setdefault(report.origin or report.article.id, report)
-    return list(first.values())
 
 
 def _rank(point: Point) -> tuple[int, float, str]:

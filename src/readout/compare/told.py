@@ -197,6 +197,14 @@ def _days(annotation: Annotation, near: Span, content: Sequence[Span]) -> Iterab
     )
 
 
+def originals(reports: Sequence[Report]) -> list[Report]:
+    """Of reports with one origin the first, which speaks for all."""
+    first: dict[str, Report] = {}
+    for report in reports:
+        first.setdefault(report.origin or report.article.id, report)
+    return list(first.values())
+
+
 def everything(report: Report) -> list[Told]:
     """The statements of an article, and its sentences that hold none: those its outlet tells itself."""
     read = reading(report.article)

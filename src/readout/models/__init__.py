@@ -25,7 +25,7 @@ from readout.models.article import (
     Role,
     folded,
 )
-from readout.models.comparison import Account, Compared, Comparison, Evidence, Party, Point, Relation
+from readout.models.comparison import Account, Compared, Comparison, Evidence, Party, Point, Relation, Reported, Series
 from readout.models.copy import WHOLE, Copy, CopyGroup, CopyKind
 from readout.models.edition import Edition, editions
 from readout.models.feed import Entry, Feed, FeedKind, FeedState, Listing, Look
@@ -147,10 +147,12 @@ __all__ = [
     "RelatedStory",
     "Relation",
     "Report",
+    "Reported",
     "Role",
     "Ruling",
     "Said",
     "Seen",
+    "Series",
     "Shard",
     "Sighting",
     "Span",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from readout.models.annotation import Annotated
-from readout.models.ids import PointId, StatementId
+from readout.models.ids import ArticleId, PointId, StatementId
+from readout.models.page import Span
 
 
 class Relation(StrEnum):
@@ -79,3 +81,46 @@ class Compared:
 
     comparison: Comparison
     articles: tuple[Annotated, ...]
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A figure as one independent text reports it: `low`..`high` in the unit of its series; `of` are the words that
+    hold it, `by` who gives it where the text says so, `at` the time it is of or else was published.
+    """
+
+    article: ArticleId
+    outlet: str | None
+    span: Span
+    of: str
+    low: float
+    high: float
+    modifier: str | None
+    by: str | None
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class Series:
+    """What several texts report of one quantity, the earliest first (unknown times last).
+
+    `unit` is as of a figure, with lengths of time in minutes and distances in metres. `revisions` counts how often the
+    value changes on its way to the latest; `outliers` are the places in `values` of those far from all others.
+    """
+
+    what: str
+    unit: str
+    fate: str
+    values: tuple[Reported, ...]
+    revisions: int
+    outliers: tuple[int, ...]
+
+    @property
+    def latest(self) -> Reported:
+        """The value that is known last."""
+        return next((one for one in reversed(self.values) if one.at), self.values[-1])
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """The least and the most of all values."""
+        return min(one.low for one in self.values), max(one.high for one in self.values)
