@@ -32,15 +32,18 @@ from readout.models import (
     folded,
 )
 
-SHOWN = 40  # entries
+SHOWN, OF_EPISODE = 36, 16  # entries
 _ALIKE, _SURELY = 0.5, 0.7  # of the weight of the words of the one that says less
 _WORDS, _SURE_WORDS = 2, 3  # that both have
 _MOST_RARE = 7.0  # what is rarer tells no more
+_ONLY_SAID = 1.5  # what words in quotation marks at the beginning take away
 _FEW = 3  # words: fewer hardly say what happened
 _SAME_PLACE = 0.15  # so much less may be alike
 _CLOSE = 3  # days
 _COMPARED = 200  # entries of one day that a further event is compared with
 _CONFLICTING = 400  # entries that are looked at for conflicts
+_WORD = re.compile(r"[^\W_]+")
+_QUOTED = re.compile(r"\W*[\"“«„]")
 _WHEN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![-\dW])")
 _LATE = datetime.max.replace(tzinfo=UTC)
 
@@ -212,11 +215,12 @@ def _worth(one: _Matter) -> tuple[float, str, str]:
     """What is shown first: much told, to the day, with somebody in it."""
     precise = (len(one.when) > len("2031")) + (len(one.when) > len("2031-03"))
     worth = 2 * log2(1 + len(one.origins)) + 0.2 * min(len(one.reports), 5) + precise + 0.5 * bool(one.who)
+    worth -= _ONLY_SAID * bool(_QUOTED.match(one.reports[0].what))
     return -worth, one.when, one.reports[0].event
 
 
 def _says_enough(one: _Matter) -> bool:
-    return len(one.origins) > 1 or len(one.reports[0].what.split()) >= _FEW
+    return len(one.origins) > 1 or len(_WORD.findall(one.reports[0].what)) >= _FEW
 
 
 def _is_ahead(entry: Milestone, as_of: date | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from readout.models import (
     Article,
@@ -31,12 +32,8 @@ _HIGH, _WIDE = 32, 6
 
 @dataclass(frozen=True)
 class Dated:
-    """An entry of a timeline: the day, the words of who reports it first, who else does, and other days that are
-    given.
-    """
+    """An entry of a timeline: the words of who reports it first, who else does, and other days that are given."""
 
-    day: str
-    machine: str
     status: str
     what: str
     article: str
@@ -45,11 +42,20 @@ class Dated:
 
 
 @dataclass(frozen=True)
+class OnDay:
+    """What a timeline has on one day, in one month or year."""
+
+    day: str
+    machine: str
+    entries: tuple[Dated, ...]
+
+
+@dataclass(frozen=True)
 class TimelineScreen:
     """What happened, and what is expected after `as_of`."""
 
-    past: tuple[Dated, ...]
-    ahead: tuple[Dated, ...]
+    past: tuple[OnDay, ...]
+    ahead: tuple[OnDay, ...]
     as_of: str
     left_out: int
 
@@ -124,13 +130,17 @@ def timeline(found: Timeline) -> TimelineScreen | None:
     if not found.past and not found.ahead:
         return None
     as_of = ties.day(found.as_of.isoformat()) if found.as_of else ""
-    return TimelineScreen(tuple(map(_dated, found.past)), tuple(map(_dated, found.ahead)), as_of, found.left_out)
+    return TimelineScreen(_by_day(found.past), _by_day(found.ahead), as_of, found.left_out)
+
+
+def _by_day(entries: Sequence[Milestone]) -> tuple[OnDay, ...]:
+    return tuple(
+        OnDay(ties.day(when), when, tuple(map(_dated, some))) for when, some in groupby(entries, lambda one: one.when)
+    )
 
 
 def _dated(entry: Milestone) -> Dated:
     return Dated(
-        day=ties.day(entry.when),
-        machine=entry.when,
         status=ties.standing(entry),
         what=clipped(" ".join(harmless(entry.first.what).split()), _WHAT),
         article=entry.first.article,

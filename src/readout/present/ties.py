@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from readout.models import EventStatus, Milestone, Reason
@@ -23,8 +23,10 @@ _YEAR, _MONTH = len("2031"), len("2031-03")
 
 
 def in_words(reasons: Iterable[Reason]) -> tuple[str, ...]:
-    """Each reason as a reader is told it, the strongest first."""
-    return tuple(_told(reason) for reason in reasons)
+    """Each reason as a reader is told it, the strongest first; who speaks in both is not named again."""
+    found = list(reasons)
+    named = {name for reason in found if reason.fact == "same_speakers" for name in reason.evidence.split(", ")}
+    return tuple(filter(None, (_told(reason, named) for reason in found)))
 
 
 def day(when: str) -> str:
@@ -57,7 +59,10 @@ def conflicting(entry: Milestone) -> tuple[str, ...]:
     )
 
 
-def _told(reason: Reason) -> str:
+def _told(reason: Reason, named: Collection[str]) -> str:
+    if reason.fact == "both_on":
+        others = [word for word in reason.evidence.split(", ") if word not in named]
+        return _FACTS["both_on"].format(", ".join(others)) if others else ""
     words = _FACTS.get(reason.fact, reason.fact.replace("_", " "))
     if reason.fact == "same_text" and reason.evidence:
         return f"same agency text: {reason.evidence}"

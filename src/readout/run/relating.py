@@ -111,7 +111,8 @@ class Relating:
             understood = self.store.annotation(article.edition)
             if understood is not None:
                 tellings.append(timeline.telling(article, understood, groups.get(article.id)))
-        return timeline.timeline(tellings)
+        whole = self.store.story(story_id).level is Level.STORYLINE
+        return timeline.timeline(tellings, count=timeline.SHOWN if whole else timeline.OF_EPISODE)
 
     def _members(self, story: StoryId) -> list[ArticleId]:
         """The articles of a story, or of all episodes of a storyline."""
