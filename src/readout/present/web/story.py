@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from readout.models import Article, Coverage, Judged, Level
 from readout.present import sheaves, stories
-from readout.present.web import correcting, parameters, relating, render
+from readout.present.web import comparing, correcting, parameters, relating, render
 from readout.present.web.archive import Archive
 
 _READ = 12  # articles whose speakers are counted
@@ -48,7 +48,11 @@ def page(request: Request, found: Coverage, *, fault: str = "", saved: bool = Fa
     form = correcting.form(request, archive, found, fault=fault, saved=saved)
     status = 422 if fault else 200
     return render.page(
-        request, "story.html", (screen, form, *relating.of_story(request, found)), status=status, current="front"
+        request,
+        "story.html",
+        (screen, form, *relating.of_story(request, found), comparing.of_story(request, found)),
+        status=status,
+        current="front",
     )
 
 
