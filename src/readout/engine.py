@@ -206,9 +206,10 @@ class Engine(Stories, Relating):
         around = [one for each in others if each.id != story.id for one in self.members(each.id, limit=_AROUND)]
         members = self.members(story.id)
         origins = {one: group.origin for one, group in self.copy_groups(members).items()}
-        found = sorted(self.chosen(members), key=lambda one: origins.get(one.id, one.id) != one.id)
-        told = self._annotated(found)
-        return Compared(pipeline.comparison(told, origins, self._annotated(self.chosen(around))), told)
+        firsts = sorted(self.chosen(members), key=lambda one: origins.get(one.id, one.id) != one.id)
+        told = self._annotated(firsts)
+        found = pipeline.comparison(told, origins, self._annotated(self.chosen(around)))
+        return Compared(found, told, pipeline.series(told, origins))
 
     def _annotated(self, articles: Iterable[Article]) -> tuple[Annotated, ...]:
         return tuple(Annotated(one, self.understood(one)) for one in articles)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from readout.models import (
     Annotated,
@@ -28,9 +29,13 @@ from readout.models import (
     Page,
     Reason,
     Rejection,
+    Series,
     Shard,
     Stage,
 )
+
+if TYPE_CHECKING:
+    from readout.compare.told import Report
 
 NO_ARTICLE = "no article"
 
@@ -77,10 +82,21 @@ def comparison(
     `background` are articles of other stories, which may say who somebody is.
     """
     from readout.compare.comparison import comparison as compared
+
+    return compared(_reports(told, origins), _reports(background, {}))
+
+
+def series(told: Sequence[Annotated], origins: Mapping[ArticleId, ArticleId]) -> tuple[Series, ...]:
+    """What a story's articles report of each quantity, over outlets and time."""
+    from readout.compare import figures
+
+    return figures.series(_reports(told, origins))
+
+
+def _reports(told: Sequence[Annotated], origins: Mapping[ArticleId, ArticleId]) -> list[Report]:
     from readout.compare.told import Report
 
-    reports = [Report(one.article, one.annotation, origins.get(one.article.id, one.article.id)) for one in told]
-    return compared(reports, [Report(one.article, one.annotation) for one in background])
+    return [Report(one.article, one.annotation, origins.get(one.article.id, one.article.id)) for one in told]
 
 
 def annotator() -> str:

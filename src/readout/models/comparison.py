@@ -76,14 +76,6 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class Compared:
-    """A comparison with the articles that it is of, one a text, each with what was understood of it."""
-
-    comparison: Comparison
-    articles: tuple[Annotated, ...]
-
-
-@dataclass(frozen=True)
 class Reported:
     """A figure as one independent text reports it: `low`..`high` in the unit of its series; `of` are the words that
     hold it, `by` who gives it where the text says so, `at` the time it is of or else was published.
@@ -124,3 +116,12 @@ class Series:
     def range(self) -> tuple[float, float]:
         """The least and the most of all values."""
         return min(one.low for one in self.values), max(one.high for one in self.values)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A comparison with the articles that it is of, each with what was understood of it, and series of figures."""
+
+    comparison: Comparison
+    articles: tuple[Annotated, ...]
+    series: tuple[Series, ...] = ()

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from readout.models import Party
+from readout.models import Party, Series
 from readout.present import accounts
 from readout.present.cli import place, speak
 from readout.present.setting import clipped
@@ -31,6 +31,31 @@ def compare(context: typer.Context, story_id: StoryId, as_json: place.AsJson = F
         speak.say(*(line for row in rows for line in _lines(row)), *_parties(found.comparison.parties))
     else:
         speak.note("No point on which two parties of this story can be set side by side.")
+
+
+def figures(context: typer.Context, story_id: StoryId, as_json: place.AsJson = False) -> None:
+    """Print what the texts of a story report of each quantity: by whom and when, the range, what was revised."""
+    with place.archive(context) as engine:
+        found = engine.compare(story_id).series
+    if as_json:
+        speak.give([{**asdict(one), "latest": asdict(one.latest), "range": one.range} for one in found])
+    elif found:
+        speak.say(*(line for one in found for line in _series(one)))
+    else:
+        speak.note("No quantity that two texts of this story report.")
+
+
+def _series(one: Series) -> Iterator[str]:
+    low, high = (f"{value:,g}" for value in one.range)
+    what = " ".join(filter(None, (one.unit, one.what, one.fate)))
+    revised = f", {speak.counted(one.revisions, 'change')}" if one.revisions else ""
+    yield f"{what}: {low}{f' to {high}' if high != low else ''}{revised}"
+    for at, value in enumerate(one.values):
+        when = value.at.date().isoformat() if value.at else "day not known"
+        by = f"{value.by}; " if value.by else ""
+        far = "  far from the others" if at in one.outliers else ""
+        yield f"  {when}  {value.of}  {by}{value.outlet or 'outlet not shown'}{far}"
+    yield ""
 
 
 def as_values(row: accounts.Row) -> dict[str, Any]:
