@@ -9,7 +9,8 @@ out. An answer's day is one of its happenings; texts are told apart by the answe
   entries     of the entries that two independent origins or more report, those whose day is a day of the answers
   ahead       of what the answers have as planned or due after the last article, what is ahead in the timeline, by the
               last day of its time
-Rules were worked out on this very corpus: these figures guard, they prove nothing.
+Rules were worked out on this very corpus and its numbers are small (9 days, 5 entries, 8 ahead): these figures guard,
+they prove nothing.
 """
 
 from __future__ import annotations
