@@ -295,3 +295,8 @@ def test_ids_hold_when_something_else_changes() -> None:
     after = statements(material(article("Ferry", "Tom Lund said the boats had left.", first, address=address)))
     assert before[0].id in {one.id for one in after}
     assert len({one.id for one in after}) == len(after)
+
+
+def test_a_dateline_is_not_said() -> None:
+    body = "HALMAR (Meridian) -- Eleven boats were lost off the northern isles in a night of storms, the coastguard said."
+    assert words(only(body), body).startswith("Eleven boats")

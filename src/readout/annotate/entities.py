@@ -45,7 +45,7 @@ class _Walk:
     """The state of one pass over names, roles and pronouns in their order."""
 
     tokens: Tokens
-    quoted: list[int]
+    quoted: Sequence[int]
     numbers: list[int]
     met: deque[_Met] = field(default_factory=lambda: deque(maxlen=_ROLE_REACH))
     extra: dict[int, list[tuple[Span, str]]] = field(default_factory=dict)

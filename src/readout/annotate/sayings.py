@@ -13,6 +13,8 @@ from readout.annotate.labeller import Attribution
 from readout.annotate.weak import is_said
 from readout.models import Span
 
+_LETTERS = 2  # capitals that a dateline begins with
+
 
 def sayings(ground: Ground) -> list[Attribution]:
     """The attributions of an article, in order of their first words."""
@@ -36,6 +38,17 @@ def _tight(ground: Ground, one: Attribution) -> Attribution:
     content = tuple(span for piece in one.content if (span := _bare(ground.text, piece)) is not None)
     cue, source = (None if span is None else _bare(ground.text, span) for span in (one.cue, one.source))
     return replace(one, content=content, cue=cue, source=source)
+
+
+def undated(ground: Ground, one: Attribution) -> Attribution:
+    """The attribution without the dateline that opens its line: "HALMAR, May 5 (Meridian) -- …"."""
+    if not one.content or not ground.text[one.content[0].start : one.content[0].start + _LETTERS].isupper():
+        return one
+    head = one.content[0]
+    met = trimming.DATELINE.match(ground.text, head.start, head.end)
+    if met is None or met.end() >= head.end or ground.part(head.start).start != head.start:
+        return one
+    return replace(one, content=(Span(met.end(), head.end), *one.content[1:]))
 
 
 def _spans(one: Attribution) -> list[Span]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readout.annotate import acts, moments, nesting, relays, weak
 from readout.annotate.frames import Frame, frame
@@ -15,7 +15,7 @@ from readout.annotate.ground import Ground
 from readout.annotate.labeller import Attribution
 from readout.annotate.material import Material
 from readout.annotate.nesting import Layer
-from readout.annotate.sayings import sayings
+from readout.annotate.sayings import sayings, undated
 from readout.annotate.speakers import Speakers
 from readout.models import UNRESOLVED, Speaker, SpeakerType, Statement, StatementId, StatementKind, Weak, stable_id
 
@@ -30,7 +30,8 @@ def statements(read: Material) -> tuple[Statement, ...]:
     speakers = Speakers(ground)
     seen: Counter[str] = Counter()
     made: list[Statement] = []
-    for layer in nesting.unwrapped(ground, sayings(ground)):
+    for found in nesting.unwrapped(ground, sayings(ground)):
+        layer = replace(found, one=undated(ground, found.one))
         way = relays.passage(ground, layer.one, _frame(ground, layer.one))
         passed_on = [speakers.relay(span).name for span in (*way.sources, *layer.relays)]
         for speaker in speakers.speakers(layer.one, passed_on):

@@ -40,7 +40,7 @@ _SECOND = re.compile(
 _OTHER_DOING = re.compile(r"\s+and\s+(\w+ing)\s+the\b")
 _EACH_OTHER = re.compile(r"(?:each\s+other|one\s+another)\s+(?:of|for|over)\s+")
 _ONLY = re.compile(r"only\s+that\s+")
-_DATELINE = re.compile(r"[A-Z][A-Z .’'-]+(?:,[^()–—-]{1,30})?\s*(?:\([^)]{2,20}\)\s*)?(?:--|–|—|-)\s+")
+DATELINE = re.compile(r"[A-Z][A-Z .’'-]+(?:,[^()–—-]{1,30})?\s*(?:\([^)]{2,20}\)\s*)?(?:--|–|—|-)\s+")
 _GAP = 80
 _PARTS = 6  # verbs of one speaker in one sentence that are looked for
 _PLACE_BEFORE = re.compile(r"\b(?:on|in|at)\s+\Z")
@@ -118,7 +118,7 @@ def _whole(ground: Ground, one: Attribution, cues: Sequence[Span]) -> Attributio
         any(lead.start <= cue.start < lead.end for cue in cues) and not _ends(ground, one.cue, sentence)
     ):
         return one
-    start = met.end() if (met := _DATELINE.match(ground.text, lead.start, lead.end)) else lead.start
+    start = met.end() if (met := DATELINE.match(ground.text, lead.start, lead.end)) else lead.start
     return replace(one, content=(Span(start, one.content[-1].end),)) if _plain(ground, one) else one
 
 
