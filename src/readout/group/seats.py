@@ -6,7 +6,7 @@ undoing a judgement is working it out again without it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from readout.group import judged
@@ -42,6 +42,10 @@ class Seats:
     def __getitem__(self, article: ArticleId) -> Assignment:
         return self._held[article]
 
+    def get(self, article: ArticleId) -> Assignment | None:
+        """The article's assignment, where it has one."""
+        return self._held.get(article)
+
     def put(self, one: Assignment) -> None:
         """Seat an article there, and nowhere else."""
         self.drop(one.article)
@@ -61,6 +65,10 @@ class Seats:
             shelf[key].discard(article)
             if not shelf[key]:
                 del shelf[key]
+
+    def unless(self, known: Collection[ArticleId]) -> list[ArticleId]:
+        """The seated articles that are not among those."""
+        return [one for one in self._held if one not in known]
 
     def members(self, story: StoryId) -> tuple[ArticleId, ...]:
         """The articles of a story, in order."""

@@ -48,6 +48,7 @@ class Desk:
         self._prints: dict[ArticleId, Footprint] = {}
         self._cards = {one.id: one for one in store.stories(limit=_EVERY)}
         self._lines: dict[StoryId, set[StoryId]] = {}
+        self._episodes: dict[StoryId, Rows] = {}
         for one in self._cards.values():
             self._belong(one)
 
@@ -74,6 +75,8 @@ class Desk:
             if article in self.seats:
                 story = self.seats[article].story
                 changed.setdefault(story, self.seats.members(story))
+        for story in (*changed, *reseated.ended):
+            self._episodes.pop(story, None)
         before = {story: self._cards.pop(story) for story in reseated.ended if story in self._cards}
         for story, card in self._coverages(changed, groups, copying):
             old = self._cards.get(story)
@@ -115,8 +118,10 @@ class Desk:
 
     def episode(self, story: StoryId) -> Rows:
         """The features of a story as one row."""
-        found = [footprint.seen(one) for one in self.prints(self.seats.members(story)) if one.features]
-        return storyline.episode(score.stacked(found))
+        if story not in self._episodes:
+            found = [footprint.seen(one) for one in self.prints(self.seats.members(story)) if one.features]
+            self._episodes[story] = storyline.episode(score.stacked(found))
+        return self._episodes[story]
 
     def _belong(self, one: Coverage) -> None:
         if one.storyline:
@@ -124,10 +129,10 @@ class Desk:
 
     def _relined(self, changed: Collection[StoryId], ended: Collection[Coverage]) -> _Lines:
         lost = set()
-        for one in ended:
-            if one.storyline:
-                self._lines[one.storyline].discard(one.id)
-                lost.add(one.storyline)
+        for card in ended:
+            if card.storyline:
+                self._lines[card.storyline].discard(card.id)
+                lost.add(card.storyline)
         links = [(story, other) for story in changed for other in self._linked(story)]
         asked = {*changed, *(other for _, other in links)}
         lines = {line for line in (self._cards[one].storyline for one in asked) if line} | lost

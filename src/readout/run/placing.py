@@ -29,10 +29,12 @@ class Placing(Desk):
         super().__init__(store)
         self._prints = {one.article: one for one in store.footprints()}
         self._gone = tuple(store.vanished())
-        self._lost = [self.seats[one].story for one in self._gone if one in self.seats]
+        self._lost: list[StoryId] = []
         for article in self._gone:
+            self._prints.pop(article, None)
+        for article in self.seats.unless(self._prints):
+            self._lost.append(self.seats[article].story)
             self.seats.drop(article)
-            del self._prints[article]
         self._placer = Placer()
         self._placer.add((one.article, footprint.seen(one)) for one in self._prints.values() if one.features)
         gone = frozenset(self._gone)
@@ -56,8 +58,8 @@ class Placing(Desk):
         self._lost += [self.seats[one].story for one in silent]
         for article in silent:
             self.seats.drop(article)
-        placed = self._placed(telling)
-        reseated = self.reseated([one.article for one in placed], self._lost)
+        placed, stirred = self._placed(telling)
+        reseated = self.reseated(stirred, self._lost)
         told = self.told(reseated, {id_: one for one in groups for id_ in (one.origin, *one.reprints)}, copying)
         for story in (*reseated.stories, *reseated.ended):
             self._file(story)
@@ -87,15 +89,24 @@ class Placing(Desk):
         else:
             self._lineage.drop(story)
 
-    def _placed(self, prints: Sequence[Footprint]) -> list[Assignment]:
-        """Where the articles are that were found anew, these and what they touched."""
+    def _placed(self, prints: Sequence[Footprint]) -> tuple[list[Assignment], list[ArticleId]]:
+        """Where these articles are, and those that are found otherwise than before, as these touched them; and which of
+        all that are in other company now.
+        """
         self._placer.stirred()
         self._placer.add((one.article, footprint.seen(one)) for one in prints)
-        stirred = {*self._placer.stirred(), *(one.article for one in prints)}
-        placed = [self._assignment(one) for one in sorted(stirred)]
-        for one in placed:
-            self.seats.put(one)
-        return placed
+        new = {one.article for one in prints}
+        placed: list[Assignment] = []
+        stirred: list[ArticleId] = []
+        for article in sorted({*self._placer.stirred(), *new}):
+            before = self.seats.get(article)
+            now = self._assignment(article)
+            if now != before:
+                self.seats.put(now)
+                placed.append(now)
+            if before is None or article in new or now.found != before.found:
+                stirred.append(article)
+        return placed, stirred
 
     def _assignment(self, article: ArticleId) -> Assignment:
         found = self._placer.placement(article)
