@@ -10,7 +10,9 @@ content; each is used once, core ones first, then those with the right speaker, 
   speaker, kind, act, relay (as a set, where the answer has one)   shares of paired core statements that are right
 Names are compared with all forms that the answer allows, without case, stops and leading articles. For annotated
 captures the scorer that comes with them is run; two of the three files were read while the rules were written, and
-the third (HELD) was not: its figures are given apart, without its misses.
+the third (HELD) was not: its figures are given apart, without its misses. The model of acts has learned from the sample's
+answers and from those two files, so that of the acts only the third file's figure, and the folds in the model's card, say
+how it does on what it has not met. The third file's totals have been looked at about eight times in all.
 """
 
 from __future__ import annotations
@@ -35,8 +37,8 @@ from readout.models import CaptureBasis, Media, Page, places, reading
 HELD = "002"
 CAPTURED = datetime(2025, 7, 20, tzinfo=UTC)  # after the captures were made
 HALF = 0.5
-FLOORS = {"detection": 0.94, "content": 0.94, "speaker": 0.92, "kind": 0.96, "act": 0.76, "relay": 0.67}
-GOLD_FLOORS = {"detection": 0.85, "content": 0.85, "speaker": 0.88, "kind": 0.95, "act": 0.70, "relay": 0.75}
+FLOORS = {"detection": 0.95, "content": 0.95, "speaker": 0.93, "kind": 0.96, "act": 0.81, "relay": 0.68}
+GOLD_FLOORS = {"detection": 0.89, "content": 0.93, "speaker": 0.92, "kind": 0.96, "act": 0.76, "relay": 0.84}
 _NAMED = {
     "detection": "f1",
     "content": "mean_content_iou",

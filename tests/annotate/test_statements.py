@@ -298,5 +298,5 @@ def test_ids_hold_when_something_else_changes() -> None:
 
 
 def test_a_dateline_is_not_said() -> None:
-    body = "HALMAR (Meridian) -- Eleven boats were lost off the northern isles in a night of storms, the coastguard said."
+    body = "HALMAR (Meridian) -- Eleven boats were lost off the northern isles in one night, the coastguard said."
     assert words(only(body), body).startswith("Eleven boats")
