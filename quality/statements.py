@@ -10,9 +10,9 @@ content; each is used once, core ones first, then those with the right speaker, 
   speaker, kind, act, relay (as a set, where the answer has one)   shares of paired core statements that are right
 Names are compared with all forms that the answer allows, without case, stops and leading articles. For annotated
 captures the scorer that comes with them is run; two of the three files were read while the rules were written, and
-the third (HELD) was not: its figures are given apart, without its misses. The model of acts has learned from the sample's
-answers and from those two files, so that of the acts only the third file's figure, and the folds in the model's card, say
-how it does on what it has not met. The third file's totals have been looked at about eight times in all.
+the third (HELD) was not: its figures are given apart, without its misses. The model of acts has learned from the
+sample's answers and from those two files, so that of the acts only the third file's figure, and what the model's card
+tells, say how it does on what it has not met. The third file's totals have been looked at about eight times in all.
 """
 
 from __future__ import annotations
