@@ -80,6 +80,13 @@ def test_short_forms_lead_to_the_one_name_they_can_mean() -> None:
     assert canonical(["Minister Ada Perrin", *["Ada Perrin"] * 2], 2)["perrin"] == "Ada Perrin"
 
 
+def test_spellings_of_a_full_name_lead_to_the_one_most_met() -> None:
+    found = canonical(["Ada Perrinskyy", "Ada Perrinsky", "Ada Perrinsky", "Ida Perrinsky", "Ada Porrinsky"])
+    assert found["adaperrinskyy"] == "Ada Perrinsky"
+    assert not {"idaperrinsky", "adaporrinsky", "adaperrinsky"} & found.keys()
+    assert canonical(["Ada Perrinskyy", "Ada Perrinsky", "Ada Perrinsky"])["perrinskyy"] == "Ada Perrinsky"
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [("Ada Perrin", "ADA PERRIN"), ("Perrin", "Perrin's"), ("The Hague", "Hague"), ("São Tomé", "Sao Tome")],

@@ -19,6 +19,7 @@ from math import log
 
 from readout.group.features import BUCKETS, rarity, stems_of, stop_words
 from readout.models import Annotation, Article, ArticleId, Entity, EntityKind, Tag, TagCount, TagKind
+from readout.text import sounds
 from readout.text.stems import stem
 
 OF_ARTICLE, OF_STORY = 5, 8  # tags at most
@@ -46,6 +47,7 @@ _PIECE = re.compile(r"[^\W_]+")
 _GENITIVE = re.compile(r"['’]s?$")
 _DERIVED = re.compile(r"(?:an|ese|ish|i|ic)s?$")  # Caldrian, Chinese, Danish: the land has its own name
 _STEM_OF_LAND = 4
+_ALIKE = 4  # letters
 
 Canon = Mapping[str, str]
 
@@ -108,18 +110,42 @@ def counted(tagged: Iterable[tuple[ArticleId, date | None, Sequence[Tag]]]) -> t
 
 
 def canonical(names: Iterable[str], least: int = 1) -> dict[str, str]:
-    """From the key of each last name to the one person's name that it ends, and from names with a title to those
-    without; where several could be meant, to none. A full name counts that is met as often as `least`.
+    """From the key of each last name to the one person's name that it ends, from names with a title to those without,
+    and from other spellings to the one most met; where several could be meant, to none. A full name counts that is met
+    as often as `least`.
     """
     counts = Counter(names)
     distinct = {key(name): name for name in sorted(counts, key=lambda name: (counts[name], name)) if key(name)}
     meant: dict[str, set[str]] = defaultdict(set)
-    for name in distinct.values():
+    spelled = _spelled_alike(distinct, counts)
+    for whole, name in distinct.items():
         pieces = _pieces(name)
         if 1 < len(pieces) <= _LONGEST_NAME and counts[name] >= least:
-            meant[key(pieces[-1])].add(name)
+            meant[key(pieces[-1])].add(spelled.get(whole, name))
     short = {one: next(iter(full)) for one, full in meant.items() if len(full) == 1}
-    return short | _titled(distinct)
+    return short | _titled(distinct) | spelled
+
+
+def _spelled_alike(distinct: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, str]:
+    """From each spelling of a full name to the one most met: alike in sound, one word the same to the letter, the
+    others alike at their beginning.
+    """
+    groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for whole, name in distinct.items():
+        pieces = _pieces(name)
+        if 1 < len(pieces) <= _LONGEST_NAME:
+            groups[tuple(sounds.keys(" ".join(pieces)))].append(whole)
+    found: dict[str, str] = {}
+    for group in groups.values():
+        head = min(group, key=lambda one: (-counts[distinct[one]], one))
+        found |= {one: distinct[head] for one in group if one != head and _one_name(distinct[one], distinct[head])}
+    return found
+
+
+def _one_name(one: str, other: str) -> bool:
+    pairs = list(zip(map(key, _pieces(one)), map(key, _pieces(other)), strict=False))
+    same = sum(a == b for a, b in pairs)
+    return bool(same) and all(a == b or (a[:_ALIKE] == b[:_ALIKE] and len(a) > _ALIKE) for a, b in pairs)
 
 
 def _titled(distinct: Mapping[str, str]) -> dict[str, str]:

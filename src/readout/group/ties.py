@@ -7,7 +7,7 @@ reason.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,7 @@ _WEIGHTS = {
 ADDING = frozenset(_WEIGHTS) - {SAME_TEXT}  # what is no part of the log-odds of words
 _SHOWN = 4  # names or words of one reason
 _FIGURES = 2
+_BEGINNING = 5  # letters
 _WEIGHTY = 0.004  # the product of a word's weights on both sides, from which it tells
 
 
@@ -70,10 +71,10 @@ def matter(one: Features, ids: NDArray[np.uint32], weights: NDArray[np.float32],
     telling = int((worth > _WEIGHTY).sum())
     best = here[np.argsort(-worth, kind="stable")][:telling].tolist()
     numbers = [one.words[at] for at in best if one.kinds[at] & NUMBER]
-    words = [_spelled(one, at, names) for at in best[: 2 * _SHOWN] if not one.kinds[at] & NUMBER]
+    words = _distinct(_spelled(one, at, names) for at in best[: 3 * _SHOWN] if not one.kinds[at] & NUMBER)
     found = []
     if words:
-        shown = ", ".join(list(dict.fromkeys(words))[:_SHOWN])
+        shown = ", ".join(words[:_SHOWN])
         found.append(Reason(BOTH_ON, round(float(worth.sum()), 3), shown))
     if numbers:
         found.append(Reason(SAME_FIGURES, 0.1 * len(numbers), ", ".join(numbers[:_FIGURES])))
@@ -104,6 +105,18 @@ def _same_event(mine: Sequence[Happened], yours: Sequence[Happened]) -> str:
 def _shared(mine: Sequence[str], yours: Sequence[str]) -> list[str]:
     known = {folded(name) for name in yours}
     return [name for name in mine if folded(name) in known]
+
+
+def _distinct(words: Iterable[str]) -> list[str]:
+    """Words and names without those that another begins like: Veldania, and not Veldanian too."""
+    found: list[str] = []
+    begun: set[str] = set()
+    for word in words:
+        begins = {piece.casefold()[:_BEGINNING] for piece in word.split()}
+        if not begins <= begun:
+            found.append(word)
+        begun |= begins
+    return found
 
 
 def _spelled(one: Features, at: int, names: Sequence[str]) -> str:
