@@ -49,6 +49,7 @@ def main(arguments: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory() as home, readout.open(home) as engine:
         engine.load_sample()
         engine.annotate()
+        engine.group()
         with _served(engine) as base, _browser() as browser:
             for shot in _shots(engine):
                 if arguments or shot.name in SHOWN:
@@ -68,6 +69,9 @@ def _addresses(engine: readout.Engine) -> dict[str, str]:
     chosen = max(engine.articles(limit=500), key=_worth_showing)
     listed = {
         "front": link.front(),
+        "latest": link.latest(),
+        "story": link.story(max(engine.stories(), key=lambda one: one.copies).id),
+        "judgements": link.judgements(),
         "article": link.article(chosen.id),
         "article-marked": f"{link.article(chosen.id)}?marks=statements,names,times",
         "page": link.page(chosen.page),

@@ -22,8 +22,10 @@ from readout.present.web.app import create
 from readout.run.outside import Outside
 from readout.store.memory import MemoryStore
 from tests.acceptance.test_intake import publish
+from tests.group.world import world as matters
 from tests.origin import Site, origin
 from tests.present import world
+from tests.run.test_grouping import LONG, copied, grouped
 
 BROWSER = os.environ.get("READOUT_BROWSER") or shutil.which("chromium") or shutil.which("google-chrome")
 CALM = ["--disable-gpu", "--disable-background-networking", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
@@ -73,6 +75,8 @@ def _addresses() -> list[str]:
         "/",
         *(f"/article/{one}" for one in articles),
         *(f"/page/{one}" for one in pages),
+        "/latest",
+        "/judgements",
         "/outlets",
         "/losses",
         "/about",
@@ -177,3 +181,49 @@ def test_a_reader_adds_corrects_and_removes_a_newspaper(
             page.goto(f"{site}{address}")
             assert page.evaluate("document.documentElement.scrollWidth") <= width, address
             page.goto(f"{site}/feeds")
+
+
+@pytest.fixture
+def press() -> Iterator[str]:
+    """A site over three stories that whoever sits at it may correct."""
+    engine = Engine(grouped([*matters(), LONG, copied(LONG, "Kanal")]))
+    with served(create(engine, intake=engine)) as address:
+        yield address
+
+
+def test_a_reader_merges_two_stories_and_undoes_it(press: str, page: Page) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(press)
+    before = page.get_by_role("main").inner_text()
+    page.locator(".stories").get_by_role("link", name="ferry", exact=False).first.click()
+    page.get_by_text("Correct this story").click()
+    choice = page.locator("#other option").filter(has_text="Bakery").first.get_attribute("value")
+    page.locator("#other").select_option(choice)
+    page.get_by_label("Why, for the log").fill("one quay")
+    page.get_by_role("button", name="Merge with that story").click()
+    expect(page.get_by_role("status")).to_contain_text("Kept.")
+    expect(page.get_by_text("6 articles").first).to_be_visible()
+    for width in (320, 390, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.get_by_text("Correct this story").click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("link", name="The log").click()
+    expect(page.get_by_text("one quay")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("status")).to_contain_text("Undone.")
+    page.goto(press)
+    assert page.get_by_role("main").inner_text() == before
+    assert complaints == []
+
+
+def test_a_reader_unfolds_copies_without_a_script(press: str, page: Page) -> None:
+    page.goto(press)
+    page.get_by_role("link", name=LONG.title).first.click()
+    copy = page.get_by_role("link", name="Kanal reports")
+    expect(copy).to_be_hidden()
+    page.get_by_text("1 copy: Kanal").click()
+    copy.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kanal reports")
+    expect(page.get_by_text("Reprint of")).to_be_visible()
+    page.get_by_text("Its story").wait_for()
