@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 _VOWELS = "aeiou"
@@ -29,7 +29,11 @@ class Lexicon:
 
     def has(self, form: str, name: str) -> bool:
         """Whether a lower-case word form belongs to the class `name`."""
-        return bool(self.bits.get(form, 0) >> self.classes.index(name) & 1)
+        return bool(self.bits.get(form, 0) & self._masks[name])
+
+    @cached_property
+    def _masks(self) -> dict[str, int]:
+        return {name: 1 << place for place, name in enumerate(self.classes)}
 
 
 @cache

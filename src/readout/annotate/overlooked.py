@@ -124,10 +124,10 @@ class _Taken:
 
     def touches(self, one: Attribution) -> bool:
         """Whether a content meets a content, or the cue a cue."""
-        return self.has_cue(one) or any(any(self.contents[start:end]) for start, end in one.content)
+        return self.has_cue(one) or any(self.contents.find(1, start, end) >= 0 for start, end in one.content)
 
     def has_cue(self, one: Attribution) -> bool:
-        return one.cue is not None and any(self.cues[one.cue.start : one.cue.end])
+        return one.cue is not None and self.cues.find(1, one.cue.start, one.cue.end) >= 0
 
 
 def completed(ground: Ground, found: Sequence[Attribution]) -> list[Attribution]:

@@ -27,6 +27,10 @@ _LONGEST_SOURCE = 12
 _CUT_SHORT = (",", "?", "!", "…", "-", "–", "—")
 
 
+_MARKS = tuple(MARKS)
+_SINGLE_MARKS = "".join(mark for mark in MARKS if len(mark) == 1)
+
+
 @dataclass(frozen=True)
 class Beside:
     """The cue and the source that stand beside a quotation."""
@@ -38,12 +42,12 @@ class Beside:
 def is_quoted(ground: Ground, span: Span) -> bool:
     """Whether a span begins and ends with a quotation mark."""
     text = ground.words_of(span).rstrip(".,")
-    return text.startswith(tuple(MARKS)) and text.endswith(tuple(MARKS)) and len(text) > 1
+    return text.startswith(_MARKS) and text.endswith(_MARKS) and len(text) > 1
 
 
 def after(ground: Ground, quotation: Span) -> Beside | None:
     """The cue that follows a quotation which a comma, a question or an exclamation ends."""
-    inner = ground.words_of(quotation).rstrip("".join(mark for mark in MARKS if len(mark) == 1))
+    inner = ground.words_of(quotation).rstrip(_SINGLE_MARKS)
     at = ground.first(quotation.end)
     if at >= len(ground.words) or not at or ground.paragraph[at] != ground.paragraph[at - 1]:
         return None
