@@ -7,7 +7,7 @@ a year ago may be the very beginning of the matter. It finds and scores; it give
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from readout.group import score
 from readout.group.cosines import Cosines
-from readout.group.features import Features
+from readout.group.features import BUCKETS, Features, rarity
 from readout.group.kept import Kept
 from readout.group.score import PAIR_FACTS, Line, Rows
 from readout.models import ArticleId
@@ -24,6 +24,7 @@ from readout.models import ArticleId
 LOOKED_AT = 40  # candidates that are compared exactly
 MATTER_FACTS = ("words_root", "names_most", "title_most", "lead", "numbers", "shared", "length")
 ALIKE_FACTS = ("words_root", "title_most")
+_ASKED, _FEWEST_ASKED = 3.0, 12  # rarity, and how many such features there must be
 _FEWEST_SHARED = 3  # features that two on one matter share at least,
 _NEARLY_ALL = 0.7  # or else this cosine, where both say little
 _NEVER, _TINY = 20.0, 1e-6
@@ -86,7 +87,7 @@ class Library:
     def near(self, features: Features, *, without: Collection[ArticleId] = (), count: int = LOOKED_AT) -> Neighbours:
         """The articles that share most with these features, but for those in `without`."""
         live = np.frombuffer(bytes(self._live), dtype=np.bool_)
-        found = self._cosines.near(features, live, count + len(without))
+        found = self._cosines.near(_asking(features), live, count + len(without))
         rows = [row for row in found.tolist() if self._kept.articles[row] not in without][:count]
         table = self._kept.rows(rows)
         facts = compared(features, table)
@@ -103,6 +104,17 @@ class Library:
 
 
 _MATTER = [PAIR_FACTS.index(name) for name in MATTER_FACTS]
+
+
+def _asking(features: Features) -> Features:
+    """What an article asks the index by: words that many have would bring many, and tell little."""
+    idf = rarity()
+    rare = np.array([idf[id_ % BUCKETS] >= _ASKED for id_ in features.ids.tolist()], dtype=np.bool_)
+    if rare.sum() < _FEWEST_ASKED:
+        return features
+    return replace(features, ids=features.ids[rare], weights=features.weights[rare], kinds=features.kinds[rare])
+
+
 _SHARED, _WORDS = PAIR_FACTS.index("shared"), PAIR_FACTS.index("words")
 _ALIKE = [PAIR_FACTS.index(name) for name in ALIKE_FACTS]
 
