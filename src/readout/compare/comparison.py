@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from readout.compare import align, relate, sides
 from readout.compare.align import Pair
+from readout.compare.heading import heading
 from readout.compare.relate import Verdict
-from readout.compare.told import Report, Told, originals, telling, told
+from readout.compare.told import Report, Told, originals, told
 from readout.models import Account, Comparison, Evidence, Point, PointId, Relation, stable_id
 
 _ORDER = [Relation.CONTRADICT, Relation.DIFFER, Relation.AGREE, Relation.ONE_SIDED]
-_WORDS = 5  # of a heading
 
 
 def comparison(reports: Sequence[Report], background: Sequence[Report] = ()) -> Comparison:
@@ -90,18 +90,5 @@ def _evidence(pair: Pair, verdict: Verdict, statements: Sequence[Told]) -> Evide
 
 
 def _heading(group: Sequence[Pair], statements: Sequence[Told], weighed: dict[str, float]) -> str:
-    """The words that the two surest statements share, as the first of them has them, in its order."""
-    best = group[0]
-    shared = sorted(best.shared, key=lambda stem: -weighed.get(stem, 0.0))[:_WORDS]
-    words = _spelled(statements[best.one], shared) or _spelled(statements[best.other], shared)
-    return " ".join(words)
-
-
-def _spelled(one: Told, stems: Sequence[str]) -> list[str]:
-    found: dict[str, str] = {}
-    for word in one.around.split():
-        bare = word.strip(".,;:!?\"'“”‘’()")
-        for stem in telling(bare):
-            if stem in stems:
-                found.setdefault(stem, bare)
-    return list(found.values())
+    ordered = dict.fromkeys(number for pair in group for number in (pair.one, pair.other))
+    return heading([statements[number] for number in ordered], group[0].shared, weighed)

@@ -41,7 +41,7 @@ _INNER = re.compile(r"(?<=[\w,’'] )[A-Z][\w-]+|\A\W*[A-Z][\w-]+(?=['’]s| [A-
 _KNOWN = 1 << 16  # words whose stem is remembered
 _JOINT = " … "  # between pieces of a content
 _NEAR = 300  # characters of the sentence around a statement that are read with it
-_SMALL = frozenset(
+SMALL = frozenset(
     "a an the and or but nor so yet if then than that this these those there here it its he him his she her hers "
     "they them their theirs we us our ours you your i me my who whom whose which what when where why how not no "
     "n't never ever be is are was were been being am do does did done have has had having will would shall should "
@@ -125,7 +125,7 @@ def telling(text: str) -> Iterable[str]:
     """The stems of the words of a text that are not small words, in order; one for words that say one thing."""
     same = _same()
     words = _WORD.findall(text.lower().replace("’", "'"))
-    return (same.get(word) or _stem(word) for word in words if word not in _SMALL and len(word) > 1)
+    return (same.get(word) or _stem(word) for word in words if word not in SMALL and len(word) > 1)
 
 
 _stem = lru_cache(_KNOWN)(stem)

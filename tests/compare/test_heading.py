@@ -1,0 +1,33 @@
+"""What a point is headed with."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readout.compare.heading import heading
+from readout.compare.told import telling
+from tests.compare.told import only
+
+LORRIES = only("The union said it had warned the owners twice about the loading of lorries.")
+
+
+def test_a_heading_is_a_stretch_of_words_around_what_is_shared() -> None:
+    shared = frozenset(telling("loading lorries"))
+    assert heading([LORRIES], shared, dict.fromkeys(LORRIES.stems, 2.0)) == "loading of lorries"
+
+
+def test_without_shared_words_it_is_of_the_statement_itself() -> None:
+    found = heading([LORRIES], frozenset(), dict.fromkeys(LORRIES.stems, 2.0))
+    assert found in LORRIES.text
+
+
+def test_what_tells_nothing_is_headed_by_its_opening() -> None:
+    assert heading([only("He said it was what it was.")], frozenset(), {}) != ""
+    assert heading([], frozenset(), {}) == ""
+
+
+@given(st.lists(st.sampled_from(sorted(LORRIES.stems)), max_size=4), st.floats(0, 5))
+def test_a_heading_has_only_words_of_its_statement(shared: list[str], weight: float) -> None:
+    found = heading([LORRIES], frozenset(shared), dict.fromkeys(LORRIES.stems, weight))
+    assert all(word in LORRIES.text for word in found.split())
