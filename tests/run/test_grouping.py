@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from readout.engine import Engine
 from readout.group.footprint import GROUPER
 from readout.models import Article, ArticleKind, Coverage, Credit, GroupingReport, Level, Regrouping, StoryId
 from readout.run import annotating, grouping
@@ -193,15 +194,48 @@ def test_sqlite_and_memory_see_the_same(tmp_path: Path) -> None:
         assert store.check() == ()
 
 
-def test_alike_episodes_weeks_apart_are_one_storyline() -> None:
-    names = "Orrin Valtec and Tamsin Okell spoke about the Korvath dam, the Millgate bridge and the river Vessa"
-    first = article("Valtec and Okell speak", f"{names}. It was their first call, and 42 people may go home.")
-    again = article("Valtec and Okell speak again", f"{names}. It was their second call, and no date was set.")
-    early, late = (told("ferry", 0, days=days).published for days in (0, 25))
-    store = grouped([replace(first, published=early), replace(again, published=late)])
-    lines = {one.storyline for one in store.stories()}
-    if len(store.stories()) == 2 and None not in lines:
-        (line,) = lines
-        assert line
-        assert store.story(line).level is Level.STORYLINE
-        assert [one.articles for one in store.episodes(line)] == [1, 1]
+@pytest.fixture(scope="module")
+def sample() -> Engine:
+    """The sample stories, grouped."""
+    engine = Engine(MemoryStore())
+    engine.load_sample()
+    engine.group()
+    return engine
+
+
+def story_about(engine: Engine, words: str) -> Coverage:
+    """The story that has an article with those words in its title."""
+    (one, *_) = [one for one in engine.articles(limit=200) if words in one.title and one.kind is ArticleKind.ARTICLE]
+    return engine.story(engine.assignments([one.id])[0].story)
+
+
+def test_episodes_of_one_matter_are_one_storyline_and_others_are_none(sample: Engine) -> None:
+    call, exchange = (story_about(sample, words) for words in ("Veldania rules out", "swap 42 detainees"))
+    assert call.id != exchange.id
+    assert call.storyline == exchange.storyline
+    assert call.storyline
+    line = sample.story(call.storyline)
+    assert line.level is Level.STORYLINE
+    assert {call.id, exchange.id} <= {one.id for one in sample.episodes(line.id)}
+    assert line.articles == sum(one.articles for one in sample.episodes(line.id))
+    for words in ("Ironvale", "Sula Maid", "bakery"):
+        assert story_about(sample, words).storyline is None
+
+
+def test_judging_one_story_leaves_other_storylines_alone(sample: Engine) -> None:
+    before = seen(sample.store)
+    steel, ferry = (story_about(sample, words) for words in ("Ironvale", "Sula Maid"))
+    sample.merge(steel.id, ferry.id)
+    lines = {one.id: one.storyline for one in sample.stories()}
+    assert all(lines.get(one.id) == one.storyline for one in before[0] if one.storyline)
+    sample.undo()
+    assert seen(sample.store) == before
+
+
+def test_merging_episodes_and_undoing_it_keeps_the_storyline(sample: Engine) -> None:
+    before = seen(sample.store)
+    call, exchange = (story_about(sample, words) for words in ("Veldania rules out", "swap 42 detainees"))
+    sample.merge(call.id, exchange.id)
+    assert story_about(sample, "swap 42 detainees").id == call.id
+    sample.undo()
+    assert seen(sample.store) == before

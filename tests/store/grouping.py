@@ -116,7 +116,8 @@ class GroupingContract(ABC):
 
     def test_footprints_and_assignments_come_back_as_they_were(self, store: Store) -> None:
         prints = (footprint(ONE), footprint(TWO, published=None, day=None, features=b"", sketch=b""))
-        seats = (assignment(ONE, story_id(ONE.id)), replace(assignment(TWO, story_id(ONE.id), None), nearest=None))
+        lined = replace(assignment(ONE, story_id(ONE.id)), storyline=storyline_id(ONE.id))
+        seats = (lined, replace(assignment(TWO, story_id(ONE.id), None), nearest=None))
         store.regroup(Regrouping(0, footprints=prints, assignments=seats))
         ordered = sorted((ONE.id, TWO.id))
         assert [one.article for one in store.footprints()] == ordered

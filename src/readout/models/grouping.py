@@ -46,6 +46,7 @@ class Assignment:
     """Where an article is: in `found` by likeness alone, in `story` after everybody's judgements.
 
     `sure` (0..1) and `verdict` are about `found`; `nearest` is the article most like it, if any.
+    `storyline` is the one that its story was found to be an episode of; no judgement changes that.
     """
 
     article: ArticleId
@@ -55,6 +56,7 @@ class Assignment:
     sure: float
     nearest: ArticleId | None = None
     day: int | None = None
+    storyline: StoryId | None = None
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,10 @@ answers are put into one change here, which the store keeps or refuses.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from readout.group import cluster, coverage, footprint, score, storyline
-from readout.group.lineage import MOST, alike, connected, together
 from readout.group.score import Rows
 from readout.group.seats import Reseated, Seats
 from readout.models import (
@@ -49,6 +47,7 @@ class Desk:
         self._cards = {one.id: one for one in store.stories(limit=_EVERY)}
         self._lines: dict[StoryId, set[StoryId]] = {}
         self._episodes: dict[StoryId, Rows] = {}
+        self._thinned: set[StoryId] = set()  # storylines that lost an episode just now
         for one in self._cards.values():
             self._belong(one)
 
@@ -81,6 +80,8 @@ class Desk:
         for story, card in self._coverages(changed, groups, copying):
             old = self._cards.get(story)
             self._cards[story] = replace(card, storyline=old.storyline if old else None)
+        for story in (*changed, *reseated.ended):
+            self.file(story)
         lines = self._relined(changed.keys(), before.values())
         return Told(
             tuple(self._cards[one] for one in sorted({*changed, *lines.episodes})) + lines.storylines,
@@ -112,9 +113,14 @@ class Desk:
 
     # Storylines
 
-    def near(self, story: StoryId) -> Sequence[StoryId]:  # noqa: ARG002 - what `Placing` looks up
-        """Stories that may be of one storyline with that one, where they can be looked up."""
-        return ()
+    def file(self, story: StoryId) -> None:
+        """Take note that a story changed, where stories can be looked up."""
+
+    def lines(self, changed: Collection[StoryId]) -> dict[StoryId, StoryId | None]:
+        """The storylines of these stories, and of others that change with them: here what was found before anybody
+        judged, so that undoing a judgement changes nothing else.
+        """
+        return {one: self.seats[self._cards[one].founder].storyline for one in changed}
 
     def episode(self, story: StoryId) -> Rows:
         """The features of a story as one row."""
@@ -128,45 +134,24 @@ class Desk:
             self._lines.setdefault(one.storyline, set()).add(one.id)
 
     def _relined(self, changed: Collection[StoryId], ended: Collection[Coverage]) -> _Lines:
-        lost = set()
+        self._thinned = {card.storyline for card in ended if card.storyline}
         for card in ended:
             if card.storyline:
                 self._lines[card.storyline].discard(card.id)
-                lost.add(card.storyline)
-        links = [(story, other) for story in changed for other in self._linked(story)]
-        asked = {*changed, *(other for _, other in links)}
-        lines = {line for line in (self._cards[one].storyline for one in asked) if line} | lost
-        held = [tuple(self._lines.get(line, ())) for line in sorted(lines)]
-        now = {one: line for group in connected(changed, links, held) for one, line in self._placed_in(group)}
-        moved = [one for one in now if self._cards[one].storyline != now[one]]
-        for one in moved:
+        now = self.lines(changed)
+        looked = {*self._thinned, *(line for line in now.values() if line)}
+        for one, line in now.items():
             old = self._cards[one].storyline
             if old:
+                looked.add(old)
                 self._lines[old].discard(one)
-            self._cards[one] = replace(self._cards[one], storyline=now[one])
+            self._cards[one] = replace(self._cards[one], storyline=line)
             self._belong(self._cards[one])
-        looked = sorted(lines | {line for line in now.values() if line})
         return _Lines(
-            tuple(moved),
-            tuple(self._line(line) for line in looked if self._lines.get(line)),
-            tuple(line for line in looked if not self._lines.get(line)),
+            tuple(now),
+            tuple(self._line(line) for line in sorted(looked) if self._lines.get(line)),
+            tuple(line for line in sorted(looked) if not self._lines.get(line)),
         )
-
-    def _linked(self, story: StoryId) -> list[StoryId]:
-        """Stories so like that one that they may be of one storyline."""
-        near = list(self.near(story))
-        return alike(self.episode(story), [(one, self.episode(one)) for one in near]) if near else []
-
-    def _placed_in(self, group: Sequence[StoryId]) -> Iterator[tuple[StoryId, StoryId | None]]:
-        """The storyline of each of these episodes, which hang together; of too many, the one that most are of."""
-        if len(group) > MOST:
-            known = Counter(line for line in (self._cards[one].storyline for one in group) if line)
-            line = min(known, key=lambda one: (-known[one], one)) if known else self._line_id(group)
-            yield from ((one, self._cards[one].storyline or line) for one in group)
-            return
-        found = together({one: self.episode(one) for one in group}) if len(group) > 1 else []
-        now = {story: self._line_id(held) for held in found for story in held}
-        yield from ((one, now.get(one)) for one in group)
 
     def _line_id(self, stories: Iterable[StoryId]) -> StoryId:
         return storyline_id(min((self._cards[one].founder for one in stories), key=self.seats.order))

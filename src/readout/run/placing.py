@@ -5,16 +5,18 @@ Made from kept footprints alone; texts are fetched only where two have to be com
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from readout.group import footprint, origins
 from readout.group.copies import Text
 from readout.group.finder import Finder, Sketch
-from readout.group.lineage import Lineage, names
+from readout.group.lineage import MOST, Lineage, alike, connected, names, together
 from readout.group.place import Placer
 from readout.group.relations import Relations
-from readout.models import Article, ArticleId, Assignment, CopyGroup, Footprint, Regrouping, StoryId
+from readout.models import Article, ArticleId, Assignment, CopyGroup, Coverage, Footprint, Level, Regrouping, StoryId
 from readout.run.desk import Desk
 from readout.store.base import Store
 
@@ -44,7 +46,7 @@ class Placing(Desk):
         self._texts: dict[ArticleId, Text] = {}
         self._lineage = Lineage()
         for story in self._cards:
-            self._file(story)
+            self.file(story)
 
     def taken(self, articles: Sequence[Article], prints: Sequence[Footprint]) -> Regrouping:
         """What these articles change, each with its new footprint."""
@@ -61,9 +63,8 @@ class Placing(Desk):
         placed, stirred = self._placed(telling)
         reseated = self.reseated(stirred, self._lost)
         told = self.told(reseated, {id_: one for one in groups for id_ in (one.origin, *one.reprints)}, copying)
-        for story in (*reseated.stories, *reseated.ended):
-            self._file(story)
-        moved = {one.article: one for one in (*placed, *reseated.assignments)}
+        lined = self._lined(one for one in told.stories if one.level is Level.EPISODE)
+        moved = {one.article: one for one in (*placed, *reseated.assignments, *lined)}
         change = Regrouping(
             since=self.since,
             footprints=tuple(prints),
@@ -79,15 +80,50 @@ class Placing(Desk):
         self.since, self._gone, self._lost = self.since + 1, (), []
         return change
 
-    def near(self, story: StoryId) -> Sequence[StoryId]:
-        """See `Desk.near`."""
+    def lines(self, changed: Collection[StoryId]) -> dict[StoryId, StoryId | None]:
+        """See `Desk.lines`: found anew, for these and all that they may hang together with."""
+        links = [(story, other) for story in changed for other in self._linked(story)]
+        asked = {*changed, *(other for _, other in links)}
+        lines = {line for line in (self._cards[one].storyline for one in asked) if line} | self._thinned
+        held = [tuple(self._lines[line]) for line in sorted(lines) if self._lines.get(line)]
+        return {one: line for group in connected(changed, links, held) for one, line in self._together(group)}
+
+    def _linked(self, story: StoryId) -> list[StoryId]:
+        """Stories so like that one that they may be of one storyline."""
+        near = list(self._near(story))
+        return alike(self.episode(story), [(one, self.episode(one)) for one in near]) if near else []
+
+    def _together(self, group: Sequence[StoryId]) -> Iterator[tuple[StoryId, StoryId | None]]:
+        """The storyline of each of these episodes, which hang together; of too many, the one that most are of."""
+        if len(group) > MOST:
+            known = Counter(line for line in (self._cards[one].storyline for one in group) if line)
+            line = min(known, key=lambda one: (-known[one], one)) if known else self._line_id(group)
+            yield from ((one, self._cards[one].storyline or line) for one in group)
+            return
+        found = together({one: self.episode(one) for one in group}) if len(group) > 1 else []
+        now = {story: self._line_id(held) for held in found for story in held}
+        yield from ((one, now.get(one)) for one in group)
+
+    def _near(self, story: StoryId) -> Sequence[StoryId]:
+        """Stories that share names with that one."""
         return [one for one in self._lineage.near(story) if one in self._cards]
 
-    def _file(self, story: StoryId) -> None:
+    def file(self, story: StoryId) -> None:
+        """See `Desk.file`."""
         if story in self._cards:
             self._lineage.put(story, names(self.episode(story)))
         else:
             self._lineage.drop(story)
+
+    def _lined(self, stories: Iterable[Coverage]) -> list[Assignment]:
+        """The assignments of articles whose stories are found to be of other storylines than before."""
+        found = []
+        for story in stories:
+            for article in self.seats.members(story.id):
+                if self.seats[article].storyline != story.storyline:
+                    self.seats.put(replace(self.seats[article], storyline=story.storyline))
+                    found.append(self.seats[article])
+        return found
 
     def _placed(self, prints: Sequence[Footprint]) -> tuple[list[Assignment], list[ArticleId]]:
         """Where these articles are, and those that are found otherwise than before, as these touched them; and which of
@@ -110,9 +146,11 @@ class Placing(Desk):
 
     def _assignment(self, article: ArticleId) -> Assignment:
         found = self._placer.placement(article)
-        story = self.seats[article].story if article in self.seats else found.story
+        before = self.seats.get(article)
+        story = before.story if before else found.story
         day = self._prints[article].day
-        return Assignment(article, found.story, story, found.verdict, found.score, found.nearest, day)
+        line = before.storyline if before else None
+        return Assignment(article, found.story, story, found.verdict, found.score, found.nearest, day, line)
 
     def _compared(self, texts: Iterable[Text]) -> set[ArticleId]:
         """Find the copies of these; of which articles the relations were looked at."""

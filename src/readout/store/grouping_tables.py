@@ -34,6 +34,7 @@ assignments = Table(
     Column("sure", Float, nullable=False),
     Column("nearest_id", Text),
     Column("day", Integer),
+    Column("storyline_id", Text),
 )
 Index("ix_assignments_story_id", assignments.c.story_id)
 

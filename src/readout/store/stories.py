@@ -354,12 +354,14 @@ def _assignment_row(one: Assignment) -> dict[str, Any]:
         "sure": one.sure,
         "nearest_id": one.nearest,
         "day": one.day,
+        "storyline_id": one.storyline,
     }
 
 
 def _assignment(row: Row[Any]) -> Assignment:
     found, story, nearest = StoryId(row.found_id), StoryId(row.story_id), row.nearest_id
-    return Assignment(ArticleId(row.article_id), found, story, Verdict(row.verdict), row.sure, nearest, row.day)
+    verdict, line = Verdict(row.verdict), row.storyline_id
+    return Assignment(ArticleId(row.article_id), found, story, verdict, row.sure, nearest, row.day, line)
 
 
 def _story_row(one: Coverage) -> dict[str, Any]:

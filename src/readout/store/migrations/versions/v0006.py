@@ -53,6 +53,7 @@ def _of_articles() -> None:
         sa.Column("sure", sa.Float(), nullable=False),
         sa.Column("nearest_id", sa.Text()),
         sa.Column("day", sa.Integer()),
+        sa.Column("storyline_id", sa.Text()),
         sa.PrimaryKeyConstraint("article_id", name=op.f("pk_assignments")),
     )
     op.create_index("ix_assignments_story_id", "assignments", ["story_id"])
