@@ -11,7 +11,8 @@ Articles whose event has no other are left out.
 The line that ranks is learned from four of five folds (events and topics whole) and judged on the fifth, five times.
 Which seven facts it has was chosen on every second event or topic; features and candidates were not changed for it.
 The rival is BM25 (Robertson and others 1994; k1 1.5, b 0.75) over title and body in lower case without the same stop
-words, asked with the whole article, each word as often as it stands there: the best of six ways that were tried.
+words, asked with the whole article, each word as often as it stands there: the best of six ways that were tried. On
+galaxy alone it is ahead: an article there is told by more words than the features keep.
 
 Likeness: Pearson's correlation with the degrees that people gave to 161 pairs of English articles (SemEval-2022 Task 8,
 training part, "overall"), by a line learned from nine of ten parts and judged on the tenth, mean of five ways to part.
@@ -56,7 +57,9 @@ def measure() -> Iterator[Figure]:
         yield Figure(f"{name}: BM25", float(theirs[has].mean()), None, where)
         yield Figure(f"{name}: above BM25", float(mine[has].mean() - theirs[has].mean()), 0.0, where)
         for each in SETS:
-            yield Figure(f"{name}: {each}", float(mine[has & (one.sets == each)].mean()), None, where)
+            of_set = has & (one.sets == each)
+            yield Figure(f"{name}: {each}", float(mine[of_set].mean()), None, where)
+            yield Figure(f"{name}: {each}, BM25", float(theirs[of_set].mean()), None, where)
     yield Figure("found", found(one), None, where)
     where = corpus("SemEval-2022 Task 8, English", [shared("data", "similarity", "semeval22_task8_train.jsonl")])
     yield Figure("likeness: Pearson", pearson(), FLOORS["Pearson"], where)

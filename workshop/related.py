@@ -95,13 +95,16 @@ def asked(some: Sequence[tuple[Text, Features]]) -> Asked:
     queries = [(text, features) for text, features in some if text.event]
     number = {text.id: at for at, (text, _) in enumerate(queries)}
     found = [library.near(features, without={ArticleId(text.id)}) for text, features in queries]
+    facts = np.stack([compared(features, one.rows) for (_, features), one in zip(queries, found, strict=True)])
+    candidates = np.array([[number.get(article, -1) for article in one.articles] for one in found])
+    order = np.argsort(-facts[:, :, 0], axis=1, kind="stable")  # by cosine: not by the weights that ship
     return Asked(
         tuple(text.id for text, _ in queries),
         np.array([text.set for text, _ in queries]),
         np.array([text.event for text, _ in queries]),
         np.array([_fold(text.kept_whole) for text, _ in queries]),
-        np.array([[number.get(article, -1) for article in one.articles] for one in found]),
-        np.stack([compared(features, one.rows) for (_, features), one in zip(queries, found, strict=True)]),
+        np.take_along_axis(candidates, order, axis=1),
+        np.take_along_axis(facts, order[:, :, None], axis=1),
     )
 
 
