@@ -104,7 +104,7 @@ def asked(some: Sequence[tuple[Text, Features]]) -> Asked:
         np.array([text.event for text, _ in queries]),
         np.array([_fold(text.kept_whole) for text, _ in queries]),
         np.take_along_axis(candidates, order, axis=1),
-        np.take_along_axis(facts, order[:, :, None], axis=1),
+        np.take_along_axis(facts, order[:, :, None], axis=1).astype(np.float32),
     )
 
 
