@@ -82,3 +82,22 @@ def test_articles_of_one_matter_are_related_and_share_hashtags() -> None:
     (story,) = engine.stories()
     assert count.tag.text in [tag.text for tag in engine.tags_of_story(story.id)]
     assert engine.related_stories(story.id) == ()
+
+
+def test_who_asks_while_it_is_read_anew_gets_it_as_it_was() -> None:
+    engine = Engine(MemoryStore())
+    kept(engine, 0, 1)
+    now, asked = [0.0], []
+    room = Room(engine.store, lambda: now[0])
+    held = room.held()
+    kept(engine, 2)
+    now[0] += PATIENCE
+    footprints = engine.store.footprints
+
+    def reading(*_: object) -> object:
+        asked.append(room.held())
+        return footprints()
+
+    engine.store.footprints = reading  # type: ignore[method-assign, assignment]
+    assert len(room.held().packed) == 3
+    assert asked == [held]

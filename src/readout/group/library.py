@@ -10,6 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from threading import RLock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +46,7 @@ class Neighbours:
 
 
 class Library:
-    """The index. `len` counts articles; adding one again replaces what was known of it."""
+    """The index. `len` counts articles; adding one again replaces what was known of it. Safe for threads."""
 
     def __init__(self) -> None:
         self._kept = Kept()
@@ -53,15 +54,25 @@ class Library:
         self._outlets: list[str] = []
         self._live = bytearray()  # of each row, whether it counts
         self._row: dict[ArticleId, int] = {}
+        self._lock = RLock()
 
     def __len__(self) -> int:
         return len(self._row)
+
+    @property
+    def dead(self) -> int:
+        """How many rows are held in vain, of articles that were forgotten or replaced."""
+        return len(self._live) - len(self._row)
 
     def __contains__(self, article: ArticleId) -> bool:
         return article in self._row
 
     def add(self, article: ArticleId, features: Features) -> None:
         """Take an article in."""
+        with self._lock:
+            self._add(article, features)
+
+    def _add(self, article: ArticleId, features: Features) -> None:
         held = self._row.get(article)
         if held is not None and self._kept.holds(held, features):
             return
@@ -75,17 +86,23 @@ class Library:
 
     def forget(self, articles: Collection[ArticleId]) -> None:
         """Leave those articles out from now on."""
-        for article in articles:
-            row = self._row.pop(article, None)
-            if row is not None:
-                self._live[row] = 0
+        with self._lock:
+            for article in articles:
+                row = self._row.pop(article, None)
+                if row is not None:
+                    self._live[row] = 0
 
     def keep(self, articles: Collection[ArticleId]) -> None:
         """Leave out all but those."""
-        self.forget([one for one in self._row if one not in articles])
+        with self._lock:
+            self.forget([one for one in self._row if one not in articles])
 
     def near(self, features: Features, *, without: Collection[ArticleId] = (), count: int = LOOKED_AT) -> Neighbours:
         """The articles that share most with these features, but for those in `without`."""
+        with self._lock:
+            return self._near(features, without, count)
+
+    def _near(self, features: Features, without: Collection[ArticleId], count: int) -> Neighbours:
         live = np.frombuffer(bytes(self._live), dtype=np.bool_)
         found = self._cosines.near(_asking(features), live, count + len(without))
         rows = [row for row in found.tolist() if self._kept.articles[row] not in without][:count]

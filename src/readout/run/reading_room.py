@@ -62,21 +62,31 @@ class Room:
         self._read_at = 0.0
 
     def held(self) -> Held:
-        """The archive, at most about a minute old. Raises StoreError."""
-        with self._lock:
+        """The archive, at most about a minute old; who asks while it is read anew gets it as it was. Raises
+        StoreError.
+        """
+        if not self._lock.acquire(blocking=self._held is None) and self._held is not None:
+            return self._held
+        try:
             waited = self._clock() - self._read_at >= PATIENCE
             if self._held is None or (waited and self._store.state() != self._state):
                 self._held = self._read()
             return self._held
+        finally:
+            self._lock.release()
 
     def _read(self) -> Held:
-        self._state, self._read_at = self._store.state(), self._clock()
+        state, read_at = self._store.state(), self._clock()
         prints = self._store.footprints()
+        if self._library.dead > len(self._library):
+            self._library = Library()
         for one in prints:
             if one.features:
                 self._library.add(one.article, footprint.seen(one))
         self._library.keep({one.article for one in prints if one.features})
-        return held(self._library, prints)
+        found = held(self._library, prints)
+        self._state, self._read_at = state, read_at
+        return found
 
 
 def held(library: Library, prints: Sequence[Footprint]) -> Held:
