@@ -183,6 +183,22 @@ def test_who_groups_at_the_same_time_is_no_harm() -> None:
     assert seen(store) == seen(grouped(world()))
 
 
+def test_who_groups_again_and_again_holds_what_was_read_as_long_as_it_is_true() -> None:
+    pages = [harvest(one) for one in world()]
+    pages.insert(7, harvest(replace(world()[6], outlet=None), article("Talks resume")))
+    store, once, held = MemoryStore(), MemoryStore(), grouping.Held()
+    for number, page in enumerate(pages):
+        store.keep([page])
+        grouping.group(store, silent, held)
+        if number == 4:
+            story = max(store.stories(), key=lambda one: one.articles)
+            Engine(store).split(story.id, store.members(story.id)[:1])
+            Engine(store).undo()
+    once.keep(pages)
+    grouping.group(once, silent)
+    assert seen(store) == seen(once)
+
+
 def test_sqlite_and_memory_see_the_same(tmp_path: Path) -> None:
     articles: Sequence[Article] = [*world(), LONG, copied(LONG, "Kanal")]
     with closing(SQLiteStore.open(tmp_path / "readout.db")) as store:

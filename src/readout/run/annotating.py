@@ -83,11 +83,12 @@ def watching(store: Store, every: float = EVERY) -> Iterator[None]:
 
 def _watch(store: Store, stop: threading.Event, every: float) -> None:
     """A fault (a full disk, a bug) is logged; the site goes on, and it is tried again."""
+    held = grouping.Held()
     while not stop.is_set():
         begun = time.monotonic()
         try:
             annotate(store, lambda *_: _ended(stop))
-            grouping.group(store, lambda *_: _ended(stop))
+            grouping.group(store, lambda *_: _ended(stop), held)
         except _Ended:
             return
         except ReadoutError as error:

@@ -6,6 +6,8 @@ copies of a batch in one transaction. Where somebody else grouped meanwhile, the
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from readout.group.footprint import GROUPER, footprint
 from readout.models import GroupingReport
 from readout.run.base import Progress
@@ -15,12 +17,25 @@ from readout.store.base import Store
 BATCH = 256  # articles in one transaction
 
 
-def group(store: Store, progress: Progress) -> GroupingReport:
+@dataclass
+class Held:
+    """What a process that groups again and again need not read again, as long as nobody else changed a story."""
+
+    desk: Placing | None = None
+
+    def take(self, store: Store) -> Placing:
+        """The desk, made where there is none of this state. It is held again only when all went well with it."""
+        desk, self.desk = self.desk, None
+        return desk if desk and desk.since == store.state() else Placing(store)
+
+
+def group(store: Store, progress: Progress, held: Held | None = None) -> GroupingReport:
     """Place every article that is not placed yet. What is kept when it ends early stays. Raises StoreError."""
     total, gone = store.count_ungrouped(GROUPER), bool(store.vanished())
     if not total and not gone:
         return GroupingReport()
-    desk, done, after = Placing(store), 0, ""
+    held = Held() if held is None or gone else held
+    desk, done, after = held.take(store), 0, ""
     while (batch := store.ungrouped(GROUPER, after=after, limit=BATCH)) or gone:
         prints = [footprint(one, store.annotation(one.edition)) for one in batch]
         if not store.regroup(desk.taken(batch, prints)):
@@ -29,4 +44,5 @@ def group(store: Store, progress: Progress) -> GroupingReport:
         gone, done = False, done + len(batch)
         after = batch[-1].id if batch else after
         progress(done, max(total, done))
+    held.desk = desk
     return GroupingReport(done, store.count_stories(), desk.count_copies())
