@@ -34,7 +34,19 @@ def _trees() -> list[tuple[str, html.HtmlElement]]:
 def test_every_link_of_the_site_leads_somewhere() -> None:
     assert {one.response.status_code for one in _pages()} == {200}
     kinds = Counter(one.address.split("/")[1].partition("?")[0] for one in _pages())
-    assert set(kinds) == {"", "article", "outlet", "outlets", "page", "feeds", "losses", "about", "latest", "story", "tags"}
+    assert set(kinds) == {
+        "",
+        "article",
+        "outlet",
+        "outlets",
+        "page",
+        "feeds",
+        "losses",
+        "about",
+        "latest",
+        "story",
+        "tags",
+    }
 
 
 def test_nothing_runs_and_nothing_comes_from_elsewhere() -> None:
