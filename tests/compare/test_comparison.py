@@ -63,6 +63,16 @@ def test_lengths_of_one_call_exclude_each_other() -> None:
     assert Relation.CONTRADICT in {point.relation for point in comparison([report(*CALL)]).points}
 
 
+def test_no_more_than_excludes_what_goes_far_beyond() -> None:
+    flow = (
+        "Veldania's water minister, Istvar Pell, said the flow at the border had dropped by no more than 22 percent.",
+        "The Caldrian environment minister, Ada Fenn, said it had dropped by 45 percent.",
+    )
+    relations = {point.relation for point in comparison([report(*flow)]).points}
+    assert relations <= {Relation.CONTRADICT, Relation.DIFFER}
+    assert relations
+
+
 def test_copies_count_once() -> None:
     one = report(*DENIED)
     copies = [report(*DENIED, outlet=f"Outlet {number}", origin=one.article.id) for number in range(3)]

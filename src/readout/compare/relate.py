@@ -57,6 +57,7 @@ _UPWARDS = frozenset({"at least", "more than", "over", "no fewer than", "no less
 _DOWNWARDS = frozenset(
     {"at most", "up to", "fewer than", "less than", "under", "no more than", "not more than", "below"}
 )
+_AT_MOST = frozenset({"at most", "no more than", "not more than"})
 _LOOSE = frozenset(
     {"about", "around", "nearly", "almost", "some", "roughly", "approximately", "close to"} | _UPWARDS | _DOWNWARDS
 )
@@ -190,10 +191,22 @@ def _counted(a: Told, b: Told) -> Verdict | None:
         words = (one.what, other.what)
         if _meet(one, other):
             return Verdict(Relation.AGREE, "same figure", words, _LIKELY) if _exact(one) and _exact(other) else None
-        if _measured(a, b, one) or (_fixed(a, b, one, other) and _one_scope(a, b) and scope.alike(a, b) >= _SAME_CLAIM):
+        if (
+            _beyond(a, b, one, other)
+            or _measured(a, b, one)
+            or (_fixed(a, b, one, other) and _one_scope(a, b) and scope.alike(a, b) >= _SAME_CLAIM)
+        ):
             return Verdict(Relation.CONTRADICT, "exclusive figures", words, _LIKELY)
         return Verdict(Relation.DIFFER, "different figures", words, _LIKELY)
     return None
+
+
+def _beyond(a: Told, b: Told, one: Figure, other: Figure) -> bool:
+    """Whether one says that it is no more than what the other goes far beyond."""
+    low, high = sorted((one, other), key=lambda each: each.low)
+    if low.modifier not in _AT_MOST or low.fate or high.low * (1 - _SLACK) <= low.high or not _one_scope(a, b):
+        return False
+    return follows(a, b) or follows(b, a) or scope.alike(a, b) >= _SAME_CLAIM
 
 
 def _measured(a: Told, b: Told, one: Figure) -> bool:
