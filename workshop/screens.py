@@ -1,6 +1,6 @@
 """Screenshots of the web site over the sample, taken with a real browser. Looks at pages; judges nothing.
 
-    python -m workshop.screens            the three that the documentation shows, into docs/images
+    python -m workshop.screens            those that the documentation shows, into docs/images
     python -m workshop.screens FOLDER     every page, light and dark, wide and phone width, into that folder
 
 Needs Chromium (or the path of a browser like it in READOUT_BROWSER). The site is served from a throw-away archive.
@@ -29,7 +29,7 @@ from readout.present.web.links import Links
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 WIDE, PHONE = (1280, 900, 1), (390, 844, 2)  # width, height, pixels a CSS pixel
-SHOWN = ("front-light", "article-light", "page-light")
+SHOWN = ("front-light", "story-light", "article-light", "page-light")
 
 
 @dataclass(frozen=True)

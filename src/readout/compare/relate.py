@@ -35,7 +35,7 @@ _THERE = re.compile(r"\b(?:there|(?:has|have|had) been|was|were|is|are)\b", re.I
 _LATELY = re.compile(
     r"\b(?:recent(?:ly)?|lately|yet|so far|any ?more|any longer|now|still|today|at present)\b", re.IGNORECASE
 )
-_FEW, _SEVERAL, _MOSTLY = 3, 2, 0.5  # stems of a denial without words of its own; stems that it shares; of all it has
+_FEW, _SEVERAL, _MOSTLY = 1, 2, 0.5  # stems of a denial without words of its own; stems that it shares; of all it has
 _REACH = 500  # characters between a claim and its denial
 _SPANS = frozenset({"year", "month", "week", "day", "decade"})
 _BLAMES = re.compile(r"\b(?:accus|blam|alleg|charg)\w+", re.IGNORECASE)
