@@ -136,9 +136,7 @@ def _denied(a: Told, b: Told) -> Verdict | None:
         ):
             continue
         shared = denial.stems & claim.stems
-        if follows(claim, denial) and (
-            shared or denial.stems & claim.context or len(denial.stems) <= _FEW or _REFERS.search(denial.around)
-        ):
+        if follows(claim, denial) and (shared or len(denial.stems) <= _FEW or _REFERS.search(denial.around)):
             return Verdict(Relation.CONTRADICT, "denial", (denial.cue,), _SURE)
         if len(shared) >= _SEVERAL and len(shared) >= _MOSTLY * len(denial.stems) and not _elsewhere(claim, denial):
             return Verdict(Relation.CONTRADICT, "denial", (denial.cue, *sorted(shared)), _LIKELY)
