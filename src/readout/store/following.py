@@ -11,21 +11,21 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, func, select, update
+from sqlalchemy import Connection, RowMapping, and_, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from readout.errors import NotFoundError
 from readout.models import Feed, FeedId, FeedState, Followed, Look, Seen
 from readout.store import lookup, rows
 from readout.store.base import LOOKS
+from readout.store.given import ANY_GIVEN, given
 from readout.store.tables import feeds, looks, seen
 
 _encode = msgspec.json.Encoder().encode
 _followed = msgspec.json.Decoder(Followed)
 _look = msgspec.json.Decoder(Look)
 
-_GIVEN = func.json_each(bindparam("given")).table_valued("value")
-_SEEN = select(seen).where(seen.c.key.in_(select(_GIVEN.c.value)))
+_SEEN = select(seen).where(seen.c.key.in_(ANY_GIVEN))
 _MARKED = insert(seen)
 _MARK = _MARKED.on_conflict_do_update(
     index_elements=[seen.c.key],
@@ -90,8 +90,7 @@ def unfollow(connection: Connection, feed_id: FeedId) -> None:
 
 def seen_of(connection: Connection, keys: Iterable[str]) -> Mapping[str, Seen]:
     """See `Following.seen`."""
-    given = {"given": msgspec.json.encode(list(keys)).decode()}
-    return {row["key"]: _seen_value(row) for row in connection.execute(_SEEN, given).mappings()}
+    return {row["key"]: _seen_value(row) for row in connection.execute(_SEEN, given(list(keys))).mappings()}
 
 
 def see(connection: Connection, entries: Iterable[Seen]) -> None:

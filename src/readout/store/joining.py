@@ -8,24 +8,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import msgspec
 from sqlalchemy import Connection, Executable, bindparam, func, insert, select, update
 
 from readout.models import ArticleId, EditionId
 from readout.store import identity, rows
+from readout.store.given import ANY_GIVEN, GIVEN, given
 from readout.store.identity import Growth, Likeness, Met
 from readout.store.tables import keys, likenesses, sightings
 
-_GIVEN = func.json_each(bindparam("given")).table_valued("value")
-_OF_EDITIONS = select(likenesses).where(likenesses.c.edition_id.in_(select(_GIVEN.c.value)))
+_OF_EDITIONS = select(likenesses).where(likenesses.c.edition_id.in_(ANY_GIVEN))
 _MOST = 32  # that share a key: one that more have is a phrase of everybody's, and brings nothing together
-_HOLDERS = select(keys.c.likeness_seq).where(keys.c.key == _GIVEN.c.value).limit(_MOST + 1).correlate(_GIVEN)
+_HOLDERS = select(keys.c.likeness_seq).where(keys.c.key == GIVEN.c.value).limit(_MOST + 1).correlate(GIVEN)
 _RARE = select(func.count()).select_from(_HOLDERS.subquery()).scalar_subquery() <= _MOST
-_SHARING = select(keys.c.likeness_seq).select_from(_GIVEN.join(keys, keys.c.key == _GIVEN.c.value))
+_SHARING = select(keys.c.likeness_seq).select_from(GIVEN.join(keys, keys.c.key == GIVEN.c.value))
 _NEAR_BY_CHANCE = select(likenesses).where(likenesses.c.seq.in_(_SHARING.where(_RARE)))
 _NEAR = select(likenesses).where(likenesses.c.seq.in_(_SHARING))
 _SHARED = "INSERT INTO keys (key, likeness_seq) VALUES (?, ?)"  # as plain tuples: they are many
-_OF_OWN = select(likenesses.c.article_id).where(likenesses.c.own_id.in_(select(_GIVEN.c.value))).distinct()
+_OF_OWN = select(likenesses.c.article_id).where(likenesses.c.own_id.in_(ANY_GIVEN)).distinct()
 _MOVED = update(likenesses).where(likenesses.c.edition_id == bindparam("edition"))
 _MOVE = _MOVED.values(article_id=bindparam("to"), first=bindparam("earliest"))
 _MOVE_SIGHTINGS = (
@@ -67,7 +66,7 @@ def place(connection: Connection, found: Iterable[tuple[EditionId, Likeness, int
 
 def of_own(connection: Connection, own: Collection[ArticleId]) -> set[ArticleId]:
     """The articles that hold texts with those ids of their own."""
-    return set(connection.scalars(_OF_OWN, _given(own))) if own else set()
+    return set(connection.scalars(_OF_OWN, given(own))) if own else set()
 
 
 def _earliest(found: Iterable[tuple[EditionId, Likeness, int | None]]) -> dict[str, Met]:
@@ -94,10 +93,10 @@ def _linked(connection: Connection, start: Mapping[str, Met]) -> dict[str, Met]:
     return near
 
 
-def _met(connection: Connection, asked: Executable, given: Sequence[str] | Sequence[int]) -> dict[str, Met]:
-    if not given:
+def _met(connection: Connection, asked: Executable, values: Sequence[str] | Sequence[int]) -> dict[str, Met]:
+    if not values:
         return {}
-    return {row["edition_id"]: rows.met(row) for row in connection.execute(asked, _given(given)).mappings()}
+    return {row["edition_id"]: rows.met(row) for row in connection.execute(asked, given(values)).mappings()}
 
 
 def _keep(
@@ -130,7 +129,3 @@ def _keep_new(connection: Connection, unseen: Mapping[str, Met], now: Mapping[st
     )
     shared = sorted((key, seq) for seq, (_, one) in numbered for key in set(one.likeness.keys))
     connection.exec_driver_sql(_SHARED, shared)
-
-
-def _given(values: Collection[str] | Collection[int]) -> dict[str, str]:
-    return {"given": msgspec.json.encode(list(values)).decode()}

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import msgspec
-from sqlalchemy import Column, Connection, Executable, bindparam, delete, exists, func, select
+from sqlalchemy import Column, Connection, Executable, delete, exists, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from readout.models import Article, Kept, Page, Rejection, RejectionId, Sighting, outlet_id, shown
 from readout.store import joining, lookup, rows, shards
+from readout.store.given import ANY_GIVEN, given
 from readout.store.identity import Likeness
 from readout.store.intake import Taken
 from readout.store.joining import Placed
@@ -26,14 +26,13 @@ from readout.store.tables import articles, outlets, pages, rejections, sightings
 
 _outlet_id = lru_cache(maxsize=4_096)(outlet_id)  # a batch names few outlets, many times
 
-_GIVEN = func.json_each(bindparam("given")).table_valued("value")
 
 _SHOWN = select(pages.c.seq, pages.c.captured, *VALUE).select_from(SHOWN)
-_SHOWN = _SHOWN.where(articles.c.id.in_(select(_GIVEN.c.value)))
+_SHOWN = _SHOWN.where(articles.c.id.in_(ANY_GIVEN))
 _MET = select(pages.c.seq, pages.c.captured, *VALUE).select_from(MET)
-_MET = _MET.where(sightings.c.article_id.in_(select(_GIVEN.c.value)))
+_MET = _MET.where(sightings.c.article_id.in_(ANY_GIVEN))
 _EMPTIED = delete(articles).where(
-    articles.c.id.in_(select(_GIVEN.c.value)), ~exists().where(sightings.c.article_id == articles.c.id)
+    articles.c.id.in_(ANY_GIVEN), ~exists().where(sightings.c.article_id == articles.c.id)
 )
 _NAMED = insert(outlets)
 _NAME_OUTLET = _NAMED.on_conflict_do_update(
@@ -101,11 +100,7 @@ def _there(connection: Connection, column: Column[Any], ids: Collection[str]) ->
     """Those of the ids that the column holds."""
     if not ids:
         return set()
-    return set(connection.scalars(select(column).where(column.in_(select(_GIVEN.c.value))), _given(list(ids))))
-
-
-def _given(values: Sequence[str]) -> dict[str, str]:
-    return {"given": msgspec.json.encode(values).decode()}
+    return set(connection.scalars(select(column).where(column.in_(ANY_GIVEN)), given(list(ids))))
 
 
 def _unseen(connection: Connection, batch: Sequence[Taken]) -> list[Taken]:
@@ -163,13 +158,13 @@ def _keep_articles(connection: Connection, met: Sequence[Met], placed: Placed) -
     ]
     _execute(connection, _LIST_ARTICLE, changed)
     if placed.stirred:
-        connection.execute(_EMPTIED, _given(list(placed.stirred)))
+        connection.execute(_EMPTIED, given(list(placed.stirred)))
 
 
 def _kept(connection: Connection, asked: Executable, ids: Collection[str]) -> Iterator[_Kept]:
     if not ids:
         return
-    for seq, captured, value, compressed, article_id in connection.execute(asked, _given(list(ids))):
+    for seq, captured, value, compressed, article_id in connection.execute(asked, given(list(ids))):
         article = rows.article(value, rows.stored_dictionary(compressed), article_id)
         yield _Kept(seq, Sighting(article, rows.moment(captured)))
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, Table, and_, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import Connection, Row, Select, Table, and_, case, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from readout.models import (
@@ -30,6 +30,7 @@ from readout.models import (
 )
 from readout.store import lookup, reading, rows
 from readout.store.annotation_tables import annotated
+from readout.store.given import ANY_GIVEN, given
 from readout.store.grouping_tables import (
     assignments,
     copies,
@@ -194,13 +195,13 @@ def chosen(connection: Connection, ids: Sequence[ArticleId]) -> Sequence[Article
 
 def _now(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     """The articles that those ids lead to."""
-    asked = select(likenesses.c.own_id, likenesses.c.article_id).where(likenesses.c.own_id.in_(_given()))
-    return {row.own_id: row.article_id for row in connection.execute(asked, _values(ids))}
+    asked = select(likenesses.c.own_id, likenesses.c.article_id).where(likenesses.c.own_id.in_(ANY_GIVEN))
+    return {row.own_id: row.article_id for row in connection.execute(asked, given(ids))}
 
 
 def _shown(connection: Connection, ids: Sequence[str]) -> Sequence[Article]:
-    asked = select(articles.c.page_seq, *reading.VALUE).select_from(reading.SHOWN).where(articles.c.id.in_(_given()))
-    found = connection.execute(asked.order_by(articles.c.page_seq), _values(ids))
+    asked = select(articles.c.page_seq, *reading.VALUE).select_from(reading.SHOWN).where(articles.c.id.in_(ANY_GIVEN))
+    found = connection.execute(asked.order_by(articles.c.page_seq), given(ids))
     by_id = {article.id: article for article in reading.values(found)}
     return [by_id[ArticleId(one)] for one in ids if one in by_id]
 
@@ -247,11 +248,11 @@ def copies_of(connection: Connection, ids: Iterable[ArticleId] | None) -> list[C
     if ids is None:
         found = connection.execute(asked).all()
     else:
-        given = _values(list(ids))
+        asked_for = given(list(ids))
         found = [
             row
             for column in (copies.c.copy_id, copies.c.original_id)
-            for row in connection.execute(asked.where(column.in_(_given())), given)
+            for row in connection.execute(asked.where(column.in_(ANY_GIVEN)), asked_for)
         ]
     distinct = {(row.copy_id, row.original_id): row.value for row in found}
     return [_copy.decode(value) for _, value in sorted(distinct.items())]
@@ -259,12 +260,12 @@ def copies_of(connection: Connection, ids: Iterable[ArticleId] | None) -> list[C
 
 def groups_of(connection: Connection, ids: Sequence[ArticleId]) -> dict[ArticleId, CopyGroup]:
     """See `Grouping.copy_groups`."""
-    asked = select(copy_groups.c.article_id, copy_groups.c.origin_id).where(copy_groups.c.article_id.in_(_given()))
-    origins = {row.article_id: row.origin_id for row in connection.execute(asked, _values(ids))}
-    whole = select(copy_groups).where(copy_groups.c.origin_id.in_(_given()))
+    asked = select(copy_groups.c.article_id, copy_groups.c.origin_id).where(copy_groups.c.article_id.in_(ANY_GIVEN))
+    origins = {row.article_id: row.origin_id for row in connection.execute(asked, given(ids))}
+    whole = select(copy_groups).where(copy_groups.c.origin_id.in_(ANY_GIVEN))
     together: dict[str, list[Row[*tuple[Any, ...]]]] = {}
     ordered = whole.order_by(copy_groups.c.origin_id, copy_groups.c.place)
-    for row in connection.execute(ordered, _values(sorted(set(origins.values())))):
+    for row in connection.execute(ordered, given(sorted(set(origins.values())))):
         together.setdefault(row.origin_id, []).append(row)
     found = {origin: _group(held) for origin, held in together.items()}
     return {ArticleId(one): found[origin] for one, origin in origins.items()}
@@ -276,7 +277,7 @@ def regroup(connection: Connection, change: Regrouping) -> bool:
         return False
     for table, column, gone in _gone(change):
         if gone:
-            connection.execute(delete(table).where(column.in_(_given())), _values(sorted(gone)))
+            connection.execute(delete(table).where(column.in_(ANY_GIVEN)), given(sorted(gone)))
     for table, put in _put(change):
         if put:
             connection.execute(insert(table).prefix_with("OR REPLACE"), put)
@@ -325,11 +326,11 @@ def _of_articles(connection: Connection, table: Table, ids: Iterable[ArticleId] 
     asked: Select[Any] = select(table).order_by(table.c.article_id)
     if ids is None:
         return connection.execute(asked).all()
-    return connection.execute(asked.where(table.c.article_id.in_(_given())), _values(list(ids))).all()
+    return connection.execute(asked.where(table.c.article_id.in_(ANY_GIVEN)), given(list(ids))).all()
 
 
 def _coverages(connection: Connection, ids: Sequence[str]) -> list[Coverage]:
-    found = connection.scalars(select(stories.c.value).where(stories.c.id.in_(_given())), _values(ids))
+    found = connection.scalars(select(stories.c.value).where(stories.c.id.in_(ANY_GIVEN)), given(ids))
     return [_coverage.decode(value) for value in found]
 
 
@@ -389,11 +390,3 @@ def _group_rows(group: CopyGroup) -> Iterator[dict[str, Any]]:
 def _group(held: Sequence[Row[*tuple[Any, ...]]]) -> CopyGroup:
     reprints = tuple(row.article_id for row in held if row.place != _ORIGIN)
     return CopyGroup(held[0].origin_id, reprints, held[0].agency, held[0].basis)
-
-
-def _given() -> Any:  # noqa: ANN401 - SQLAlchemy's own
-    return select(func.json_each(bindparam("given")).table_valued("value").c.value)
-
-
-def _values(ids: Sequence[str]) -> dict[str, str]:
-    return {"given": msgspec.json.encode(ids).decode()}
