@@ -1,10 +1,12 @@
 """The tables of annotations, as the newest migration leaves them; see `tables.py`. No statements here.
 
-    annotations ──< statements, entities, events        tellings >── names        rulings
+    annotations ──< statements, entities, events, subjects        tellings >── names        named        rulings
 
 An annotation is one value; `statements`, `entities` and `events` say which annotation holds what is asked for, and can
 be made anew from the annotations. A telling is what an article tells of an entity, its mentions apart: many articles
 tell the same, so it is kept once, by a hash. Nothing refers to a sighting: pages and annotations come and go apart.
+By `shown_at` and `day` what is said and named is listed: when it was said, or else the time of its article, as that was
+known when it was annotated. A subject is who is named in what another says. `named` counts what is kept of a name.
 """
 
 from __future__ import annotations
@@ -37,9 +39,10 @@ statements = Table(
     *_place(),
     Column("telling_id", BigInteger),  # of its speaker, where that is an entity of the article
     Column("at", BigInteger),  # when it was said, where that is known
+    Column("shown_at", BigInteger),
     sqlite_with_rowid=False,
 )
-Index("ix_statements_telling_id", statements.c.telling_id)
+Index("ix_statements_telling_id_shown_at", statements.c.telling_id, statements.c.shown_at)
 
 tellings = Table(
     "tellings",
@@ -55,9 +58,33 @@ entities = Table(
     metadata,
     Column("telling_id", BigInteger, primary_key=True),
     Column("annotation_seq", Integer, ForeignKey("annotations.seq", ondelete="CASCADE"), primary_key=True),
+    Column("day", Integer),  # since 1970, of its article
     sqlite_with_rowid=False,
 )
 Index("ix_entities_annotation_seq", entities.c.annotation_seq)
+
+subjects = Table(
+    "subjects",
+    metadata,
+    Column("telling_id", BigInteger, primary_key=True),
+    Column("annotation_seq", Integer, ForeignKey("annotations.seq", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),  # of the statement
+    Column("shown_at", BigInteger),
+    sqlite_with_rowid=False,
+)
+Index("ix_subjects_annotation_seq", subjects.c.annotation_seq)
+
+named = Table(
+    "named",
+    metadata,
+    Column("entity_id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("articles", Integer, nullable=False),
+    Column("statements", Integer, nullable=False),
+)
+Index("ix_named_kind_statements", named.c.kind, named.c.statements.desc())
+Index("ix_named_kind_articles", named.c.kind, named.c.articles.desc())
 
 events = Table(
     "events",

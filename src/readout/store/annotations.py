@@ -44,7 +44,7 @@ from readout.models import (
     Sighting,
     shown,
 )
-from readout.store import lookup, reading, rows
+from readout.store import lookup, noting, reading, rows
 from readout.store.annotation_tables import annotated, entities, events, names, rulings, statements, tellings
 from readout.store.tables import articles, pages, sightings
 from readout.text import sounds
@@ -199,6 +199,7 @@ def keep(connection: Connection, batch: Sequence[Annotation], ready: Sequence[Ma
     for statement, values in kept:
         if values:
             connection.execute(statement, values)
+    noting.note_editions(connection, [one.edition for one in batch])
 
 
 class _Telling(NamedTuple):

@@ -34,6 +34,7 @@ from readout.models import (
 )
 from readout.store.annotating import Annotating
 from readout.store.grouping import Grouping
+from readout.store.indexing import Indexing
 
 MIN_PREFIX = 4  # an id may be shortened to this many characters
 LOOKS = 50  # of each feed are kept, the latest
@@ -78,7 +79,7 @@ class Following(Protocol):
         """Remember nothing more of entries of before then; of how many."""
 
 
-class Store(Following, Annotating, Grouping, Protocol):
+class Store(Following, Annotating, Grouping, Indexing, Protocol):
     """Everything that is kept."""
 
     def keep(self, harvests: Iterable[Harvest]) -> Kept:

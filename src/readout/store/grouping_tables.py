@@ -1,6 +1,6 @@
 """The tables of stories and copies, as the newest migration leaves them; see `tables.py`. No statements here.
 
-    footprints   assignments >── stories ──< founders        copies   copy_groups        judgements   grouping
+    footprints   assignments >── stories ──< founders, disputes        copies   copy_groups        judgements   grouping
 
 All but judgements and founders is derived from the articles. A founder says which article an id of a story was made
 of: it is never deleted, so that every id leads somewhere. `grouping` has one row, which counts changes.
@@ -37,6 +37,7 @@ assignments = Table(
     Column("storyline_id", Text),
 )
 Index("ix_assignments_story_id", assignments.c.story_id)
+Index("ix_assignments_day_story_id", assignments.c.day, assignments.c.story_id)
 
 stories = Table(
     "stories",
@@ -57,6 +58,14 @@ founders = Table(
     Column("story_id", Text, primary_key=True),
     Column("level", Text, nullable=False),
     Column("article_id", Text, nullable=False),
+)
+
+# The foremost disputed point of a story, as it was when somebody last compared it.
+disputes = Table(
+    "disputes",
+    metadata,
+    Column("story_id", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),  # the Dispute, as JSON
 )
 
 copies = Table(

@@ -16,7 +16,7 @@ from sqlalchemy import Column, Connection, Executable, delete, exists, func, sel
 from sqlalchemy.dialects.sqlite import insert
 
 from readout.models import Article, Kept, Page, Rejection, RejectionId, Sighting, outlet_id, shown
-from readout.store import joining, lookup, rows, shards
+from readout.store import joining, lookup, noting, rows, shards
 from readout.store.given import ANY_GIVEN, given
 from readout.store.identity import Likeness
 from readout.store.intake import Taken
@@ -159,6 +159,7 @@ def _keep_articles(connection: Connection, met: Sequence[Met], placed: Placed) -
     _execute(connection, _LIST_ARTICLE, changed)
     if placed.stirred:
         connection.execute(_EMPTIED, given(list(placed.stirred)))
+    noting.note(connection, {str(row["id"]) for row in changed} | placed.stirred)
 
 
 def _kept(connection: Connection, asked: Executable, ids: Collection[str]) -> Iterator[_Kept]:

@@ -37,9 +37,8 @@ from readout.models import (
 from readout.store import identity, intake, lookup, rows
 from readout.store.identity import Growth, Met
 from readout.store.intake import Taken
-from readout.store.memory_annotations import MemoryAnnotations
 from readout.store.memory_following import MemoryFollowing
-from readout.store.memory_stories import MemoryStories
+from readout.store.memory_indexing import MemoryIndexing
 
 Id = TypeVar("Id", bound=str)
 T = TypeVar("T")
@@ -47,7 +46,7 @@ T = TypeVar("T")
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-class MemoryStore(MemoryAnnotations, MemoryStories, MemoryFollowing):
+class MemoryStore(MemoryIndexing, MemoryFollowing):
     """Keeps `store.base.Store`'s contract, durability apart."""
 
     def __init__(self) -> None:
@@ -64,8 +63,10 @@ class MemoryStore(MemoryAnnotations, MemoryStories, MemoryFollowing):
         """See `Store.keep`."""
         whole = [intake.taken(harvest) for harvest in harvests]
         with self._lock:
+            before = self._sightings
             counts = sum(map(self._keep_one, whole), Kept())
             growth = self._join()
+            self._note({one for one in before | self._sightings if before.get(one) != self._sightings.get(one)})
             own = {article.own for taken in whole for article in taken.harvest.articles}
             known = {one.article for one in self._met_as.values() if one.likeness.own in own and one.article}
             return counts + Kept(

@@ -1,7 +1,7 @@
 """The tables, as the newest migration leaves them; a test proves the two equal. No statements here.
 
     pages ──< sightings >── articles >── outlets        rejections        feeds ──< looks        seen        shards
-                     likenesses ──< keys
+                     likenesses ──< keys                                                outbox
 
 A page is kept once, in the order of `seq`. A sighting is one article on one page and holds the whole Article; an
 article's row points at the sighting that is shown for it and carries only what lists are ordered and counted by, so
@@ -151,3 +151,12 @@ shards = Table(
     Column("finished", BigInteger),
 )
 Index("ix_shards_size", shards.c.size)
+
+# Articles that the index of words has yet to hear of; see `noting.py`. No foreign key: one may be gone.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("article_id", Text, nullable=False, unique=True),
+    sqlite_autoincrement=True,  # a number that was taken down is never given again
+)
