@@ -1,0 +1,205 @@
+"""How well points are found in ten invented stories, written in one go before the rules that they judge.
+
+  python -m quality.accounts [--tuned | --seen]
+
+`quality/accounts/*.txt` hold a story each: a line `p1 contradict core | matter` for every planted point (`t1 trap …`
+for what must not be called a contradiction), `== time | outlet`, a title, paragraphs, and in these `{p1,p3 Party|words}`
+around each account. By the digest of its name one half was tuned on, the other only ever looked at by its totals.
+A planted point is found where two of its accounts stand in one found point, in different accounts there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from quality.figures import Figure, corpus, table
+from readout.annotate.annotator import annotation
+from readout.compare.comparison import comparison
+from readout.compare.told import Report
+from readout.models import (
+    Article,
+    ArticleId,
+    ArticleKind,
+    Basis,
+    Comparison,
+    Moment,
+    PageId,
+    Paragraph,
+    Point,
+    Precision,
+    Relation,
+    Role,
+    Statement,
+    reading,
+)
+
+HALF = 0.5
+FLOORS = {"recall": 0.60, "precision": 0.50, "relation": 0.75}
+STORIES = Path(__file__).parent / "accounts"
+_MARK = re.compile(r"\{(?P<names>[pt]\d+(?:,[pt]\d+)*) (?P<party>[^|}]+)\|(?P<words>[^}]*)\}")
+Place = tuple[ArticleId, int, int]
+
+
+@dataclass
+class Planted:
+    """A point: its relation, what it is about, and where each party's accounts stand."""
+
+    name: str
+    relation: str
+    core: bool
+    matter: str
+    accounts: dict[str, list[Place]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Story:
+    """A story as read, with what was planted in it and what was found."""
+
+    name: str
+    planted: tuple[Planted, ...]
+    found: Comparison
+    told: dict[str, Statement]
+    reports: tuple[Report, ...]
+
+    def is_one(self, point: Point, wanted: Planted) -> bool:
+        """Whether two accounts of a point are two of those planted."""
+        hits = {
+            (mine, theirs)
+            for mine, account in enumerate(point.accounts)
+            for theirs, places in enumerate(wanted.accounts.values())
+            if any(_alike(self.told[one], place) for one in account.statements for place in places)
+        }
+        return any(a != c and b != d for a, b in hits for c, d in hits)
+
+
+def stories() -> list[Story]:
+    """All of them, by digest; the first half is that which was tuned on."""
+    paths = sorted(STORIES.glob("*.txt"), key=lambda path: hashlib.sha256(path.stem.encode()).hexdigest())
+    return [read(path) for path in paths]
+
+
+def read(path: Path) -> Story:
+    """One story, compared."""
+    head, *articles = re.split(r"^== ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    planted: dict[str, Planted] = {}
+    for name, relation, core, matter in re.findall(r"^([pt]\d+) (\S+) ([^|]+) \| (.+)$", head, re.MULTILINE):
+        planted[name] = Planted(name, relation, core == "core", matter)
+    reports = []
+    for position, words in enumerate(articles):
+        reports.append(_report(path, position, words.strip().splitlines(), planted))
+    told = {one.id: one for report in reports for one in report.annotation.statements}
+    return Story(path.stem, tuple(planted.values()), comparison(reports), dict(told), tuple(reports))
+
+
+def _report(path: Path, position: int, lines: Sequence[str], planted: dict[str, Planted]) -> Report:
+    time, _, outlet = lines[0].partition(" | ")
+    at = datetime.fromisoformat(f"{time}:00+00:00")
+    article = Article(
+        page=PageId(hashlib.sha256(path.read_bytes()).hexdigest()),
+        position=position,
+        role=Role.RELATED,
+        kind=ArticleKind.ARTICLE,
+        title=lines[1],
+        title_span=None,
+        paragraphs=tuple(Paragraph(_MARK.sub(lambda found: found["words"], line), ()) for line in lines[2:]),
+        extractor="quality/1",
+        outlet=outlet,
+        published=Moment(at, Precision.MINUTE, Basis.STATED, time),
+    )
+    text, cursor = reading(article).text, 0
+    for found in (each for line in lines[2:] for each in _MARK.finditer(line)):
+        start = text.index(found["words"], cursor)
+        cursor = start + len(found["words"])
+        for name in found["names"].split(","):
+            for party in found["party"].split(","):
+                planted[name].accounts.setdefault(party.strip(), []).append((article.id, start, cursor))
+    return Report(article, annotation(article))
+
+
+def _alike(one: Statement, place: Place) -> bool:
+    article, start, end = place
+    both = sum(max(0, min(b, end) - max(a, start)) for a, b in one.content)
+    return one.article == article and both >= HALF * min(end - start, sum(b - a for a, b in one.content))
+
+
+def measure() -> Iterator[Figure]:
+    """The figures of the half that was tuned on, and of the half that was not."""
+    everything = stories()
+    data = corpus("accounts", sorted(STORIES.glob("*.txt")))
+    half = len(everything) // 2
+    yield from _figures("tuned on", everything[:half], data, {})
+    yield from _figures("set aside", everything[half:], data, FLOORS, name_them=False)
+
+
+def _figures(
+    label: str, some: Sequence[Story], data: str, floors: dict[str, float], *, name_them: bool = True
+) -> Iterator[Figure]:
+    wanted = [(story, one) for story in some for one in story.planted if one.core]
+    shown = [(story, point) for story in some for point in story.found.points]
+    best = {
+        (story.name, one.name): [point.relation for point in story.found.points if story.is_one(point, one)]
+        for story, one in wanted
+    }
+    found = [(story, one) for story, one in wanted if best[story.name, one.name]]
+    right = [(story, one) for story, one in found if one.relation in best[story.name, one.name]]
+    missed = [f"{story.name} {one.name} {one.matter}" for story, one in wanted if not best[story.name, one.name]]
+    sound = [point for story, point in shown if any(story.is_one(point, one) for one in story.planted)]
+    accused = [
+        f"{story.name}: {point.heading}"
+        for story, point in shown
+        if point.relation is Relation.CONTRADICT and not _is_contradiction(story, point)
+    ]
+    yield Figure(
+        f"accounts: recall, {label}",
+        len(found) / len(wanted),
+        floors.get("recall"),
+        data,
+        tuple(missed if name_them else ()),
+    )
+    yield Figure(f"accounts: precision, {label}", len(sound) / max(1, len(shown)), floors.get("precision"), data)
+    yield Figure(f"accounts: relation, {label}", len(right) / max(1, len(found)), floors.get("relation"), data)
+    yield Figure(
+        f"accounts: contradictions that are none, {label} (count)",
+        len(accused),
+        None,
+        data,
+        tuple(accused if name_them else ()),
+    )
+
+
+def _is_contradiction(story: Story, point: Point) -> bool:
+    return any(one.relation == "contradict" and story.is_one(point, one) for one in story.planted)
+
+
+def shown(some: Sequence[Story]) -> Iterator[str]:
+    """Every found point in words, with the planted ones that it is."""
+    for story in some:
+        texts = {report.article.id: reading(report.article).text for report in story.reports}
+        for point in story.found.points:
+            names = " ".join(f"{one.name}:{one.relation}" for one in story.planted if story.is_one(point, one))
+            yield f"{story.name} {point.relation} [{names}] {point.heading} {[one.kind for one in point.evidence]}"
+            for account in point.accounts:
+                for name in account.statements:
+                    one = story.told[name]
+                    words = " … ".join(texts[one.article][a:b] for a, b in one.content)
+                    yield f"    {account.party} ({one.speaker.name}, {one.act}): {words}"
+
+
+def main() -> int:
+    """Print the figures, or what is shown of the half that was tuned on."""
+    if "--seen" in sys.argv:
+        everything = stories()
+        sys.stdout.write("\n".join(shown(everything[: len(everything) // 2])) + "\n")
+    else:
+        sys.stdout.write(table(list(measure())) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
