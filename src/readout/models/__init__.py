@@ -61,9 +61,11 @@ from readout.models.statement import UNRESOLVED, Act, Speaker, SpeakerType, Stat
 from readout.models.story import Headline, Level, Placement, Reason, Story, Verdict, story_id, storyline_id
 from readout.models.tag import Tag, TagCount, TagKind
 from readout.models.timeline import Conflict, Milestone, Report, Timeline
+from readout.models.user import OWNER, User, UserId, UserRole
 
 __all__ = [
     "IN_BODY",
+    "OWNER",
     "TITLE",
     "UNRESOLVED",
     "WHOLE",
@@ -171,6 +173,9 @@ __all__ = [
     "Timeline",
     "Totals",
     "UpdateReport",
+    "User",
+    "UserId",
+    "UserRole",
     "Verdict",
     "Weak",
     "Who",

@@ -74,6 +74,7 @@ def _serve(archive: engine.Engine, host: str | None, port: int | None, *, notice
 
     from readout import config
     from readout.present.web import app
+    from readout.present.web.access import Access
 
     settings = config.settings()
     host, port = host or settings.host, settings.port if port is None else port
@@ -82,7 +83,7 @@ def _serve(archive: engine.Engine, host: str | None, port: int | None, *, notice
         hosts=(host, *settings.allowed_hosts),
         notice=notice,
         intake=archive,
-        open_forms=settings.open_forms,
+        access=Access(everywhere=settings.open_forms),
     )
     listening = uvicorn.Config(
         site, host, port, log_level="critical", access_log=False, server_header=False, lifespan="off"

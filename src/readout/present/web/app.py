@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from readout.errors import ReadoutError
@@ -26,41 +25,43 @@ from readout.present.web import (
     story,
     tag,
 )
+from readout.present.web.access import Access, Needs, Takes, get, post
 from readout.present.web.archive import Archive
 from readout.present.web.changes import Changes
 from readout.present.web.correcting import Judging
+from readout.present.web.forms import MANY
 from readout.present.web.headers import KnownHosts, SecureHeaders
 from readout.present.web.jobs import Intake, Jobs
 
 ROUTES = (
-    Route("/", front.show, name="front"),
-    Route("/latest", latest.show, name="latest"),
-    Route("/story/{id}", story.show, name="story"),
-    Route("/story/{id}/merge", judging.merge, methods=["POST"], name="merge"),
-    Route("/story/{id}/split", judging.split, methods=["POST"], name="split"),
-    Route("/story/{id}/move", judging.move, methods=["POST"], name="move"),
-    Route("/judgements", judging.log, name="judgements"),
-    Route("/judgements/{id}/undo", judging.undo, methods=["POST"], name="undo"),
-    Route("/article/{id}", article.show, name="article"),
-    Route("/tags", tag.show_all, name="tags"),
-    Route("/tag/{name}", tag.show, name="tag"),
-    Route("/outlets", outlet.show_all, name="outlets"),
-    Route("/outlet/{id}", outlet.show, name="outlet"),
-    Route("/feeds", feeds.show, name="feeds"),
-    Route("/feeds", feeds.add, methods=["POST"], name="add"),
-    Route("/feeds/opml", feeds.opml, name="opml"),
-    Route("/feeds/opml", feeds.upload, methods=["POST"], name="upload"),
-    Route("/feeds/adding/{id}", feeds.adding, name="adding"),
-    Route("/feeds/{id}", feed.show, name="feed"),
-    Route("/feeds/{id}", feed.correct, methods=["POST"], name="correct"),
-    Route("/feeds/{id}/remove", feed.ask, name="removing"),
-    Route("/feeds/{id}/remove", feed.remove, methods=["POST"], name="remove"),
-    Route("/page/{id}", page.show, name="page"),
-    Route("/losses", losses.show, name="losses"),
-    Route("/about", about.show, name="about"),
-    Route("/static/{name}", assets.serve, name="static"),
-    Route("/robots.txt", about.robots, name="robots"),
-    Route("/healthz", about.health, name="health"),
+    get("/", front.show, name="front", needs=Needs.READING),
+    get("/latest", latest.show, name="latest", needs=Needs.READING),
+    get("/story/{id}", story.show, name="story", needs=Needs.READING),
+    post("/story/{id}/merge", judging.merge, name="merge", needs=Needs.EDITOR, takes=Takes(MANY)),
+    post("/story/{id}/split", judging.split, name="split", needs=Needs.EDITOR, takes=Takes(MANY)),
+    post("/story/{id}/move", judging.move, name="move", needs=Needs.EDITOR, takes=Takes(MANY)),
+    get("/judgements", judging.log, name="judgements", needs=Needs.READING),
+    post("/judgements/{id}/undo", judging.undo, name="undo", needs=Needs.EDITOR),
+    get("/article/{id}", article.show, name="article", needs=Needs.READING),
+    get("/tags", tag.show_all, name="tags", needs=Needs.READING),
+    get("/tag/{name}", tag.show, name="tag", needs=Needs.READING),
+    get("/outlets", outlet.show_all, name="outlets", needs=Needs.READING),
+    get("/outlet/{id}", outlet.show, name="outlet", needs=Needs.READING),
+    get("/feeds", feeds.show, name="feeds", needs=Needs.READING),
+    post("/feeds", feeds.add, name="add", needs=Needs.ADMIN),
+    get("/feeds/opml", feeds.opml, name="opml", needs=Needs.READING),
+    post("/feeds/opml", feeds.upload, name="upload", needs=Needs.ADMIN, takes=Takes(file=True)),
+    get("/feeds/adding/{id}", feeds.adding, name="adding", needs=Needs.ADMIN),
+    get("/feeds/{id}", feed.show, name="feed", needs=Needs.READING),
+    post("/feeds/{id}", feed.correct, name="correct", needs=Needs.ADMIN),
+    get("/feeds/{id}/remove", feed.ask, name="removing", needs=Needs.ADMIN),
+    post("/feeds/{id}/remove", feed.remove, name="remove", needs=Needs.ADMIN),
+    get("/page/{id}", page.show, name="page", needs=Needs.READING),
+    get("/losses", losses.show, name="losses", needs=Needs.READING),
+    get("/about", about.show, name="about", needs=Needs.READING),
+    get("/static/{name}", assets.serve, name="static", needs=Needs.NOTHING),
+    get("/robots.txt", about.robots, name="robots", needs=Needs.NOTHING),
+    get("/healthz", about.health, name="health", needs=Needs.NOTHING),
 )
 
 
@@ -79,14 +80,14 @@ def create(
     hosts: Iterable[str] = (),
     notice: str = "",
     intake: Intake | None = None,
-    open_forms: bool = False,
+    access: Access | None = None,
 ) -> Starlette:
     """The web site of an archive, for any ASGI server.
 
     It answers to loopback names and addresses, and to `hosts`. `notice` is a sentence that every page shows, such as
     that all of it is invented. The archive is only read, from several threads; feeds can be added, corrected and
-    removed where there is an `intake`, and stories corrected where it can judge them, by this machine alone unless
-    `open_forms`.
+    removed where there is an `intake`, and stories corrected where it can judge them. `access` says by whom; without it
+    by this machine alone.
     """
     site = _Site(
         routes=ROUTES,
@@ -96,7 +97,8 @@ def create(
     site.router.redirect_slashes = False  # we redirect to addresses that we name, nowhere else
     site.state.archive = archive
     site.state.notice = notice
-    site.state.changes = Changes(open_forms)
+    site.state.changes = Changes()
+    site.state.access = access or Access()
     site.state.intake = intake
     site.state.judging = intake if isinstance(intake, Judging) else None
     site.state.jobs = Jobs(intake) if intake else None

@@ -1,8 +1,7 @@
-"""Whether a request may change something: the one guard of every form. Tokens, origin, and from where.
+"""Whether a request may change something: the one guard of every form. Its token, and which site sent it.
 
 A page with a form holds a token that only this process can make and only this site's pages show. The browser has to say
-that the form was sent from this very site. And without the operator's word only this machine itself may change things:
-what comes through a proxy is not taken for this machine.
+that the form was sent from this very site. Who may change what is asked elsewhere, in `access`.
 """
 
 from __future__ import annotations
@@ -29,28 +28,25 @@ _PROXIED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "vi
 
 @dataclass(frozen=True)
 class Changes:
-    """The guard. `everywhere` is the operator's word that other machines may change things too."""
+    """The guard."""
 
-    everywhere: bool = False
     _secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
-    def allowed(self, request: Request) -> bool:
-        """Whether whoever asks may change something."""
-        return self.everywhere or _is_here(request)
-
-    def token(self) -> str:
-        """A token for a form that is shown now."""
+    def token(self, _request: Request) -> str:
+        """A token for a form on the page that is made for that request."""
         at = str(int(time.time()))
         return f"{at}.{self._signed(at)}"
+
+    def insist_on_origin(self, request: Request) -> None:
+        """Raises HTTPException (403) unless the browser says that this very site sent the request."""
+        if not _is_from_here(request):
+            raise HTTPException(403, "This form was not sent from this site.")
 
     async def form(self, request: Request, *, file: bool = False, most: int = FIELDS) -> Sent:
         """What a form sent, `most` fields of it, with a file where it may have one. Raises HTTPException: 403 where it
         may not be sent, 400, 413 and 415 where it is no form.
         """
-        if not self.allowed(request):
-            raise HTTPException(403, "Only the machine that this site runs on may change something here.")
-        if not _is_from_here(request):
-            raise HTTPException(403, "This form was not sent from this site.")
+        self.insist_on_origin(request)
         found = await sent(request, file=file, most=most)
         if not self._is_ours(found.fields.get("token", "")):
             raise HTTPException(403, "This form is too old. Go back, load the page again, and send it once more.")
@@ -66,7 +62,8 @@ class Changes:
         return 0 <= time.time() - int(found[1]) <= LASTS
 
 
-def _is_here(request: Request) -> bool:
+def is_here(request: Request) -> bool:
+    """Whether the request comes from this very machine; what comes through a proxy is not taken for that."""
     if any(name in request.headers for name in _PROXIED) or request.client is None:
         return False
     try:

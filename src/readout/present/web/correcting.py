@@ -11,8 +11,9 @@ from starlette.requests import Request
 from readout.models import Coverage, Judged, Judgement, Level
 from readout.present import stories
 from readout.present.screens import Row
+from readout.present.web import access, render
+from readout.present.web.access import Needs
 from readout.present.web.archive import Archive
-from readout.present.web.changes import Changes
 
 _CHOICES = 40  # stories to choose from
 _ELSEWHERE = "Stories are corrected on the machine that this site runs on, or with readout merge, split and move."
@@ -22,16 +23,16 @@ _ELSEWHERE = "Stories are corrected on the machine that this site runs on, or wi
 class Judging(Protocol):
     """What judging stories needs of an archive; the Engine has it by shape."""
 
-    def merge(self, one: str, other: str, *, why: str = "") -> Judgement:
+    def merge(self, one: str, other: str, *, by: str = ..., why: str = "") -> Judgement:
         """Say that two stories are one. Raises NotFoundError, AmbiguousIdError, InputError."""
 
-    def split(self, story_id: str, article_ids: Iterable[str], *, why: str = "") -> Judgement:
+    def split(self, story_id: str, article_ids: Iterable[str], *, by: str = ..., why: str = "") -> Judgement:
         """Say that articles of a story are one of their own. Raises as `merge`."""
 
-    def move(self, article_id: str, story_id: str, *, why: str = "") -> Judgement:
+    def move(self, article_id: str, story_id: str, *, by: str = ..., why: str = "") -> Judgement:
         """Say that an article belongs in a story. Raises as `merge`."""
 
-    def undo(self, judgement_id: str) -> Judged:
+    def undo(self, judgement_id: str, *, by: str = ...) -> Judged:
         """Let that judgement count no more. Raises NotFoundError, InputError."""
 
 
@@ -60,8 +61,8 @@ def form(request: Request, archive: Archive, story: Coverage, *, fault: str = ""
 
 def token(request: Request) -> tuple[str, str]:
     """A token where whoever asks may correct stories, and else why not, where that is to be told."""
-    state = request.app.state
-    if state.judging is None:
+    if request.app.state.judging is None:
         return "", ""
-    changes: Changes = state.changes
-    return (changes.token(), "") if changes.allowed(request) else ("", _ELSEWHERE)
+    if access.may(request, Needs.EDITOR):
+        return render.csrf(request), ""
+    return "", access.elsewhere(request, _ELSEWHERE, "Editors can correct stories.")

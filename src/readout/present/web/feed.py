@@ -17,9 +17,8 @@ from readout.errors import InputError
 from readout.models import Feed, Look
 from readout.present import when
 from readout.present.health import Health, health
-from readout.present.web import parameters, render
+from readout.present.web import access, parameters, render
 from readout.present.web.archive import Archive
-from readout.present.web.changes import Changes
 from readout.present.web.feeds import Form, form_for, sentence
 from readout.present.web.jobs import Intake
 from readout.present.when import When
@@ -80,8 +79,7 @@ def show(request: Request) -> Response:
 async def correct(request: Request) -> Response:
     """`/feeds/{id}`, sent: set what was guessed. Raises NotFoundError, AmbiguousIdError."""
     intake, feed_id = _intake(request), parameters.identifier(request, "feed")
-    changes: Changes = request.app.state.changes
-    sent = (await changes.form(request)).fields
+    sent = access.sent(request).fields
     archive: Archive = request.app.state.archive
     feed = (await run_in_threadpool(archive.feed, feed_id)).feed
     said = {key: sent[key] for key, _, _ in _HINTS if key in sent and sent[key].strip() != _value(feed, key)}
@@ -103,8 +101,6 @@ def ask(request: Request) -> Response:
 async def remove(request: Request) -> Response:
     """`/feeds/{id}/remove`, sent: follow it no more. Raises NotFoundError, AmbiguousIdError."""
     intake, feed_id = _intake(request), parameters.identifier(request, "feed")
-    changes: Changes = request.app.state.changes
-    await changes.form(request)
     await run_in_threadpool(intake.remove, feed_id)
     return RedirectResponse(render.links(request).feeds(saved=True), 303)
 

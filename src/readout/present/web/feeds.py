@@ -19,9 +19,9 @@ from readout.errors import NotFoundError
 from readout.models import Followed
 from readout.present import when
 from readout.present.health import Health, health
-from readout.present.web import parameters, render
+from readout.present.web import access, parameters, render
+from readout.present.web.access import Needs
 from readout.present.web.archive import Archive
-from readout.present.web.changes import Changes
 from readout.present.web.jobs import Job, Jobs
 from readout.present.when import When
 from readout.run import adding as adding_feeds
@@ -34,6 +34,7 @@ _EMPTY = "Write an address, such as news.example."
 _TOO_LONG = "That is longer than any address."
 _NO_FILE = "Choose a file first: a list of feeds (OPML) from another reader."
 _NAME = 80
+_ELSEWHERE = "Feeds are added and changed on the machine that this site runs on, or with readout add."
 _BUSY = "Other feeds are being added just now. Try again in a minute."
 
 
@@ -89,12 +90,11 @@ async def upload(request: Request) -> Response:
     state = request.app.state
     if state.jobs is None:
         raise HTTPException(405)
-    changes: Changes = state.changes
-    sent = await changes.form(request, file=True)
+    sent = access.sent(request)
     jobs: Jobs = state.jobs
     job = jobs.start(sent.name[:_NAME] or "a list of feeds", sent.file) if sent.file else None
     if job is None:
-        form = Form(changes.token(), list_fault=_BUSY if sent.file else _NO_FILE)
+        form = Form(render.csrf(request), list_fault=_BUSY if sent.file else _NO_FILE)
         return await run_in_threadpool(_page, request, form, 422)
     return RedirectResponse(render.links(request).adding(job.id), 303)
 
@@ -104,13 +104,12 @@ async def add(request: Request) -> Response:
     state = request.app.state
     if state.jobs is None:
         raise HTTPException(405)
-    changes: Changes = state.changes
-    asked = " ".join((await changes.form(request)).fields.get("address", "").split())
+    asked = " ".join(access.sent(request).fields.get("address", "").split())
     fault = _EMPTY if not asked else _TOO_LONG if len(asked) > _LONGEST else ""
     jobs: Jobs = state.jobs
     job = None if fault else jobs.start(asked)
     if job is None:
-        form = Form(changes.token(), asked=asked[:_LONGEST], fault=fault or _BUSY)
+        form = Form(render.csrf(request), asked=asked[:_LONGEST], fault=fault or _BUSY)
         return await run_in_threadpool(_page, request, form, 422)
     return RedirectResponse(render.links(request).adding(job.id), 303)
 
@@ -138,13 +137,11 @@ def sentence(fault: str) -> str:
 
 def form_for(request: Request) -> Form:
     """An empty form, where whoever asks may use one."""
-    state = request.app.state
-    if state.jobs is None:
+    if request.app.state.jobs is None:
         return Form(closed="This site only shows what is kept.")
-    changes: Changes = state.changes
-    if changes.allowed(request):
-        return Form(changes.token())
-    return Form(closed="Feeds are added and changed on the machine that this site runs on, or with readout add.")
+    if access.may(request, Needs.ADMIN):
+        return Form(render.csrf(request))
+    return Form(closed=access.elsewhere(request, _ELSEWHERE, "An admin adds and changes feeds."))
 
 
 def _page(request: Request, form: Form, status: int = 200, *, job: Job | None = None, saved: bool = False) -> Response:

@@ -18,11 +18,9 @@ from readout.errors import AmbiguousIdError, InputError, NotFoundError
 from readout.models import Coverage
 from readout.present import stories
 from readout.present.stories import Said
-from readout.present.web import correcting, parameters, render, story
+from readout.present.web import access, correcting, parameters, render, story
 from readout.present.web.archive import Archive
-from readout.present.web.changes import Changes
 from readout.present.web.correcting import Form, Judging
-from readout.present.web.forms import MANY
 
 _STORY = re.compile(r"(?:.*/story/)?(s[a-z2-7]{3,16})(?:[?#].*)?", re.DOTALL)
 _ARTICLE = re.compile(r"article-(a[a-z2-7]{16})")
@@ -43,29 +41,29 @@ class Log:
 
 async def merge(request: Request) -> Response:
     """`/story/{id}/merge`, sent: this story and another are one."""
-    judging, story_id, sent = await _sent(request)
+    judging, story_id, sent = _sent(request)
     other = _other(sent)
-    why = sent.get("why", "")[:_LONGEST]
+    why, by = sent.get("why", "")[:_LONGEST], _by(request)
     fault = "" if other else _NO_STORY
-    return await _done(request, story_id, fault, lambda: judging.merge(story_id, other, why=why))
+    return await _done(request, story_id, fault, lambda: judging.merge(story_id, other, why=why, by=by))
 
 
 async def split(request: Request) -> Response:
     """`/story/{id}/split`, sent: the marked articles are a story of their own."""
-    judging, story_id, sent = await _sent(request)
+    judging, story_id, sent = _sent(request)
     marked = _marked(sent)
-    why = sent.get("why", "")[:_LONGEST]
+    why, by = sent.get("why", "")[:_LONGEST], _by(request)
     fault = "" if marked else _NO_ARTICLE
-    return await _done(request, story_id, fault, lambda: judging.split(story_id, marked, why=why))
+    return await _done(request, story_id, fault, lambda: judging.split(story_id, marked, why=why, by=by))
 
 
 async def move(request: Request) -> Response:
     """`/story/{id}/move`, sent: the marked articles belong in another story."""
-    judging, story_id, sent = await _sent(request)
+    judging, story_id, sent = _sent(request)
     marked, other = _marked(sent), _other(sent)
-    why = sent.get("why", "")[:_LONGEST]
+    why, by = sent.get("why", "")[:_LONGEST], _by(request)
     fault = _NO_ARTICLE if not marked else _NO_STORY if not other else ""
-    return await _done(request, story_id, fault, lambda: [judging.move(one, other, why=why) for one in marked])
+    return await _done(request, story_id, fault, lambda: [judging.move(one, other, why=why, by=by) for one in marked])
 
 
 def log(request: Request) -> Response:
@@ -87,9 +85,7 @@ async def undo(request: Request) -> Response:
     """`/judgements/{id}/undo`, sent: let that judgement count no more. Raises NotFoundError, InputError."""
     judging = _judging(request)
     judgement = parameters.identifier(request, "judgement")
-    changes: Changes = request.app.state.changes
-    await changes.form(request)
-    await run_in_threadpool(judging.undo, judgement)
+    await run_in_threadpool(judging.undo, judgement, by=_by(request))
     return RedirectResponse(render.links(request).judgements(saved=True), 303)
 
 
@@ -100,10 +96,9 @@ def _judging(request: Request) -> Judging:
     return judging
 
 
-async def _sent(request: Request) -> tuple[Judging, str, dict[str, str]]:
+def _sent(request: Request) -> tuple[Judging, str, dict[str, str]]:
     judging, story_id = _judging(request), parameters.identifier(request, "story")
-    changes: Changes = request.app.state.changes
-    return judging, story_id, dict((await changes.form(request, most=MANY)).fields)
+    return judging, story_id, dict(access.sent(request).fields)
 
 
 async def _done(request: Request, story_id: str, fault: str, do: Callable[[], object]) -> Response:
@@ -124,6 +119,11 @@ async def _done(request: Request, story_id: str, fault: str, do: Callable[[], ob
 
 def _refused(page: Callable[..., Response], request: Request, found: Coverage, fault: str) -> Response:
     return page(request, found, fault=fault)
+
+
+def _by(request: Request) -> str:
+    user = access.visitor(request)
+    return user.name if user else ""
 
 
 def _other(sent: dict[str, str]) -> str:

@@ -9,7 +9,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from readout.present.harmless import STAND_IN, harmless
+from readout.present.web.access import visitor
 from readout.present.web.assets import assets
+from readout.present.web.changes import Changes
 from readout.present.web.links import Links
 
 if TYPE_CHECKING:
@@ -25,11 +27,19 @@ def page(request: Request, template: str, screen: object, *, status: int = 200, 
         "link": links(request),
         "current": current,
         "notice": request.app.state.notice,
+        "csrf": csrf(request),
+        "visitor": visitor(request),
         "style": assets()["style.css"].name,
         "icon": assets()["icon.svg"].name,
     }
     html = environment().get_template(template).render(values)
     return HTMLResponse(html, status_code=status, headers=_FRESH)
+
+
+def csrf(request: Request) -> str:
+    """The token that every form on a page carries, as `{{ parts.csrf(csrf) }}`, in the field `token`."""
+    changes: Changes = request.app.state.changes
+    return changes.token(request)
 
 
 def links(request: Request) -> Links:

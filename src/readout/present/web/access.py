@@ -1,0 +1,154 @@
+"""Who may do what: every route says what it needs, and one gate asks for it before the route's function is called.
+
+    post("/story/{id}/merge", judging.merge, name="merge", needs=Needs.EDITOR)
+
+A function behind the gate asks `visitor(request)` who it is answering, and `may(request, Needs.EDITOR)` whether to show
+a form. What was sent has been checked and taken apart by then (`changes.py`): `sent(request)` is the form.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, Protocol
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from readout.models import OWNER, User, UserRole
+from readout.present.web.changes import Changes, is_here
+from readout.present.web.forms import FIELDS, Sent
+
+_SAFE = frozenset({"GET", "HEAD"})
+_HERE_ONLY = "Only the machine that this site runs on may change something here."
+_NOT_YOURS = "That takes more than your role lets you do."
+_NOBODY = "Sign in first."
+
+
+class Needs(IntEnum):
+    """What a route needs of whoever asks; each is more than those before it."""
+
+    NOTHING = 0  # anybody, always: files, signing in
+    READING = 1  # whoever may read: anybody, or users only, as the operator says
+    READER = 2  # a user
+    EDITOR = 3
+    ADMIN = 4
+
+
+_ROLES = {UserRole.READER: Needs.READER, UserRole.EDITOR: Needs.EDITOR, UserRole.ADMIN: Needs.ADMIN}
+
+
+class Guests(Protocol):
+    """Who is asking, where there are users at all."""
+
+    def user(self, request: Request) -> User | None:
+        """The user whose session a request belongs to."""
+
+
+@dataclass(frozen=True)
+class Access:
+    """The rules of this site. Without `guests` there are no users: this machine is its owner's, as is every other one
+    where `everywhere`. `open_reading` lets visitors read.
+    """
+
+    guests: Guests | None = None
+    everywhere: bool = False
+    open_reading: bool = True
+
+    def user(self, request: Request) -> User | None:
+        """Who is asking; None for a visitor."""
+        if self.guests:
+            return self.guests.user(request)
+        return OWNER if self.everywhere or is_here(request) else None
+
+    def grants(self, user: User | None, needs: Needs) -> bool:
+        """Whether that is enough."""
+        has = _ROLES[user.role] if user else Needs.READING if self.open_reading else Needs.NOTHING
+        return has >= needs
+
+    def refusal(self, user: User | None) -> str:
+        """Why it was not enough."""
+        return _NOT_YOURS if user else _NOBODY if self.guests else _HERE_ONLY
+
+
+class Way(Route):
+    """A route that says what it needs."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], needs: Needs, **options: Any) -> None:  # noqa: ANN401
+        super().__init__(path, endpoint, **options)
+        self.needs = needs
+
+
+@dataclass(frozen=True)
+class Takes:
+    """What a form may hold: how many fields, and whether a file."""
+
+    fields: int = FIELDS
+    file: bool = False
+
+
+def get(path: str, endpoint: Callable[..., Any], *, name: str, needs: Needs) -> Way:
+    """A route that shows something and changes nothing."""
+    return Way(path, _gated(endpoint, needs, Takes()), needs, name=name, methods=["GET"])
+
+
+def post(path: str, endpoint: Callable[..., Any], *, name: str, needs: Needs, takes: Takes = Takes()) -> Way:
+    """A route that is sent a form."""
+    return Way(path, _gated(endpoint, needs, takes), needs, name=name, methods=["POST"])
+
+
+def visitor(request: Request) -> User | None:
+    """Who is asking: a user, or None for a visitor who is nobody here. Looked up once a request."""
+    state = request.state
+    if not hasattr(state, "visitor"):
+        state.visitor = None  # what fails here must not fail again on the page that tells of it
+        rules: Access = request.app.state.access
+        state.visitor = rules.user(request)
+    found: User | None = state.visitor
+    return found
+
+
+def may(request: Request, needs: Needs) -> bool:
+    """Whether whoever asks may do what needs that."""
+    rules: Access = request.app.state.access
+    return rules.grants(visitor(request), needs)
+
+
+def elsewhere(request: Request, alone: str, shared: str) -> str:
+    """Why there is no form: the words for a site of one, or for one with users."""
+    rules: Access = request.app.state.access
+    return shared if rules.guests else alone
+
+
+def sent(request: Request) -> Sent:
+    """The form that was sent to this route, guarded."""
+    found: Sent = request.state.sent
+    return found
+
+
+def _gated(endpoint: Callable[..., Any], needs: Needs, takes: Takes) -> Callable[..., Any]:
+    async def gate(request: Request) -> Response:
+        await _pass(request, needs, takes)
+        if inspect.iscoroutinefunction(endpoint):
+            answered: Response = await endpoint(request)
+            return answered
+        return await run_in_threadpool(endpoint, request)
+
+    return gate
+
+
+async def _pass(request: Request, needs: Needs, takes: Takes) -> None:
+    changes: Changes = request.app.state.changes
+    unsafe = request.method not in _SAFE
+    if unsafe:
+        changes.insist_on_origin(request)
+    if not await run_in_threadpool(may, request, needs):
+        rules: Access = request.app.state.access
+        raise HTTPException(403, rules.refusal(visitor(request)))
+    if unsafe:
+        request.state.sent = await changes.form(request, file=takes.file, most=takes.fields)
