@@ -55,6 +55,7 @@ from readout.models.reading import TITLE, Part, Reading, places, reading
 from readout.models.rejection import Rejection, Stage
 from readout.models.related import Related, RelatedStory
 from readout.models.report import ImportReport, Kept, LossCount, OutletCount, Totals
+from readout.models.search import Field, Findings, Hit, Misread, Query, Share, Shelf, Sorting, Term
 from readout.models.shard import Arrival, Shard
 from readout.models.sighting import Sighting, shown
 from readout.models.statement import UNRESOLVED, Act, Speaker, SpeakerType, Statement, StatementKind, Weak
@@ -104,7 +105,9 @@ __all__ = [
     "FeedId",
     "FeedKind",
     "FeedState",
+    "Field",
     "Figure",
+    "Findings",
     "Followed",
     "Footprint",
     "Found",
@@ -112,6 +115,7 @@ __all__ = [
     "Happening",
     "Harvest",
     "Headline",
+    "Hit",
     "ImportReport",
     "Judged",
     "Judgement",
@@ -126,6 +130,7 @@ __all__ = [
     "Media",
     "Mention",
     "Milestone",
+    "Misread",
     "Moment",
     "Outlet",
     "OutletCount",
@@ -140,6 +145,7 @@ __all__ = [
     "Point",
     "PointId",
     "Precision",
+    "Query",
     "Reading",
     "Reason",
     "Regrouping",
@@ -156,7 +162,10 @@ __all__ = [
     "Seen",
     "Series",
     "Shard",
+    "Share",
+    "Shelf",
     "Sighting",
+    "Sorting",
     "Span",
     "Speaker",
     "SpeakerType",
@@ -169,6 +178,7 @@ __all__ = [
     "Tag",
     "TagCount",
     "TagKind",
+    "Term",
     "TimeExpression",
     "Timeline",
     "Totals",

@@ -7,6 +7,7 @@ index reads what is taken down, and crosses it out when the index has it: a cras
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from readout.models import Annotation, Article, ArticleId, EditionId
@@ -36,6 +37,9 @@ class Indexing(Protocol):
 
     def listed_after(self, after: str = "", *, limit: int = 256) -> Sequence[Article]:
         """Articles, as they are shown, in the order of their ids, from the first after `after`."""
+
+    def listed_times(self, articles: Iterable[ArticleId]) -> Mapping[ArticleId, datetime]:
+        """The moments by which those of the articles are listed that have one: when they were published, or captured."""
 
     def annotations(self, editions: Iterable[EditionId]) -> Mapping[EditionId, Annotation]:
         """The annotations of those of the editions that have one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from abc import abstractmethod
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from itertools import count
 
 from readout.models import Annotation, Article, ArticleId, EditionId, Regrouping
@@ -65,6 +66,11 @@ class MemoryIndexing(MemoryAnnotations, MemoryStories):
         """See `Indexing.listed_after`."""
         ordered = sorted((one for one in self._shown() if one.id > after), key=lambda one: one.id)
         return ordered[: lookup.window(limit, 0)[0]]
+
+    def listed_times(self, articles: Iterable[ArticleId]) -> Mapping[ArticleId, datetime]:
+        """See `Indexing.listed_times`."""
+        listed, wanted = self._listed(), set(articles)
+        return {ArticleId(one): at for one, at in listed.items() if at and one in wanted}
 
     def annotations(self, editions: Iterable[EditionId]) -> Mapping[EditionId, Annotation]:
         """See `Indexing.annotations`."""

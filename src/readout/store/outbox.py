@@ -5,15 +5,19 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select, text
 
 from readout.models import Annotation, Article, ArticleId, EditionId
-from readout.store import lookup, reading
+from readout.store import lookup, reading, rows
 from readout.store.annotations import of_editions
+from readout.store.given import ANY_GIVEN, given
 from readout.store.indexing import Note
-from readout.store.tables import articles, outbox
+from readout.store.tables import articles as kept
+from readout.store.tables import outbox
 
+_LISTED = select(kept.c.id, kept.c.listed_at).where(kept.c.id.in_(ANY_GIVEN))
 _LAST = text("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'")
 
 
@@ -49,11 +53,17 @@ class SQLiteIndexing(ABC):
 
     def listed_after(self, after: str = "", *, limit: int = 256) -> Sequence[Article]:
         """See `Indexing.listed_after`."""
-        ids = select(articles.c.id).where(articles.c.id > after).order_by(articles.c.id)
-        shown = select(articles.c.page_seq, *reading.VALUE).select_from(reading.SHOWN).order_by(articles.c.id)
-        asked = shown.where(articles.c.id.in_(ids.limit(lookup.window(limit, 0)[0])))
+        ids = select(kept.c.id).where(kept.c.id > after).order_by(kept.c.id)
+        shown = select(kept.c.page_seq, *reading.VALUE).select_from(reading.SHOWN).order_by(kept.c.id)
+        asked = shown.where(kept.c.id.in_(ids.limit(lookup.window(limit, 0)[0])))
         with self._reading() as connection:
             return list(reading.values(connection.execute(asked)))
+
+    def listed_times(self, articles: Iterable[ArticleId]) -> Mapping[ArticleId, datetime]:
+        """See `Indexing.listed_times`."""
+        with self._reading() as connection:
+            found = {row.id: rows.moment(row.listed_at) for row in connection.execute(_LISTED, given(list(articles)))}
+        return {ArticleId(one): at for one, at in found.items() if at}
 
     def annotations(self, editions: Iterable[EditionId]) -> Mapping[EditionId, Annotation]:
         """See `Indexing.annotations`."""
