@@ -28,6 +28,7 @@ from readout.models.article import (
 from readout.models.comparison import Account, Compared, Comparison, Evidence, Party, Point, Relation, Reported, Series
 from readout.models.copy import WHOLE, Copy, CopyGroup, CopyKind
 from readout.models.edition import Edition, editions
+from readout.models.encounter import Detail, DetailKind, Encounter, EncounterKind, Topic
 from readout.models.feed import Entry, Feed, FeedKind, FeedState, Listing, Look
 from readout.models.following import Addition, Followed, Found, Seen, UpdateReport
 from readout.models.grouping import Assignment, Coverage, Footprint, GroupingReport, Judged, Regrouping, rank
@@ -35,6 +36,7 @@ from readout.models.harvest import Harvest
 from readout.models.ids import (
     ArticleId,
     EditionId,
+    EncounterId,
     EntityId,
     EventId,
     FeedId,
@@ -91,8 +93,13 @@ __all__ = [
     "CopyKind",
     "Coverage",
     "Credit",
+    "Detail",
+    "DetailKind",
     "Edition",
     "EditionId",
+    "Encounter",
+    "EncounterId",
+    "EncounterKind",
     "Entity",
     "EntityId",
     "EntityKind",
@@ -181,6 +188,7 @@ __all__ = [
     "Term",
     "TimeExpression",
     "Timeline",
+    "Topic",
     "Totals",
     "UpdateReport",
     "User",
