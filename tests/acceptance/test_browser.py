@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from starlette.types import ASGIApp
+from playwright.sync_api import Page, expect
 
 from readout.capture.fetch import Fetcher
 from readout.capture.guard import Policy
@@ -21,50 +14,20 @@ from readout.engine import Engine
 from readout.present.web.app import create
 from readout.run.outside import Outside
 from readout.store.memory import MemoryStore
+from tests.acceptance.browsing import needs_browser, served
 from tests.acceptance.test_intake import publish
 from tests.group.world import world as matters
 from tests.origin import Site, origin
 from tests.present import world
 from tests.run.test_grouping import LONG, copied, grouped
 
-BROWSER = os.environ.get("READOUT_BROWSER") or shutil.which("chromium") or shutil.which("google-chrome")
-CALM = ["--disable-gpu", "--disable-background-networking", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-
-pytestmark = pytest.mark.skipif(not BROWSER, reason="no Chromium here; name a browser in READOUT_BROWSER")
-
-
-@contextmanager
-def served(application: ASGIApp) -> Iterator[str]:
-    """The address at which that site is served."""
-    server = uvicorn.Server(uvicorn.Config(application, "127.0.0.1", 0, log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+pytestmark = needs_browser
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
     with served(create(world.archive(*world.many(40)))) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=CALM)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
 
 
 def _addresses() -> list[str]:

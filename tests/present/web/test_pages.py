@@ -246,8 +246,9 @@ def test_a_bug_tells_nothing_of_the_program() -> None:
 
 def test_static_files_are_kept_for_ever_under_their_digest(client: TestClient) -> None:
     front = client.get("/").text
+    for name in ("style.css", "readout.js", "icon.svg"):
+        assert f'/static/{assets()[name].name}"' in front
     for asset in assets().values():
-        assert f'/static/{asset.name}"' in front
         response = client.get(f"/static/{asset.name}")
         assert response.content == asset.content
         assert "immutable" in response.headers["cache-control"]

@@ -1,4 +1,4 @@
-"""The web site as an application: its routes and what stands around them. No script, no cookie."""
+"""The web site as an application: its routes and what stands around them."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ from readout.present.web import (
     feed,
     feeds,
     front,
+    installing,
     judging,
     latest,
+    looking,
     losses,
     outlet,
     page,
@@ -59,6 +61,11 @@ ROUTES = (
     get("/page/{id}", page.show, name="page", needs=Needs.READING),
     get("/losses", losses.show, name="losses", needs=Needs.READING),
     get("/about", about.show, name="about", needs=Needs.READING),
+    get("/look", looking.show, name="look", needs=Needs.NOTHING),
+    post("/look", looking.choose, name="choose", needs=Needs.NOTHING),
+    get("/offline", installing.offline, name="offline", needs=Needs.NOTHING),
+    get("/manifest.webmanifest", installing.manifest, name="manifest", needs=Needs.NOTHING),
+    get("/sw.js", installing.worker, name="worker", needs=Needs.NOTHING),
     get("/static/{name}", assets.serve, name="static", needs=Needs.NOTHING),
     get("/robots.txt", about.robots, name="robots", needs=Needs.NOTHING),
     get("/healthz", about.health, name="health", needs=Needs.NOTHING),

@@ -104,6 +104,22 @@ class Links:
         """What this site is."""
         return f"{self.root}/about"
 
+    def look(self, *, saved: bool = False) -> str:
+        """How the site looks on this device, and the form that changes it."""
+        return f"{self.root}/look" + ("?saved=yes" if saved else "")
+
+    def offline(self) -> str:
+        """What is shown without a network."""
+        return f"{self.root}/offline"
+
+    def manifest(self) -> str:
+        """What a device needs to install the site."""
+        return f"{self.root}/manifest.webmanifest"
+
+    def worker(self) -> str:
+        """The script that reads without a network."""
+        return f"{self.root}/sw.js"
+
     def static(self, name: str) -> str:
         """A static file, under its name with the digest."""
         return f"{self.root}/static/{name}"

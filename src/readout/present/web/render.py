@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from readout.present import look
 from readout.present.harmless import STAND_IN, harmless
 from readout.present.web.access import visitor
 from readout.present.web.assets import assets
@@ -31,6 +32,8 @@ def page(request: Request, template: str, screen: object, *, status: int = 200, 
         "visitor": visitor(request),
         "style": assets()["style.css"].name,
         "icon": assets()["icon.svg"].name,
+        "script": assets()["readout.js"].name,
+        "look": look.remembered(request.cookies.get("look", "")),
     }
     html = environment().get_template(template).render(values)
     return HTMLResponse(html, status_code=status, headers=_FRESH)

@@ -1,0 +1,63 @@
+// Reading without a network. Pages come from the network whenever it answers; what was read is kept for when it does not.
+// Served as /sw.js below a first line that names SHELL (the files every page needs), OFFLINE, ROOT and VERSION.
+"use strict";
+
+const FILES = `files-${VERSION}`;
+const READ = "read";
+const KEPT = "kept";
+const MOST = 150;
+const PATIENCE = 8000;
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(caches.open(FILES).then((files) => files.addAll([...SHELL, OFFLINE])).then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil((async () => {
+    for (const name of await caches.keys()) if (![FILES, READ, KEPT].includes(name)) await caches.delete(name);
+    await self.clients.claim();
+  })());
+});
+
+self.addEventListener("message", (event) => {
+  if (Array.isArray(event.data && event.data.keep)) event.waitUntil(keep(event.data.keep.slice(0, MOST)));
+});
+
+self.addEventListener("fetch", (event) => {
+  const request = event.request;
+  const path = new URL(request.url).pathname;
+  if (request.method !== "GET" || new URL(request.url).origin !== self.location.origin) return;
+  if (SHELL.includes(path)) event.respondWith(caches.match(path).then((found) => found || fetch(request)));
+  else if (request.mode === "navigate") event.respondWith(opened(request, path));
+});
+
+const readable = (path) => ["article/", "story/", "page/", "latest"].some((one) => path.startsWith(ROOT + one)) || path === ROOT;
+
+async function opened(request, path) {
+  try {
+    const answer = await Promise.race([fetch(request), new Promise((_, no) => setTimeout(no, PATIENCE))]);
+    if (answer.ok && !answer.redirected && readable(path)) await remember(request, answer.clone());
+    return answer;
+  } catch {
+    return (await caches.match(request)) || (await caches.match(request, { ignoreSearch: true })) || caches.match(OFFLINE);
+  }
+}
+
+async function remember(request, answer) {
+  const read = await caches.open(READ);
+  await read.delete(request);
+  await read.put(request, answer);
+  const all = await read.keys();
+  for (const old of all.slice(0, Math.max(0, all.length - MOST))) await read.delete(old);
+}
+
+async function keep(addresses) {
+  const kept = await caches.open(KEPT);
+  const wanted = new Set(addresses.filter((one) => new URL(one).origin === self.location.origin));
+  for (const request of await kept.keys()) if (!wanted.has(request.url)) await kept.delete(request);
+  for (const address of wanted) {
+    if (await kept.match(address)) continue;
+    const answer = await fetch(address, { credentials: "same-origin" }).catch(() => null);
+    if (answer && answer.ok) await kept.put(address, answer);
+  }
+}
