@@ -58,13 +58,14 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def _shots(engine: readout.Engine) -> Iterator[Shot]:
-    for name, address in _addresses(engine).items():
+    for name, address in addresses(engine).items():
         for scheme in ("light", "dark"):
             yield Shot(f"{name}-{scheme}", address, scheme, WIDE)
             yield Shot(f"{name}-{scheme}-phone", address, scheme, PHONE)
 
 
-def _addresses(engine: readout.Engine) -> dict[str, str]:
+def addresses(engine: readout.Engine) -> dict[str, str]:
+    """An address of each kind of page that there is to look at."""
     link = Links()
     chosen = max(engine.articles(limit=500), key=_worth_showing)
     listed = {
@@ -76,8 +77,12 @@ def _addresses(engine: readout.Engine) -> dict[str, str]:
         "article-marked": f"{link.article(chosen.id)}?marks=statements,names,times",
         "page": link.page(chosen.page),
         "outlets": link.outlets(),
+        "tags": link.tags(),
+        "feeds": link.feeds(),
         "losses": link.losses(),
         "about": link.about(),
+        "look": link.look(),
+        "offline": link.offline(),
         "not-found": "/nowhere",
     }
     html = next(
