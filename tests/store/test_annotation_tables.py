@@ -13,7 +13,8 @@ from sqlalchemy import Connection
 from readout.errors import StoreError
 from readout.models import Known
 from readout.store import reading
-from readout.store.annotations import happenings, keep, known, of_editions, packed, said, unannotated_after
+from readout.store.annotation_rows import packed
+from readout.store.annotations import happenings, keep, known, of_editions, said, unannotated_after
 from readout.store.sqlite import SQLiteStore
 from tests.builders import NOON, article, harvest
 from tests.store.annotating import MARR, annotation, event, statement

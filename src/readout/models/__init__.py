@@ -25,7 +25,19 @@ from readout.models.article import (
     Role,
     folded,
 )
-from readout.models.comparison import Account, Compared, Comparison, Evidence, Party, Point, Relation, Reported, Series
+from readout.models.compared import (
+    Backing,
+    Change,
+    ChangeKind,
+    Compared,
+    Fate,
+    Life,
+    Origin,
+    SourceKind,
+    Step,
+    Turn,
+)
+from readout.models.comparison import Account, Comparison, Evidence, Party, Phase, Point, Relation, Reported, Series
 from readout.models.copy import WHOLE, Copy, CopyGroup, CopyKind
 from readout.models.edition import Edition, editions
 from readout.models.encounter import Detail, DetailKind, Encounter, EncounterKind, Topic
@@ -35,6 +47,7 @@ from readout.models.grouping import Assignment, Coverage, Footprint, GroupingRep
 from readout.models.harvest import Harvest
 from readout.models.ids import (
     ArticleId,
+    ChangeId,
     EditionId,
     EncounterId,
     EntityId,
@@ -51,20 +64,21 @@ from readout.models.ids import (
     stable_id,
 )
 from readout.models.judgement import Judgement, JudgementKind
+from readout.models.naming import DayCount, Dispute, NameCount, Reprinting, RoleTold, Saying, StoryCount
 from readout.models.outlet import Outlet, outlet_id
 from readout.models.page import CaptureBasis, Media, Page, Span
 from readout.models.reading import TITLE, Part, Reading, places, reading
 from readout.models.rejection import Rejection, Stage
 from readout.models.related import Related, RelatedStory
 from readout.models.report import ImportReport, Kept, LossCount, OutletCount, Totals
-from readout.models.search import Field, Findings, Hit, Misread, Query, Share, Shelf, Sorting, Term
+from readout.models.search import Field, Findings, Hit, Misread, Query, Result, Share, Shelf, Sorting, Term
 from readout.models.shard import Arrival, Shard
 from readout.models.sighting import Sighting, shown
 from readout.models.statement import UNRESOLVED, Act, Speaker, SpeakerType, Statement, StatementKind, Weak
 from readout.models.story import Headline, Level, Placement, Reason, Story, Verdict, story_id, storyline_id
 from readout.models.tag import Tag, TagCount, TagKind
 from readout.models.timeline import Conflict, Milestone, Report, Timeline
-from readout.models.user import OWNER, User, UserId, UserRole
+from readout.models.user import OWNER, Invitation, Session, User, UserId, UserRole, name_key
 
 __all__ = [
     "IN_BODY",
@@ -83,8 +97,12 @@ __all__ = [
     "ArticleId",
     "ArticleKind",
     "Assignment",
+    "Backing",
     "Basis",
     "CaptureBasis",
+    "Change",
+    "ChangeId",
+    "ChangeKind",
     "Compared",
     "Comparison",
     "Conflict",
@@ -93,8 +111,10 @@ __all__ = [
     "CopyKind",
     "Coverage",
     "Credit",
+    "DayCount",
     "Detail",
     "DetailKind",
+    "Dispute",
     "Edition",
     "EditionId",
     "Encounter",
@@ -108,6 +128,7 @@ __all__ = [
     "EventId",
     "EventStatus",
     "Evidence",
+    "Fate",
     "Feed",
     "FeedId",
     "FeedKind",
@@ -124,6 +145,7 @@ __all__ = [
     "Headline",
     "Hit",
     "ImportReport",
+    "Invitation",
     "Judged",
     "Judgement",
     "JudgementId",
@@ -131,6 +153,7 @@ __all__ = [
     "Kept",
     "Known",
     "Level",
+    "Life",
     "Listing",
     "Look",
     "LossCount",
@@ -139,6 +162,8 @@ __all__ = [
     "Milestone",
     "Misread",
     "Moment",
+    "NameCount",
+    "Origin",
     "Outlet",
     "OutletCount",
     "OutletId",
@@ -148,6 +173,7 @@ __all__ = [
     "ParagraphKind",
     "Part",
     "Party",
+    "Phase",
     "Placement",
     "Point",
     "PointId",
@@ -163,16 +189,22 @@ __all__ = [
     "Relation",
     "Report",
     "Reported",
+    "Reprinting",
+    "Result",
     "Role",
+    "RoleTold",
     "Ruling",
     "Said",
+    "Saying",
     "Seen",
     "Series",
+    "Session",
     "Shard",
     "Share",
     "Shelf",
     "Sighting",
     "Sorting",
+    "SourceKind",
     "Span",
     "Speaker",
     "SpeakerType",
@@ -180,7 +212,9 @@ __all__ = [
     "Statement",
     "StatementId",
     "StatementKind",
+    "Step",
     "Story",
+    "StoryCount",
     "StoryId",
     "Tag",
     "TagCount",
@@ -190,6 +224,7 @@ __all__ = [
     "Timeline",
     "Topic",
     "Totals",
+    "Turn",
     "UpdateReport",
     "User",
     "UserId",
@@ -200,6 +235,7 @@ __all__ = [
     "digest",
     "editions",
     "folded",
+    "name_key",
     "outlet_id",
     "places",
     "rank",

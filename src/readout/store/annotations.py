@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from functools import lru_cache
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Executable,
     Row,
     Select,
+    Table,
     and_,
     bindparam,
     delete,
@@ -34,7 +34,6 @@ from readout.models import (
     Annotation,
     Article,
     EditionId,
-    Entity,
     EntityId,
     EntityKind,
     Happening,
@@ -44,15 +43,26 @@ from readout.models import (
     Sighting,
     shown,
 )
-from readout.store import lookup, noting, reading, rows
-from readout.store.annotation_tables import annotated, entities, events, names, rulings, statements, tellings
+from readout.store import annotation_rows, lookup, noting, reading, rows
+from readout.store.annotation_rows import Numbered, Telling, as_json
+from readout.store.annotation_tables import (
+    annotated,
+    entities,
+    events,
+    named,
+    names,
+    rulings,
+    statements,
+    subjects,
+    tellings,
+)
 from readout.store.tables import articles, pages, sightings
 from readout.text import sounds
 
 _CHUNK = 256  # editions looked for in one transaction by `unannotated`
 _LEVEL = 1
+DAY = 86_400_000_000  # microseconds
 _MOST_KNOWN = 5_000  # different tellings of entities that one question looks at
-_encode = msgspec.json.Encoder().encode
 _annotation = msgspec.json.Decoder(Annotation)
 _told = msgspec.json.Decoder(tuple[EntityKind, str, tuple[str, ...], tuple[str, ...]])
 
@@ -74,6 +84,23 @@ _IS_KEPT = exists().where(sightings.c.edition_id == annotated.c.edition_id)
 _SAID_AT = func.coalesce(statements.c.at, _LISTED_AT)
 
 
+_OF_EDITIONS = annotated.c.edition_id.in_(select(func.json_each(bindparam("editions")).table_valued("value").c.value))
+_LISTED = (
+    select(sightings.c.edition_id, func.max(articles.c.listed_at))
+    .join(articles, articles.c.id == sightings.c.article_id)
+    .where(sightings.c.edition_id.in_(select(func.json_each(bindparam("editions")).table_valued("value").c.value)))
+    .group_by(sightings.c.edition_id)
+)
+_NEW = insert_or(named)
+_COUNTED = _NEW.on_conflict_do_update(
+    index_elements=["entity_id"],
+    set_={
+        "articles": named.c.articles + _NEW.excluded.articles,
+        "statements": named.c.statements + _NEW.excluded.statements,
+    },
+)
+
+
 class SQLiteAnnotations(ABC):
     """Keeps `Annotating`'s contract in the transactions that a store makes."""
 
@@ -86,7 +113,7 @@ class SQLiteAnnotations(ABC):
     def annotated(self, annotations: Iterable[Annotation]) -> None:
         """See `Annotating.annotated`."""
         batch = {one.edition: one for one in annotations}
-        ready = packed(batch.values())
+        ready = annotation_rows.packed(batch.values())
         with self._writing() as connection:
             keep(connection, list(batch.values()), ready)
 
@@ -171,30 +198,30 @@ def _fault(row: Row[*tuple[Any, ...]]) -> str:
         return f"it cannot be read ({error})"
     if (one.edition, one.annotator) != (row.edition_id, row.annotator):
         return "what is kept under its id is another annotation"
-    counted = (len(one.statements), len(_tellings(one)), len(one.events))
+    counted = (len(one.statements), len(annotation_rows.tellings(one)), len(one.events))
     return "" if counted == (row.statements, row.entities, row.events) else "not all of it can be found"
 
 
-def packed(batch: Iterable[Annotation]) -> list[dict[str, Any]]:
-    """The rows of annotations, but for their places in the order: what can be made before the transaction begins."""
-    return [_row(one) for one in batch]
-
-
 def keep(connection: Connection, batch: Sequence[Annotation], ready: Sequence[Mapping[str, Any]]) -> None:
-    """Keep annotations, with what `packed` made of them; see `Annotating.annotated`."""
-    gone = delete(annotated).where(annotated.c.edition_id.in_(select(_given("editions").c.value)))
-    connection.execute(gone, {"editions": _json([one.edition for one in batch])})
+    """Keep annotations, with what `annotation_rows.packed` made of them; see `Annotating.annotated`."""
+    editions = {"editions": as_json([one.edition for one in batch])}
+    counts = annotation_rows.counted(batch)
+    for table, counter in ((entities, counts.articles), (statements, counts.statements)):
+        counter.subtract(dict(_pairs(connection, _gone(table), editions)))
+    connection.execute(delete(annotated).where(_OF_EDITIONS), editions)
     seq = connection.scalar(select(func.coalesce(func.max(annotated.c.seq), 0))) or 0
-    numbered = list(enumerate(batch, seq + 1))
-    told = {telling.id: telling for one in batch for telling in _tellings(one)}
-    unseen = _unseen(connection, told)
+    listed = dict(_pairs(connection, _LISTED, editions))
+    numbered = [Numbered(number, one, listed.get(one.edition)) for number, one in enumerate(batch, seq + 1)]
+    unseen = _unseen(connection, {told.id: told for one in batch for told in annotation_rows.tellings(one)})
     kept: tuple[tuple[Executable, Sequence[Mapping[str, Any]]], ...] = (
-        (insert(annotated), [{"seq": number, **row} for (number, _), row in zip(numbered, ready, strict=True)]),
-        (insert(statements), [row for number, one in numbered for row in _statement_rows(number, one)]),
-        (insert(entities), [row for number, one in numbered for row in _entity_rows(number, one)]),
-        (insert(events), [row for number, one in numbered for row in _event_rows(number, one)]),
+        (insert(annotated), [{"seq": one.seq, **row} for one, row in zip(numbered, ready, strict=True)]),
+        (insert(statements), [row for one in numbered for row in annotation_rows.statements(one)]),
+        (insert(entities), [row for one in numbered for row in annotation_rows.entities(one)]),
+        (insert(subjects), [row for one in numbered for row in annotation_rows.subjects(one)]),
+        (insert(events), [row for one in numbered for row in annotation_rows.events(one)]),
         (insert(tellings), [one._asdict() for one in unseen]),
-        (insert_or(names).on_conflict_do_nothing(), _name_rows(unseen)),
+        (insert_or(names).on_conflict_do_nothing(), annotation_rows.names(unseen)),
+        (_COUNTED, annotation_rows.named(counts, batch)),
     )
     for statement, values in kept:
         if values:
@@ -202,73 +229,22 @@ def keep(connection: Connection, batch: Sequence[Annotation], ready: Sequence[Ma
     noting.note_editions(connection, [one.edition for one in batch])
 
 
-class _Telling(NamedTuple):
-    """A row of `tellings`."""
-
-    id: int
-    entity_id: str
-    value: str
+def _pairs(connection: Connection, asked: Select[Any], given: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+    return ((row[0], row[1]) for row in connection.execute(asked, given))
 
 
-@lru_cache(maxsize=50_000)
-def _telling(entity: str, kind: str, name: str, forms: tuple[str, ...], roles: tuple[str, ...]) -> _Telling:
-    """The same for all articles that tell the same of an entity."""
-    value = _json([str(kind), name, sorted(forms), sorted(roles)])
-    hashed = hashlib.blake2b(f"{entity} {value}".encode(), digest_size=8).digest()
-    return _Telling(int.from_bytes(hashed, "big", signed=True), entity, value)
+def _gone(table: Table) -> Select[Any]:
+    """How many rows of a table about each entity go with the annotations of the editions."""
+    counted = select(tellings.c.entity_id, func.count()).select_from(annotated)
+    joined = counted.join(table, table.c.annotation_seq == annotated.c.seq)
+    joined = joined.join(tellings, tellings.c.id == table.c.telling_id)
+    return joined.where(_OF_EDITIONS).group_by(tellings.c.entity_id)
 
 
-def _told_of(entity: Entity) -> _Telling:
-    return _telling(entity.id, entity.kind, entity.name, entity.aliases, entity.roles)
-
-
-def _tellings(one: Annotation) -> list[_Telling]:
-    """What the annotation tells of each entity, of none twice."""
-    return [_told_of(entity) for entity in {entity.id: entity for entity in one.entities}.values()]
-
-
-def _unseen(connection: Connection, told: Mapping[int, _Telling]) -> list[_Telling]:
+def _unseen(connection: Connection, told: Mapping[int, Telling]) -> list[Telling]:
     asked = select(tellings.c.id).where(tellings.c.id.in_(select(_given("ids").c.value)))
-    seen = set(connection.scalars(asked, {"ids": _json(list(told))}))
+    seen = set(connection.scalars(asked, {"ids": as_json(list(told))}))
     return [one for one in told.values() if one.id not in seen]
-
-
-def _row(one: Annotation) -> dict[str, Any]:
-    return {
-        "edition_id": one.edition,
-        "annotator": one.annotator,
-        "value": zlib.compress(_encode(one), _LEVEL),
-    }
-
-
-def _statement_rows(seq: int, one: Annotation) -> Iterator[dict[str, Any]]:
-    told = {telling.entity_id: telling.id for telling in _tellings(one)}
-    for number, statement in enumerate(one.statements):
-        yield {
-            "annotation_seq": seq,
-            "number": number,
-            "telling_id": told.get(statement.speaker.entity or ""),
-            "at": rows.micros(statement.said.at) if statement.said else None,
-        }
-
-
-def _entity_rows(seq: int, one: Annotation) -> Iterator[dict[str, Any]]:
-    return ({"annotation_seq": seq, "telling_id": telling.id} for telling in _tellings(one))
-
-
-def _event_rows(seq: int, one: Annotation) -> Iterator[dict[str, Any]]:
-    for number, event in enumerate(one.events):
-        starts = rows.micros(event.time.start) if event.time else None
-        yield {"annotation_seq": seq, "number": number, "starts": starts}
-
-
-def _name_rows(told: Iterable[_Telling]) -> list[dict[str, Any]]:
-    found = {(word, one.entity_id) for one in told for word in _sounds(*_told.decode(one.value)[1:3])}
-    return [{"word": word, "entity_id": entity} for word, entity in sorted(found)]
-
-
-def _sounds(name: str, forms: Sequence[str]) -> Iterator[str]:
-    return (word for form in (name, *forms) for word in sounds.keys(form))
 
 
 def _is_due(annotator: str | None) -> Any:  # noqa: ANN401 - SQLAlchemy's own
@@ -302,7 +278,7 @@ def _texts(connection: Connection, editions: Collection[str]) -> dict[str, Artic
         .where(sightings.c.edition_id.in_(select(_given("editions").c.value)))
         .order_by(pages.c.seq, sightings.c.position)
     )
-    found = connection.execute(met, {"editions": _json(sorted(editions))}).all()
+    found = connection.execute(met, {"editions": as_json(sorted(editions))}).all()
     grouped: dict[str, list[Sighting]] = {}
     for _, on_one_page in groupby(found, key=lambda row: row.seq):
         together = list(on_one_page)
@@ -317,26 +293,43 @@ def of_editions(connection: Connection, editions: Collection[str]) -> dict[str, 
     """The annotations of those of the editions that have one."""
     asked = select(annotated.c.edition_id, annotated.c.value)
     asked = asked.where(annotated.c.edition_id.in_(select(_given("editions").c.value)))
-    found = connection.execute(asked, {"editions": _json(sorted(editions))})
+    found = connection.execute(asked, {"editions": as_json(sorted(editions))})
     return {row.edition_id: _annotation.decode(zlib.decompress(row.value)) for row in found}
 
 
 def known(connection: Connection, words: Sequence[str]) -> list[Known]:
     """See `Annotating.known`; `words` are keys of `text.sounds`."""
+    named_so = select(names.c.entity_id).where(names.c.word.in_(select(_given("words").c.value)))
+    every = _known(connection, tellings.c.entity_id.in_(named_so), {"words": as_json(words)})
+    sounding = {
+        one.entity for one in every if any(map(set(words).__contains__, annotation_rows.sounding(one.name, one.forms)))
+    }
+    return sorted(one for one in every if one.entity in sounding)  # names may know words of annotations now replaced
+
+
+def known_as(connection: Connection, entity: str) -> list[Known]:
+    """See `Naming.known_as`."""
+    return sorted(_known(connection, tellings.c.entity_id == entity, {}))
+
+
+def _known(connection: Connection, which: ColumnElement[bool], given: Mapping[str, str]) -> list[Known]:
     number = func.count().label("number")
-    named = select(names.c.entity_id).where(names.c.word.in_(select(_given("words").c.value)))
     counted = (
         select(tellings.c.entity_id, tellings.c.value, number)
         .join(entities, entities.c.telling_id == tellings.c.id)
-        .where(tellings.c.entity_id.in_(named))
+        .where(which)
         .group_by(tellings.c.id)
         .order_by(number.desc(), tellings.c.entity_id, tellings.c.value)
         .limit(_MOST_KNOWN)
     )
-    found = connection.execute(counted, {"words": _json(words)})
-    every = [Known(EntityId(row.entity_id), *_told.decode(row.value), row.number) for row in found]
-    sounding = {one.entity for one in every if any(map(set(words).__contains__, _sounds(one.name, one.forms)))}
-    return sorted(one for one in every if one.entity in sounding)  # names may know words of annotations now replaced
+    found = connection.execute(counted, given)
+    return [Known(EntityId(row.entity_id), *annotation_rows.told(row.value), row.number) for row in found]
+
+
+def telling_ids(who: Iterable[Known]) -> list[int]:
+    """What articles tell of those entities, by the ids it is kept under."""
+    told = {annotation_rows.telling(one.entity, one.kind, one.name, one.forms, one.roles) for one in who}
+    return sorted(one.id for one in told)
 
 
 def said(
@@ -346,15 +339,15 @@ def said(
     window: tuple[int, int],
 ) -> list[Said]:
     """See `Annotating.said`."""
-    told = sorted({_telling(one.entity, one.kind, one.name, one.forms, one.roles).id for one in who})
+    told = telling_ids(who)
     asked = (
         select(annotated.c.edition_id, statements.c.number)
         .join(annotated, annotated.c.seq == statements.c.annotation_seq)
         .where(statements.c.telling_id.in_(select(_given("told").c.value)), _IS_KEPT)
         .order_by(_SAID_AT.desc().nulls_last(), annotated.c.edition_id, statements.c.number)
     )
-    found = connection.execute(_within(asked, _SAID_AT, between, window), {"told": _json(told)}).all()
-    read, texts = _both(connection, found)
+    found = connection.execute(_within(asked, _SAID_AT, between, window), {"told": as_json(told)}).all()
+    read, texts = both(connection, found)
     return [Said(texts[row.edition_id], read[row.edition_id].statements[row.number]) for row in found]
 
 
@@ -369,13 +362,14 @@ def happenings(
         .order_by(events.c.starts, annotated.c.edition_id, events.c.number)
     )
     found = connection.execute(_within(asked, events.c.starts, between, window)).all()
-    read, texts = _both(connection, found)
+    read, texts = both(connection, found)
     return [Happening(texts[row.edition_id], read[row.edition_id].events[row.number]) for row in found]
 
 
-def _both(
+def both(
     connection: Connection, found: Sequence[Row[*tuple[Any, ...]]]
 ) -> tuple[dict[str, Annotation], dict[str, Article]]:
+    """The annotations and the articles of the editions in those rows, by edition."""
     editions = {row.edition_id for row in found}
     return of_editions(connection, editions), _texts(connection, editions)
 
@@ -396,10 +390,6 @@ def _within(
 
 def _given(name: str) -> Any:  # noqa: ANN401 - SQLAlchemy's own
     return func.json_each(bindparam(name)).table_valued("value", name=name)
-
-
-def _json(values: Sequence[object]) -> str:
-    return msgspec.json.encode(values).decode()
 
 
 def _at(micros: int) -> datetime:

@@ -32,9 +32,11 @@ from readout.models import (
     Sighting,
     Totals,
 )
+from readout.store.admitting import Admitting
 from readout.store.annotating import Annotating
 from readout.store.grouping import Grouping
 from readout.store.indexing import Indexing
+from readout.store.naming import Naming
 
 MIN_PREFIX = 4  # an id may be shortened to this many characters
 LOOKS = 50  # of each feed are kept, the latest
@@ -79,7 +81,7 @@ class Following(Protocol):
         """Remember nothing more of entries of before then; of how many."""
 
 
-class Store(Following, Annotating, Grouping, Indexing, Protocol):
+class Store(Following, Annotating, Grouping, Indexing, Admitting, Naming, Protocol):
     """Everything that is kept."""
 
     def keep(self, harvests: Iterable[Harvest]) -> Kept:

@@ -39,6 +39,8 @@ from readout.store.identity import Growth, Met
 from readout.store.intake import Taken
 from readout.store.memory_following import MemoryFollowing
 from readout.store.memory_indexing import MemoryIndexing
+from readout.store.memory_naming import MemoryNaming
+from readout.store.memory_users import MemoryUsers
 
 Id = TypeVar("Id", bound=str)
 T = TypeVar("T")
@@ -46,7 +48,7 @@ T = TypeVar("T")
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-class MemoryStore(MemoryIndexing, MemoryFollowing):
+class MemoryStore(MemoryIndexing, MemoryNaming, MemoryFollowing, MemoryUsers):
     """Keeps `store.base.Store`'s contract, durability apart."""
 
     def __init__(self) -> None:

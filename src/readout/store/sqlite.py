@@ -45,14 +45,16 @@ from readout.models import (
 from readout.store import checking, driver, following, intake, keeping, lookup, migrations, reading, rebuilding, shards
 from readout.store.annotations import SQLiteAnnotations
 from readout.store.annotations import faults as annotation_faults
+from readout.store.names import SQLiteNaming
 from readout.store.outbox import SQLiteIndexing
 from readout.store.stories import SQLiteGrouping
+from readout.store.users import SQLiteUsers
 
 _APPLICATION_ID = 0x52444F54  # "RDOT": how we know a database of ours from another program's
 _CHUNK = 256  # sightings read in one transaction by `every_article`
 
 
-class SQLiteStore(SQLiteAnnotations, SQLiteGrouping, SQLiteIndexing):
+class SQLiteStore(SQLiteAnnotations, SQLiteGrouping, SQLiteIndexing, SQLiteUsers, SQLiteNaming):
     """Keeps `store.base.Store`'s contract in the file at `path`; made by `open`."""
 
     def __init__(self, engine: Engine, path: Path) -> None:
