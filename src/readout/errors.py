@@ -5,6 +5,9 @@
     ├── SettingsError     a setting that is wrong: carries its name
     ├── NotFoundError     no page, article or outlet has that id
     ├── AmbiguousIdError  a shortened id that fits more than one thing
+    ├── NotIndexedError   nothing can be looked for: there is no index of words yet, or none of this version
+    ├── RefusedError      who asks is not let in; why is not told
+    ├── TooOftenError     it was tried too often: carries how many seconds to wait
     └── StoreError        the database cannot be used (full disk, no permission, damaged)
         └── SchemaError   the database was written by a newer Readout
 
@@ -12,6 +15,8 @@ A bug is never one of these, and one item that cannot be used is a `models.Rejec
 """
 
 from __future__ import annotations
+
+import math
 
 
 class ReadoutError(Exception):
@@ -50,6 +55,28 @@ class AmbiguousIdError(ReadoutError):
         super().__init__(f"more than one {kind} has an id that begins with {id}")
         self.kind = kind
         self.id = id
+
+
+class NotIndexedError(ReadoutError):
+    """Nothing can be looked for, as there is no index of words that can be used."""
+
+    def __init__(self) -> None:
+        super().__init__("there is no index of words yet; `readout index` makes it")
+
+
+class RefusedError(ReadoutError):
+    """Whoever asks is not let in: no such user, another password, disabled; which of these is not told."""
+
+    def __init__(self) -> None:
+        super().__init__("name and password do not belong together")
+
+
+class TooOftenError(ReadoutError):
+    """It was tried too often, or too many try it at once: `wait` is after how many seconds to try again."""
+
+    def __init__(self, wait: float) -> None:
+        super().__init__(f"tried too often; try again in {math.ceil(wait / 60)} min")
+        self.wait = math.ceil(wait)
 
 
 class StoreError(ReadoutError):

@@ -19,6 +19,7 @@ class MemoryFollowing:
     """Keeps `store.base.Following`'s contract, durability apart."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._following = threading.RLock()
         self._feeds: dict[FeedId, Followed] = {}
         self._looks: dict[FeedId, dict[datetime, Look]] = {}
