@@ -53,6 +53,7 @@ from readout.models import (
 )
 from readout.run.base import Progress, carry, silent
 from readout.run.relating import Relating
+from readout.run.searching import Searching
 from readout.run.stories import Stories
 from readout.store.base import Store
 
@@ -60,7 +61,7 @@ if TYPE_CHECKING:
     from readout.run.outside import Outside
     from readout.run.update import World
 
-DATABASE = "readout.db"
+DATABASE, INDEX = "readout.db", "search"  # in the folder of an archive
 _WINDOW = 200  # statements or events asked for at once
 _EPISODES, _AROUND = 12, 20  # episodes, and articles of each, that may say who somebody is
 
@@ -77,21 +78,25 @@ def open(home: Path | str | None = None) -> Engine:  # noqa: A001 - read with it
     from readout.store.sqlite import SQLiteStore
 
     settings = config.settings()
-    store = SQLiteStore.open(Path(settings.home if home is None else home) / DATABASE)
-    return Engine(store, settings.languages, Outside(frozenset(settings.allow), settings.pause, settings.hosts_at_once))
+    folder = Path(settings.home if home is None else home)
+    store = SQLiteStore.open(folder / DATABASE)
+    outside = Outside(frozenset(settings.allow), settings.pause, settings.hosts_at_once)
+    return Engine(store, settings.languages, outside, folder.absolute() / INDEX)
 
 
 @dataclass(frozen=True)
-class Engine(Stories, Relating):
+class Engine(Stories, Relating, Searching):
     """One archive of news and what can be done with it.
 
     Of what is imported, articles in `languages` (ISO 639 codes) are kept, and all where none is named. Safe for
-    threads as far as its store is. Use it as a context manager, or close it. `outside` is how feeds are fetched.
+    threads as far as its store is. Use it as a context manager, or close it. `outside` is how feeds are fetched,
+    `index_at` the folder of the index of words, which is kept in memory where there is none.
     """
 
     store: Store
     languages: Collection[str] = ()
     outside: Outside | None = None
+    index_at: Path | None = None
 
     def import_paths(  # noqa: PLR0913 - the options of one command
         self,
@@ -335,10 +340,12 @@ class Engine(Stories, Relating):
 
     @contextmanager
     def watching(self) -> Iterator[None]:
-        """Look at feeds whenever they are due, and annotate what they bring, for as long as the block lasts."""
+        """Look at feeds whenever they are due, annotate what they bring, group and index it, for as long as the block
+        lasts.
+        """
         from readout.run import annotating, watching
 
-        with watching.watching(self._world()), annotating.watching(self.store):
+        with watching.watching(self._world()), annotating.watching(self.store, then=self.index):
             yield
 
     def _ruled(self, annotation: Annotation) -> Annotation:

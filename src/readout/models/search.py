@@ -7,7 +7,10 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from readout.models.article import Article
+from readout.models.grouping import Coverage
 from readout.models.ids import ArticleId, StatementId
+from readout.models.statement import Statement
 
 
 class Field(StrEnum):
@@ -98,9 +101,8 @@ class Share(NamedTuple):
 class Findings:
     """The answers of one screen, and of how many in all.
 
-    `shares` tell how the answers divide, by outlet, kind, act, language, speaker and month or day ("when"). `past` says
-    that the screen lies behind the last answer or behind what can be shown; `cut` that a part of the query fits more
-    than was looked at.
+    `shares` tell how the answers divide, by outlet, kind, act, language, speaker and month or day ("when"). `more` says
+    that a further screen can be shown; `cut` that a part of the query fits more than was looked at.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -108,3 +110,14 @@ class Findings:
     shares: dict[str, tuple[Share, ...]] | None = None
     more: bool = False
     cut: bool = False
+
+
+class Result(NamedTuple):
+    """An answer with what is kept of it: the article, the statement where one was looked for, how many more have the
+    same text, and the story it belongs to, if it is in one.
+    """
+
+    article: Article
+    statement: Statement | None = None
+    others: int = 0
+    story: Coverage | None = None

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from readout import pipeline
 from readout.errors import ReadoutError
@@ -37,6 +37,16 @@ _PATIENCE = 5.0  # seconds for the thread to end in
 _LOG = logging.getLogger(__name__)
 _AHEAD = 3  # chunks waiting for each process
 _SECONDS, _MEMORY = 120.0, 1024 * 1024 * 1024  # that the longest article may take
+
+
+class Then(Protocol):
+    """What follows when everything is annotated and grouped; it tells how it gets on."""
+
+    def __call__(self, *, progress: Progress) -> object: ...
+
+
+def _nothing(*, progress: Progress) -> object:
+    """Nothing follows."""
 
 
 class Understood(NamedTuple):
@@ -67,12 +77,12 @@ def annotate(store: Store, progress: Progress, *, stale: bool = False, jobs: int
 
 
 @contextmanager
-def watching(store: Store, every: float = EVERY) -> Iterator[None]:
-    """Annotate and group whatever is new, in a thread, for as long as the block lasts. What is under way at its end is
-    done again another time.
+def watching(store: Store, every: float = EVERY, then: Then = _nothing) -> Iterator[None]:
+    """Annotate and group whatever is new, and `then` do what follows from that, in a thread, for as long as the block
+    lasts. What is under way at its end is done again another time.
     """
     stop = threading.Event()
-    thread = threading.Thread(target=_watch, args=(store, stop, every), name="annotating", daemon=True)
+    thread = threading.Thread(target=_watch, args=(store, stop, every, then), name="annotating", daemon=True)
     thread.start()
     try:
         yield
@@ -81,7 +91,7 @@ def watching(store: Store, every: float = EVERY) -> Iterator[None]:
         thread.join(_PATIENCE)
 
 
-def _watch(store: Store, stop: threading.Event, every: float) -> None:
+def _watch(store: Store, stop: threading.Event, every: float, then: Then) -> None:
     """A fault (a full disk, a bug) is logged; the site goes on, and it is tried again."""
     held = grouping.Held()
     while not stop.is_set():
@@ -89,12 +99,13 @@ def _watch(store: Store, stop: threading.Event, every: float) -> None:
         try:
             annotate(store, lambda *_: _ended(stop))
             grouping.group(store, lambda *_: _ended(stop), held)
+            then(progress=lambda *_: _ended(stop))
         except _Ended:
             return
         except ReadoutError as error:
             _LOG.error("%s", error)
         except Exception:  # noqa: BLE001 - as above
-            _LOG.exception("annotating or grouping failed")
+            _LOG.exception("annotating, grouping or indexing failed")
         stop.wait(max(every, _REST * (time.monotonic() - begun)))
 
 

@@ -1,0 +1,97 @@
+"""The verbs of the Engine that are about looking for something. They wire the parts together and decide nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from readout.models import ArticleId, Coverage, EditionId, Findings, Hit, Query, Result, Shelf, Sorting, Statement
+from readout.run.base import Progress, silent
+from readout.store.base import Store
+
+if TYPE_CHECKING:
+    from readout.store.search.index import SearchIndex
+    from readout.store.search.marking import Marks
+
+LENGTH = 20  # answers on a screen
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What came of looking for something: the query as it was understood, one screen of answers, and what to mark."""
+
+    query: Query
+    findings: Findings
+    results: tuple[Result, ...]
+    marks: Marks
+
+
+class Searching:
+    """Looking for articles and statements. Where `index_at` names no folder, the index is kept in memory."""
+
+    store: Store
+    index_at: Path | None
+
+    @cached_property
+    def _words(self) -> SearchIndex:
+        from readout.store.search.index import SearchIndex
+
+        return SearchIndex(self.index_at)
+
+    def search(  # noqa: PLR0913 - the options of one command
+        self,
+        text: str,
+        *,
+        shelf: Shelf = Shelf.ARTICLES,
+        sorting: Sorting = Sorting.BEST,
+        screen: int = 1,
+        length: int = LENGTH,
+        today: date | None = None,
+    ) -> Looked:
+        """What answers a query as people type it; see `text.query`. Texts that many print are one answer. Raises
+        NotIndexedError, StoreError.
+        """
+        from readout.run import indexing
+        from readout.store.search.marking import Marks
+        from readout.text import query
+
+        if self.index_at is None:
+            indexing.brought(self.store, self._words, silent)
+        asked = query.parse(text, today or datetime.now(UTC).date())
+        found = self._words.find(asked, shelf, sorting, screen=screen, length=length) if asked.clauses else Findings()
+        return Looked(asked, found, self._results(found.hits), Marks(asked, shelf))
+
+    def index(self, *, anew: bool = False, progress: Progress = silent) -> int:
+        """Bring the index of words up to date, or make it `anew` of everything that is kept; how many articles went
+        into it. Raises StoreError.
+        """
+        from readout.run import indexing
+
+        return (indexing.made_anew if anew else indexing.brought)(self.store, self._words, progress)
+
+    def _results(self, hits: Sequence[Hit]) -> tuple[Result, ...]:
+        """What is kept of these answers; without what is gone since the index was made."""
+        articles = {one.id: one for one in self.store.chosen(dict.fromkeys(one.article for one in hits))}
+        statements = self._statements([articles[one.article].edition for one in hits if one.article in articles])
+        stories = self._stories(list(articles))
+        return tuple(
+            Result(
+                articles[one.article], one.statement and statements[one.statement], one.others, stories.get(one.article)
+            )
+            for one in hits
+            if one.article in articles and (one.statement is None or one.statement in statements)
+        )
+
+    def _statements(self, editions: Sequence[EditionId]) -> dict[str, Statement]:
+        """The statements of those editions, by id."""
+        held = self.store.annotations(editions)
+        return {said.id: said for one in held.values() for said in one.statements}
+
+    def _stories(self, articles: Sequence[ArticleId]) -> dict[ArticleId, Coverage]:
+        seats = self.store.assignments(articles)
+        known = {one: self.store.story(one) for one in {seat.story for seat in seats}}
+        return {seat.article: known[seat.story] for seat in seats}

@@ -1,0 +1,85 @@
+"""Where the words that were looked for stand in a text: the same cutting and folding as in the index, so that whatever
+made an article an answer is marked in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from readout.models import Field, Query, Shelf, Span
+from readout.store.search import schema
+from readout.store.search.asking import tokens
+
+_WORD = re.compile(rf"[{schema.UNSPACED}]|[^\W_{schema.UNSPACED}]+")
+_LONGEST = 20_000  # characters that are looked through
+
+
+class _Folded(NamedTuple):
+    """A word as it stands, as it is kept, and as English is kept."""
+
+    plain: str
+    english: str
+
+
+class Marks:
+    """The words of a query that are to be marked in what answers it."""
+
+    def __init__(self, query: Query, shelf: Shelf) -> None:
+        fields = {Field.WORDS, Field.ABOUT} | ({Field.SPEAKER} if shelf is Shelf.STATEMENTS else set())
+        wanted = [one.value for one in query.terms if one.field in fields and not one.negated]
+        self._runs = [run for run in map(_run, dict.fromkeys(wanted)) if run]
+        self._words = {form for run in self._runs for word in run for form in word}
+
+    def __bool__(self) -> bool:
+        return bool(self._runs)
+
+    def of(self, text: str) -> tuple[Span, ...]:
+        """The spans of the text that were looked for, in order and apart from each other."""
+        return _merged(span for span, _ in self._found(text))
+
+    def count(self, text: str) -> int:
+        """How many of the different things looked for stand in the text."""
+        return len({number for _, number in self._found(text)})
+
+    def _found(self, text: str) -> list[tuple[Span, int]]:
+        """Each place where a run of words stands, with the number of the run."""
+        if not self._runs:
+            return []
+        held = [(match.span(), _folded(match[0])) for match in _WORD.finditer(text[:_LONGEST])]
+        hits = [at for at, (_, word) in enumerate(held) if word.plain in self._words or word.english in self._words]
+        return [
+            (Span(held[at][0][0], held[at + len(run) - 1][0][1]), number)
+            for at in hits
+            for number, run in enumerate(self._runs)
+            if _stands(run, [word for _, word in held[at : at + len(run)]])
+        ]
+
+
+def _run(words: str) -> tuple[_Folded, ...]:
+    plain, english = tokens(words, schema.PLAIN), tokens(words, schema.ENGLISH)
+    return tuple(map(_Folded, plain, english)) if len(plain) == len(english) else ()
+
+
+def _stands(run: Sequence[_Folded], words: Sequence[_Folded]) -> bool:
+    return len(run) == len(words) and all(
+        one.plain == word.plain or one.english == word.english for one, word in zip(run, words, strict=True)
+    )
+
+
+@lru_cache(maxsize=200_000)
+def _folded(word: str) -> _Folded:
+    plain, english = tokens(word, schema.PLAIN), tokens(word, schema.ENGLISH)
+    return _Folded("".join(plain), "".join(english))
+
+
+def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return tuple(found)
