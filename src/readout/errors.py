@@ -79,13 +79,6 @@ class TooOftenError(ReadoutError):
         self.wait = math.ceil(wait)
 
 
-class NotIndexedError(ReadoutError):
-    """Nothing can be looked for, as there is no index of words that can be used."""
-
-    def __init__(self) -> None:
-        super().__init__("there is no index of words yet; `readout index` makes it")
-
-
 class StoreError(ReadoutError):
     """The database cannot be used; the message says which file and why."""
 
