@@ -22,9 +22,13 @@ TOLD = [
 ]
 
 
+def act(cue: str, content: str, kind: str, speaker: SpeakerType = SpeakerType.PERSON) -> Act:
+    return acts.acts([acts.case(frame(cue), content, kind, speaker)])[0]
+
+
 @pytest.mark.parametrize(("cue", "content", "kind", "wanted"), TOLD)
 def test_what_statements_do(cue: str, content: str, kind: str, wanted: Act) -> None:
-    assert acts.act(frame(cue), content, kind) is wanted
+    assert act(cue, content, kind) is wanted
 
 
 def test_names_and_numbers_are_alike_to_the_model() -> None:
@@ -40,18 +44,24 @@ def test_a_sentence_may_begin_with_any_word() -> None:
 
 
 def test_the_same_statement_has_the_same_act_whoever_is_named() -> None:
-    told = {acts.act(frame("said"), f"{name} will pay", "indirect") for name in ("Orla", "Tibor", "Ada Quill")}
+    told = {act("said", f"{name} will pay", "indirect") for name in ("Orla", "Tibor", "Ada Quill")}
     assert len(told) == 1
 
 
 @pytest.mark.parametrize("content", ["", "…", "“”", "9", "\ud800", "x" * 100_000, "if " * 20_000])
 def test_any_content_has_an_act(content: str) -> None:
-    assert acts.act(frame("said"), content, "direct", SpeakerType.DOCUMENT) in set(Act)
+    assert act("said", content, "direct", SpeakerType.DOCUMENT) in set(Act)
+
+
+def test_statements_are_weighed_together_as_they_are_alone() -> None:
+    cases = [acts.case(frame(cue), content, kind, SpeakerType.PERSON) for cue, content, kind, _ in TOLD]
+    assert acts.acts(cases) == [wanted for *_, wanted in TOLD]
+    assert acts.acts([]) == []
 
 
 def test_scores_stand_in_the_order_of_acts() -> None:
-    scores = act_model.shipped().scores({"kind direct"}, ["we", "will"])
-    assert scores.shape == (len(act_model.ACTS),)
+    scores = act_model.shipped().scores([({"kind direct"}, ["we", "will"]), (set(), [])])
+    assert scores.shape == (2, len(act_model.ACTS))
 
 
 def test_a_damaged_model_is_refused() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from itertools import accumulate
 from zlib import crc32
 
 import numpy as np
@@ -30,18 +31,29 @@ class Model:
     def __init__(self, traits: Floats, words: Floats, bias: Floats) -> None:
         table, directions = vocabulary()
         self._table, self._bias = table, bias
-        self._traits = np.concatenate([traits, -traits])
-        self._words = directions @ words
+        none = np.zeros((1, len(bias)), dtype=np.float32)
+        self._traits = np.concatenate([traits, -traits, none])
+        self._words = np.concatenate([directions @ words, none])
 
-    def scores(self, traits: Iterable[str], words: Sequence[str]) -> Floats:
-        """The score of each act, in the order of ACTS."""
-        told: Floats = self._bias + np.add.reduce(self._traits[[bucket(trait) for trait in traits]])
-        known = rows(self._table, words)
-        return told + np.add.reduce(self._words[known]) / np.float32(len(known)) if known else told
+    def scores(self, told: Sequence[tuple[Iterable[str], Iterable[str]]]) -> Floats:
+        """The score of each act, in the order of ACTS, for each of some statements by its traits and its words."""
+        found = _sums(self._traits, [list(map(bucket, traits)) for traits, _ in told])
+        known = [rows(self._table, words) for _, words in told]
+        lengths = np.array([[max(1, len(one))] for one in known], dtype=np.float32)
+        scores: Floats = self._bias + found + _sums(self._words, known) / lengths
+        return scores
 
-    def choose(self, traits: Iterable[str], words: Sequence[str]) -> Act:
-        """The likeliest act."""
-        return ACTS[int(self.scores(traits, words).argmax())]
+    def choose(self, told: Sequence[tuple[Iterable[str], Iterable[str]]]) -> list[Act]:
+        """The likeliest act of each statement."""
+        return [ACTS[place] for place in self.scores(told).argmax(axis=1).tolist()] if told else []
+
+
+def _sums(table: Floats, taken: Sequence[Sequence[int]]) -> Floats:
+    """For each list of rows their sum in the table, whose last row is none."""
+    flat = [row for one in taken for row in (-1, *one)]
+    begins = list(accumulate((len(one) + 1 for one in taken[:-1]), initial=0))
+    summed: Floats = np.add.reduceat(table[flat], begins)
+    return summed
 
 
 @lru_cache(maxsize=_KEPT)

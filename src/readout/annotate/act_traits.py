@@ -6,7 +6,8 @@ Traits are strings; the model knows them by hash only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from readout.annotate.frames import Frame
@@ -17,10 +18,13 @@ _MOST = 300  # characters of a content that are read
 _HEAD = 30  # words that are traits of their own
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,]*|[?!…:,;]|[.](?=\s|\Z|[”\"])")
 _ENDS = frozenset(".?!:…")
-_MODALS = frozenset("will would shall 'll can could may might must should".split())
-_AUXILIARIES = frozenset("is are was were has had have did does do isn't doesn't don't wasn't".split())
+_VERBS = frozenset(
+    """will would shall 'll can could may might must should
+    is are was were has had have did does do isn't doesn't don't wasn't""".split()
+)
 _PRONOUNS = frozenset("i we he she it they you this that there who what these those".split())
 _SMALL = _PRONOUNS | frozenset("the a an if no nobody".split())
+_KEPT = 1 << 12
 
 
 class Case(NamedTuple):
@@ -39,56 +43,69 @@ class Case(NamedTuple):
 def words(content: str, kind: str) -> list[str]:
     """The words and marks of the head of a content in lower case, with each name and number made alike."""
     found: list[str] = []
-    for met in _WORD.finditer(content, 0, _MOST):
-        word = met[0].replace("’", "'")
-        low = word.lower()
-        if word[0].isdigit():
-            found.append(NUMBER)
-        elif word in (low, "I") or word.isupper() or low in _SMALL:
-            if word != "." or found[-1:] != [NAME]:  # "Mrs. Quill" is one name
-                found.append(low)
-        elif (found and found[-1] in _ENDS) or (not found and kind != "indirect"):
-            found.append(low)
-        elif found[-1:] != [NAME]:
-            found.append(NAME)
+    last = "" if kind == "indirect" else "."  # a quotation begins a sentence
+    for written in _WORD.findall(content[:_MOST].replace("’", "'")):
+        word, is_capital = _form(written)
+        if is_capital and last not in _ENDS:
+            word = NAME
+        if last == NAME and word in {NAME, "."}:  # "Mrs. Quill" is one name
+            continue
+        found.append(word)
+        last = word
     return found
+
+
+@lru_cache(maxsize=_KEPT)
+def _form(word: str) -> tuple[str, bool]:
+    """A word in lower case, and whether its capital tells a name within a sentence; each number made alike."""
+    low = word.lower()
+    if word[0].isdigit():
+        return NUMBER, False
+    return low, not (word in (low, "I") or word.isupper() or low in _SMALL)
 
 
 def traits(case: Case, told: Sequence[str]) -> set[str]:
     """The traits of a case whose words are `told`."""
-    how, kind = case.how, case.kind
-    decided = "verb" if case.by_verb else "words"
-    found = {
+    return {
+        *_framed(case._replace(content="")),
+        f"begins {' '.join(told[:1])}",
+        f"begins {' '.join(told[:2])}",
+        *[f"word {word}" for word in told[:_HEAD]],
+        *_modality(told, case.kind),
+    }
+
+
+@lru_cache(maxsize=_KEPT)
+def _framed(case: Case) -> tuple[str, ...]:
+    """The traits that everything but the content tells."""
+    how, kind, ruled = case.how, case.kind, case.ruled
+    return (
         f"kind {kind}",
         f"speaker {case.speaker}",
-        f"rule {case.ruled}",
-        f"rule {case.ruled} {kind}",
-        f"rule {case.ruled} {decided}",
+        f"rule {ruled}",
+        f"rule {ruled} {kind}",
+        f"rule {ruled} {'verb' if case.by_verb else 'words'}",
         f"verb {how.verb}",
         f"verb {how.verb} {kind}",
         f"noun {how.noun}",
-        f"begins {' '.join(told[:1])}",
-        f"begins {' '.join(told[:2])}",
-    }
-    if how.negated:
-        found.add("negated")
-    if how.passive:
-        found.add("passive")
-    found.update(f"group {group}" for group in how.groups)
-    found.update(f"cue {word}" for word in how.words if word not in {"said", "the"})
-    found.update(f"word {word}" for word in told[:_HEAD])
-    found.update(_modality(told, kind))
-    return found
+        *(["negated"] if how.negated else []),
+        *(["passive"] if how.passive else []),
+        *[f"group {group}" for group in how.groups],
+        *[f"cue {word}" for word in how.words if word not in {"said", "the"}],
+    )
 
 
-def _modality(told: Sequence[str], kind: str) -> Iterator[str]:
+def _modality(told: Sequence[str], kind: str) -> Sequence[str]:
     """The first modal or auxiliary verb with what stands about it."""
-    for at, word in enumerate(told):
-        if word in _MODALS or word in _AUXILIARIES or word.endswith("'ll"):
-            before = told[at - 1] if at else ""
-            subject = before if before in _PRONOUNS or before == NAME else "other"
-            after = told[at + 1] if at + 1 < len(told) else ""
-            yield from (f"modal {word}", f"modal {word} {kind}", f"modal {subject} {word}", f"modal {word} {after}")
-            yield f"modal {subject} {word} {kind}"
-            return
-    yield "modal none"
+    at = next((at for at, word in enumerate(told) if word in _VERBS or word.endswith("'ll")), -1)
+    if at < 0:
+        return ("modal none",)
+    word, before, after = told[at], told[at - 1] if at else "", told[at + 1] if at + 1 < len(told) else ""
+    subject = before if before in _PRONOUNS or before == NAME else "other"
+    return (
+        f"modal {word}",
+        f"modal {word} {kind}",
+        f"modal {subject} {word}",
+        f"modal {word} {after}",
+        f"modal {subject} {word} {kind}",
+    )

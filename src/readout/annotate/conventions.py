@@ -25,7 +25,8 @@ _STOPS = frozenset(".,;:—–")
 _ABBREVIATED = re.compile(r"\b(?:[A-Za-z]\.){2,}\Z")
 _MARKS = tuple(MARKS)
 _DOUBLE = ("“", "„", "«", "``", "''", '"')
-_ANY = re.compile(r"[\"“”„«»‘]|''|``|(?<!\w)['’]\w|\w['’](?=[\s.,])(?<!s['’])")
+_OPENED = re.compile(r"[\"“”„«»‘'’`](?:(?<=[\"“”„«»‘])|(?<=')'|(?<=`)`|(?<=['’])(?<!\w.)\w)")
+_CLOSED = re.compile(r"['’](?<=\w.)(?<!s.)(?=[\s.,])")
 _LONGEST_MARK = 3
 _INITIALS = 12  # characters of letters with stops that end a content
 _FEWEST_TOKENS = 5
@@ -46,10 +47,9 @@ def with_kind(text: str, attribution: Attribution) -> Attribution:
 
 def _kind(text: str, pieces: tuple[Span, ...]) -> Kind:
     """Direct where every piece is a quotation, mixed where one holds marks, else indirect."""
-    quoted = [_is_whole(text[start:end]) for start, end in pieces]
-    if all(quoted):
+    if all(_is_whole(text[start:end]) for start, end in pieces):
         return "direct"
-    marked = any(_ANY.search(text, start, end) for start, end in pieces)
+    marked = any(_OPENED.search(text, start, end) or _CLOSED.search(text, start + 1, end) for start, end in pieces)
     return "mixed" if marked else "indirect"
 
 

@@ -20,7 +20,7 @@ _BE = frozenset("is was are were be been being".split())
 _KEPT = 1 << 12
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Frame:
     """What a cue's words tell. `verb` is the base form of the first verb of saying or thinking that is no auxiliary's
     complement ("declined to comment" is "decline"), "" where there is none; `verbs` are all of them in order.

@@ -6,10 +6,12 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 from readout.annotate import quotes
-from readout.annotate.frames import is_finite, is_reporting
+from readout.annotate.frames import is_finite
 from readout.annotate.material import Material
 from readout.annotate.quotes import Quotation
 from readout.models import Entity, Mention, Part, Span, TimeExpression
+from readout.text import occurrences
+from readout.text.occurrences import Occurrences
 
 
 class Ground:
@@ -24,6 +26,7 @@ class Ground:
         self.ends: list[int] = read.tokens.ends.tolist()
         self.sentence: list[int] = read.tokens.sentence.tolist()
         self.paragraph: list[int] = read.tokens.paragraph.tolist()
+        self._met: dict[tuple[str, ...], Occurrences] = {}
 
     def words_of(self, span: Span) -> str:
         """The characters of a span."""
@@ -47,9 +50,14 @@ class Ground:
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence that holds a character."""
-        bounds = self.read.tokens.bounds
-        at = max(0, bisect_right(self._openings, offset) - 1)
-        return Span(*bounds[at]) if bounds else Span(0, len(self.text))
+        at = bisect_right(self._openings, offset) - 1
+        return self._sentences[max(0, at)] if self._sentences else Span(0, len(self.text))
+
+    def places(self, words: tuple[str, ...]) -> Occurrences:
+        """Where any of the words begins, inside longer words too; looked for once."""
+        if words not in self._met:
+            self._met[words] = occurrences.of(words, self.text)
+        return self._met[words]
 
     def part(self, offset: int) -> Part:
         """The line of the reading text that holds a character."""
@@ -71,11 +79,6 @@ class Ground:
         return self.read.times[low:high]
 
     @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """The words of the text as written."""
-        return frozenset(self.words)
-
-    @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
         """The quotations of the text."""
         return self.read.quotations
@@ -94,22 +97,16 @@ class Ground:
         return [(mention, entities[number]) for mention, number in pairs]
 
     @cached_property
-    def reporting(self) -> list[int]:
-        """The tokens that are a form of a verb of saying."""
-        return [at for at, word in enumerate(self.lower) if is_reporting(word)]
-
-    @cached_property
-    def finite(self) -> list[int]:
-        """Those of `reporting` that a sentence can have for its verb."""
-        return [at for at in self.reporting if is_finite(self.lower[at])]
-
-    @cached_property
     def _named_at(self) -> list[int]:
         return [mention.span.start for mention, _ in self.mentions]
 
     @cached_property
     def _timed_at(self) -> list[int]:
         return [time.span.start for time in self.read.times]
+
+    @cached_property
+    def _sentences(self) -> list[Span]:
+        return [Span(*bounds) for bounds in self.read.tokens.bounds]
 
     @cached_property
     def _openings(self) -> list[int]:

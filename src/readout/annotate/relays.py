@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from readout.annotate.frames import Frame, is_finite
 from readout.annotate.ground import Ground
+from readout.annotate.hung import hung
 from readout.annotate.kinds import kinds
 from readout.annotate.labeller import Attribution
 from readout.annotate.lists import lists
@@ -22,12 +22,14 @@ _NAME = rf"(?:[Tt]he\s+)?[A-Z]{_WORD}(?:\s+(?:[A-Z\d]{_WORD}|of|and|magazine|tel
 _TOLD = re.compile(
     rf"\A\s*(?:(?:the|our|state|public|local|national)\s+)*(?:(?:broadcaster|newspaper|daily|magazine|agency|channel|television|radio|programme|news|network)\s+)*(?P<name>{_NAME})"
 )
-_INTERVIEW = re.compile(
-    rf"\b(?:in|during)\s+(?:an?|the|his|her)\s+(?:(?P<lead>{_NAME})\s+)?(?:[\w-]+\s+)?interview(?:\s+(?:with|by|on|to|published\s+by|in)\s+(?:the\s+(?:newspaper|broadcaster|magazine)\s+)?(?P<name>{_NAME}))?"
+_INTERVIEW = hung(
+    "interview",
+    rf"\b(?:in|during)\s+(?:an?|the|his|her)\s+(?:(?P<lead>{_NAME})\s+)?(?:[\w-]+\s+)?interview(?:\s+(?:with|by|on|to|published\s+by|in)\s+(?:the\s+(?:newspaper|broadcaster|magazine)\s+)?(?P<name>{_NAME}))?",
 )
 _ACCORDING = re.compile(
     r"\b(?:according\s+to|as\s+saying\s+by|quoted\s+by|cited\s+by|as\s+reported\s+by|reported\s+by|as\s+quoted\s+by|in\s+comments\s+carried\s+by)\s+(?P<source>[^,.;:“”\"]{2,70})"
 )
+_ACCORDING_HEADS = ("according", "as ", "quoted", "cited", "reported", "in comments")
 _QUOTER = re.compile(
     r"(?P<source>\w[^,.;:“”\"]{1,50}?)\s+(?:has\s+|had\s+|also\s+)?"
     r"(?:(?:quoted|quotes|cited|cites)\s*|(?:said|says|added|reported|reports|wrote|recalled|recounted)(?:\s+on\s+\w+)?"
@@ -37,44 +39,50 @@ _MEDIA = re.compile(
     r"\s*(?:the\s+)?(?P<name>(?:[\w-]+\s+){0,2}?(?:radio|television|TV|media|broadcaster|newspaper|daily|magazine|news\s+agency))"
     r"(?=\s+(?:that|on|in|late|early|last|he|she|it|they|the|a)\b|[.,:;])"
 )
+_WORDS = re.compile(r"\w+")
 _QUOTING = frozenset("quoted quotes cited cites citing quoting".split())
 _REPORTING = frozenset("said says added reported reports wrote recalled recounted".split())
+_CITING = frozenset({"citing", "quoting"})
 _FEW = 8
-_PLATFORM = re.compile(
+_PLATFORM = hung(
+    """truth telegram x twitter facebook instagram threads bluesky weibo wechat tiktok youtube linkedin vk mastodon""",
     r"\b(?:on|to|via)\s+(?:(?:his|her|its|their|the)\s+)?(?:own\s+)?"
     r"(?:(?:social\s+(?:media|network|platform)|platform|messaging\s+app|network)\s+)?"
     r"(?P<name>Truth\s+Social|Telegram|X|Twitter|Facebook|Instagram|Threads|Bluesky|Weibo|WeChat|TikTok|YouTube|LinkedIn|VK"
-    r"|Mastodon)\b"
-)
-_PLATFORMS = re.compile(
-    r"\b(?:Truth|Telegram|X|Twitter|Facebook|Instagram|Threads|Bluesky|Weibo|WeChat|TikTok|YouTube|LinkedIn|VK|Mastodon)\b"
+    r"|Mastodon)\b",
 )
 _SITE = re.compile(r"\A\s*(?:\w+\s+){0,2}?on\s+(?:(?:his|her|its|their|the)\s+)?(?P<name>[A-Z]\w+(?:\s+[A-Z]\w+)?)")
 _DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
-_CHANNELS = (
+_CHANNELS = (  # the channel, the words that its pattern hangs on, and the pattern
     (
         "press conference",
+        "press news reporters journalists briefing",
         r"\b(?:press|news)\s+(?:conference|briefing)|\b(?:told|to)\s+(?:the\s+)?(?:reporters|journalists|the\s+press|a\s+briefing)\b|\bbriefing\b",
     ),
     (
         "phone call",
+        "phone telephone call",
         r"\b(?:in|during|on|by|over)\s+(?:the|a|their|his|her|that)?\s*(?:\w+\s+)?(?:phone|telephone)\b|\b(?:in|during|on)\s+(?:the|a|their|his|her|that)\s+(?:\w+\s+)?call\b",
     ),
-    ("interview", r"\binterview\b"),
+    ("interview", "interview", r"\binterview\b"),
     (
         "address",
+        """speech address rally parliament congress commons senate lawmakers deputies crowd supporters assembly
+        delegates nation""",
         r"\b(?:speech|address(?!ed|ing)|rally)\b|\btold\s+(?:the\s+)?(?:parliament|congress|commons|senate|lawmakers|deputies|crowd|supporters|assembly|delegates|nation)\b",
     ),
     (
         "statement",
+        "statement readout communiqu fact press joint declaration message note",
         r"\b(?:statement|readout|communiqu|fact\s+sheet|press\s+release|joint\s+note|declaration)\b|\bin\s+a\s+(?:message|note)\b",
     ),
     (
         "document",
+        "letter memo report email mail column essay book article filing document decree order",
         r"\b(?:in|by)\s+(?:a|the|an|his|her|its|their)\s+(?:\w+\s+){0,2}?(?:letter|memo|report|email|e-mail|column|essay|book|article|filing|document|decree|order)\b",
     ),
 )
-_COMPILED = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _CHANNELS)
+_COMPILED = tuple((name, hung(words, f"(?i:{pattern})")) for name, words, pattern in _CHANNELS)
 _BREAK = re.compile(r"\s[–—-]+\s|[;“”]|,\s+(?:but|while|and)\s")
 _MENTIONS = 3
 _ENOUGH = 100  # words of a text in which a name that is used once says something
@@ -95,8 +103,9 @@ def passage(ground: Ground, one: Attribution, how: Frame) -> Passage:
     if one.cue is None:
         return Passage()
     beside = _beside(ground, one)
-    outlets = _outlets(ground, one, how, beside)
-    channel = _channel(beside, how)
+    words = frozenset(_WORDS.findall(beside.lower()))
+    outlets = _outlets(ground, one, how, _INTERVIEW.search(beside, words))
+    channel = _channel(beside, words, how)
     if channel is None and outlets and how.verb == "tell":
         channel = "interview"
     return Passage(outlets, _sources(ground, one, how), channel)
@@ -114,7 +123,7 @@ def _beside(ground: Ground, one: Attribution) -> str:
     return before + after
 
 
-def _outlets(ground: Ground, one: Attribution, how: Frame, beside: str) -> tuple[str, ...]:
+def _outlets(ground: Ground, one: Attribution, how: Frame, interview: re.Match[str] | None) -> tuple[str, ...]:
     cue = one.cue or one.content[0]
     found = []
     if how.verb == "tell":
@@ -128,9 +137,8 @@ def _outlets(ground: Ground, one: Attribution, how: Frame, beside: str) -> tuple
             name = _trimmed(met["name"])
             if is_outlet(ground, name) or _is_told(ground, name, at + met.start("name")):
                 found.append(name)
-    met = _INTERVIEW.search(beside)
-    if met is not None:
-        found += [name for name in (met["lead"], met["name"]) if name and is_outlet(ground, _trimmed(name))]
+    if interview is not None:
+        found += [name for name in (interview["lead"], interview["name"]) if name and is_outlet(ground, _trimmed(name))]
     return tuple(dict.fromkeys(map(_trimmed, found)))
 
 
@@ -189,8 +197,11 @@ def _sources(ground: Ground, one: Attribution, how: Frame) -> tuple[Span, ...]:
         return tuple(_bare(ground.text, span) for span in spans)
     sentence = ground.sentence_at(cue.start)
     end = min(max(sentence.end, cue.end), max(cue.end, one.content[-1].end) + _REACH)
-    for met in _ACCORDING.finditer(ground.text, cue.end, min(len(ground.text), end)):
-        if not any(piece.start <= met.start() < piece.end for piece in one.content):
+    passed = 0
+    for at in ground.places(_ACCORDING_HEADS).between(cue.end, end):
+        met = _ACCORDING.match(ground.text, at, end) if at >= passed else None
+        passed = met.end() if met else passed
+        if met and not any(piece.start <= met.start() < piece.end for piece in one.content):
             return (_tight(met),)
     return ()
 
@@ -222,7 +233,7 @@ def _may_report(ground: Ground, at: int) -> bool:
     """Whether the words up to a token report what comes: "He said | the minister | had told …", ", citing X,"."""
     if ground.lower[at] in _REPORTING:
         return True
-    return any(word in {"citing", "quoting"} for word in ground.lower[max(0, at - _FEW) : at])
+    return not _CITING.isdisjoint(ground.lower[max(0, at - _FEW) : at])
 
 
 def _tight(met: re.Match[str]) -> Span:
@@ -230,8 +241,8 @@ def _tight(met: re.Match[str]) -> Span:
     return Span(start, start + len(met["source"].rstrip()))
 
 
-def _channel(beside: str, how: Frame) -> str | None:
-    platform = _PLATFORM.search(beside) if _PLATFORMS.search(beside) else None
+def _channel(beside: str, words: frozenset[str], how: Frame) -> str | None:
+    platform = _PLATFORM.search(beside, words)
     if platform is not None:
         return " ".join(platform["name"].split())
     if how.verb in {"write", "post", "tweet"}:
@@ -239,9 +250,4 @@ def _channel(beside: str, how: Frame) -> str | None:
         site = _SITE.match(re.sub(r"\A\w+", "", beside[max(0, at) :]))
         if site is not None and site["name"].split()[0] not in _DAYS:
             return str(site["name"])
-    return _by_words(beside)
-
-
-@lru_cache(maxsize=1 << 10)
-def _by_words(beside: str) -> str | None:
-    return next((name for name, pattern in _COMPILED if pattern.search(beside)), None)
+    return next((name for name, pattern in _COMPILED if pattern.search(beside, words)), None)

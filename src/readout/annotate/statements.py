@@ -6,7 +6,7 @@ Here the parts are put together; each is worked out in a module of its own. Pure
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from readout.annotate import acts, moments, nesting, relays, weak
@@ -17,7 +17,7 @@ from readout.annotate.material import Material
 from readout.annotate.nesting import Layer
 from readout.annotate.sayings import sayings, undated
 from readout.annotate.speakers import Speakers
-from readout.models import UNRESOLVED, Speaker, SpeakerType, Statement, StatementId, StatementKind, Weak, stable_id
+from readout.models import UNRESOLVED, Act, Speaker, SpeakerType, Statement, StatementId, StatementKind, Weak, stable_id
 
 
 def statements(read: Material) -> tuple[Statement, ...]:
@@ -27,40 +27,46 @@ def statements(read: Material) -> tuple[Statement, ...]:
     it, so that another annotator gives the same id to what it leaves as it was.
     """
     ground = Ground(read)
-    speakers = Speakers(ground)
+    told = list(_attributed(ground))
+    found = acts.acts([acts.case(one.how, one.content, one.layer.one.kind, one.speaker.type) for one in told])
     seen: Counter[str] = Counter()
-    made: list[Statement] = []
-    for found in nesting.unwrapped(ground, sayings(ground)):
-        layer = replace(found, one=undated(ground, found.one))
-        way = relays.passage(ground, layer.one, _frame(ground, layer.one))
-        passed_on = [speakers.relay(span).name for span in (*way.sources, *layer.relays)]
-        for speaker in speakers.speakers(layer.one, passed_on):
-            if layer.one.cue is not None or speaker.name != UNRESOLVED:
-                told = _Told(layer, speaker, _via(speaker, (*passed_on, *way.outlets)), way.channel)
-                made.append(_statement(ground, told, seen))
-    return tuple(made)
+    return tuple([_statement(ground, one, act, seen) for one, act in zip(told, found, strict=True)])
 
 
 @dataclass(frozen=True)
 class _Told:
-    """An attribution with whose it is and how it came here."""
+    """An attribution with its words, whose it is and how it came here."""
 
     layer: Layer
+    how: Frame
+    content: str
     speaker: Speaker
     via: tuple[str, ...]
     channel: str | None
 
 
-def _statement(ground: Ground, told: _Told, seen: Counter[str]) -> Statement:
+def _attributed(ground: Ground) -> Iterator[_Told]:
+    """Every attribution of an article with its speakers, in order, since each leans on those before."""
+    speakers = Speakers(ground)
+    for found in nesting.unwrapped(ground, sayings(ground)):
+        layer = replace(found, one=undated(ground, found.one))
+        one, how = layer.one, _frame(ground, layer.one)
+        way = relays.passage(ground, one, how)
+        passed_on = [speakers.relay(span).name for span in (*way.sources, *layer.relays)]
+        content = " ".join([ground.words_of(piece) for piece in one.content])
+        for speaker in speakers.speakers(one, passed_on):
+            if one.cue is not None or speaker.name != UNRESOLVED:
+                yield _Told(layer, how, content, speaker, _via(speaker, (*passed_on, *way.outlets)), way.channel)
+
+
+def _statement(ground: Ground, told: _Told, act: Act, seen: Counter[str]) -> Statement:
     one = told.layer.one
-    how = _frame(ground, one)
-    content = " ".join(ground.words_of(piece) for piece in one.content)
     article = ground.read.article  # its own id makes the statement's: what it is known as may change
-    number = seen[content]
-    seen[content] += 1
+    number = seen[told.content]
+    seen[told.content] += 1
     document = "document" if told.speaker.type is SpeakerType.DOCUMENT else None
     return Statement(
-        StatementId(stable_id("statement", article.own, content, str(number))),
+        StatementId(stable_id("statement", article.own, told.content, str(number))),
         article.id,
         StatementKind(one.kind),
         one.content,
@@ -69,10 +75,10 @@ def _statement(ground: Ground, told: _Told, seen: Counter[str]) -> Statement:
         told.speaker,
         told.via,
         told.channel or document,
-        acts.act(how, content, one.kind, told.speaker.type),
-        acts.negated(how, content),
+        act,
+        acts.negated(told.how, told.content),
         moments.said(ground, one),
-        Weak.NESTED if told.layer.nested else weak.weakness(ground, one, how),
+        Weak.NESTED if told.layer.nested else weak.weakness(ground, one, told.how),
         one.confidence,
     )
 
