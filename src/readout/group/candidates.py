@@ -20,7 +20,7 @@ CAP = 256  # articles of one feature and shelf that are looked at
 WINDOW = 30  # days either side of an article in which its story's others are looked for
 _SHELF = 32  # days
 _LATEST = 128  # shelves that an article without a day looks at
-_LOOSE = 64  # articles that a shelf holds before they are sorted in
+_LOOSE = 128  # articles that a shelf holds before they are sorted in
 
 
 class Shelves:
@@ -81,7 +81,7 @@ class _Shelf:
         for id_ in ids.tolist():
             self._loose.setdefault(id_, []).append(place)
         self._loose_rows.append(row)
-        if len(self._loose_rows) > max(_LOOSE, len(self._rows) // 8):
+        if len(self._loose_rows) > _LOOSE:
             self._sort_in()
 
     def tidy(self) -> None:
@@ -91,38 +91,35 @@ class _Shelf:
 
     def near(self, ids: NDArray[np.uint32], weights: NDArray[np.float32]) -> tuple[Numbers, NDArray[np.float64]]:
         """Rows that share a feature, with the sum of the squared weights of those they share."""
-        places, worth = self._sorted(ids, weights)
+        found, worth = self._sorted(ids, weights)
+        loose: list[int] = []
+        adds: list[float] = []
         for id_, weight in zip(ids.tolist(), weights.tolist(), strict=True):
-            loose = self._loose.get(id_)
-            if loose:
-                places.append(np.array(loose[-CAP:], dtype=np.int32))
-                worth.append(np.full(len(places[-1]), weight * weight, dtype=np.float64))
-        size = len(self._rows) + len(self._loose_rows)
-        scores: NDArray[np.float64] = np.zeros(size)
-        if places:
-            scores += np.bincount(np.concatenate(places), np.concatenate(worth), size)
+            if places := self._loose.get(id_):
+                loose += places
+                adds += [weight * weight] * len(places)
+        scores = np.zeros(len(self._rows) + len(self._loose_rows))
+        if len(found):
+            scores += np.bincount(found, worth, len(scores))
+        if loose:
+            scores += np.bincount(loose, adds, len(scores))
         met = np.flatnonzero(scores)
-        rows: Numbers = np.concatenate([self._rows, np.array(self._loose_rows, dtype=np.int32)])
-        return rows[met], scores[met]
+        early = met[: np.searchsorted(met, len(self._rows))]
+        late = [self._loose_rows[place - len(self._rows)] for place in met[len(early) :].tolist()]
+        rows: Numbers = np.concatenate([self._rows[early], np.array(late, dtype=np.int32)])
+        return rows, scores[met]
 
-    def _sorted(
-        self, ids: NDArray[np.uint32], weights: NDArray[np.float32]
-    ) -> tuple[list[Numbers], list[NDArray[np.float64]]]:
-        if not len(self._ids):
-            return [], []
+    def _sorted(self, ids: NDArray[np.uint32], weights: NDArray[np.float32]) -> tuple[Numbers, NDArray[np.float64]]:
         ends = np.searchsorted(self._ids, ids, "right")
         counts = np.minimum(ends - np.searchsorted(self._ids, ids, "left"), CAP)
-        if not counts.any():
-            return [], []
         starts = np.repeat(ends - np.cumsum(counts), counts)
-        return [self._places[starts + np.arange(len(starts))]], [np.repeat(weights.astype(np.float64) ** 2, counts)]
+        return self._places[starts + np.arange(len(starts))], np.repeat(weights.astype(np.float64) ** 2, counts)
 
     def _sort_in(self) -> None:
-        more = [(id_, place) for id_, places in self._loose.items() for place in places]
-        table = np.array(more, dtype=np.int64).reshape(-1, 2)
-        ids = np.concatenate([self._ids, table[:, 0].astype(np.uint32)])
-        places = np.concatenate([self._places, table[:, 1].astype(np.int32)])
-        order = np.lexsort((places, ids))
-        self._ids, self._places = ids[order], places[order]
+        new = np.array([(id_, place) for id_, places in self._loose.items() for place in places], dtype=np.int64)
+        new = new.reshape(-1, 2)[np.argsort(new.reshape(-1, 2)[:, 0], kind="stable")]
+        at = np.searchsorted(self._ids, new[:, 0].astype(np.uint32), "right")
+        self._ids = np.insert(self._ids, at, new[:, 0].astype(np.uint32))
+        self._places = np.insert(self._places, at, new[:, 1].astype(np.int32))
         self._rows = np.concatenate([self._rows, np.array(self._loose_rows, dtype=np.int32)])
         self._loose, self._loose_rows = {}, []

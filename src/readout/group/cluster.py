@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log, log1p, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -178,8 +179,8 @@ class _Linkage:
             min(own_names),
             min(own_words),
             min(own_numbers),
-            float(np.log(min(sizes))),
-            float(np.log(max(sizes))),
+            log(min(sizes)),
+            log(max(sizes)),
             self._days_between(a, b),
             most - mean,
         ]
@@ -191,11 +192,16 @@ class _Linkage:
         return between if between > 0 else 0.0
 
     def _days_between(self, a: _Group, b: _Group) -> float:
-        days = [self._days[list(group.members)] for group in (a, b)]
-        known = [one[~np.isnan(one)] for one in days]
-        if not len(known[0]) or not len(known[1]):
-            return 0.0
-        return float(np.log1p(min(abs(float(np.median(known[0])) - float(np.median(known[1]))), _FAR)))
+        first, second = (_median(self._days[list(group.members)].tolist()) for group in (a, b))
+        return log1p(min(abs(first - second), _FAR)) if first is not None and second is not None else 0.0
+
+
+def _median(days: Sequence[float]) -> float | None:
+    """The median of the known days, if any is."""
+    known = sorted(day for day in days if day == day)  # noqa: PLR0124 - not a number
+    if not known:
+        return None
+    return (known[(len(known) - 1) // 2] + known[len(known) // 2]) / 2
 
 
 def _alone(row: int, side: Aligned) -> _Group:
@@ -230,4 +236,4 @@ def _top(values: NDArray[np.float32], count: int, floor: float) -> float:
 
 def _cosine(a: NDArray[np.float32], b: NDArray[np.float32], rest_a: float, rest_b: float) -> float:
     norms = (float(a @ a) + rest_a) * (float(b @ b) + rest_b)
-    return float(a @ b) / (float(np.sqrt(norms)) + 1e-9)
+    return float(a @ b) / (sqrt(norms) + 1e-9)

@@ -11,6 +11,7 @@ holds numbers only (about a kilobyte an article) and is rebuilt from the store b
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from math import exp
 
@@ -21,6 +22,7 @@ from readout.group import cluster, judged, score, settle, storyline
 from readout.group.candidates import WINDOW, Numbers, Shelves
 from readout.group.features import Features, features
 from readout.group.kept import Kept
+from readout.group.links import Links
 from readout.group.score import FLOOR, Scale
 from readout.models import (
     Annotation,
@@ -50,13 +52,13 @@ class Placer:
         self._scale = scale or score.scale()
         self._kept = Kept()
         self._shelves = Shelves()
-        self._links: dict[int, dict[int, float]] = {}
+        self._links = Links()
+        self._parts = settle.Parts(self._links, LINK)
         self._twins: dict[int, list[int]] = {}  # row → rows with the very same features
         self._first: dict[int, int] = {}  # such a row → the one that stands for it
-        self._group: dict[int, tuple[int, ...]] = {}  # of rows in groups of more than one
-        self._odds: dict[
-            int, tuple[float, int]
-        ] = {}  # of rows that met others: how likely they belong, and the nearest
+        self._next = array("i")  # of each row, another of its group, and so around
+        self._odds = array("f")  # of each row, how likely it belongs where it is,
+        self._nearest = array("i")  # and the row most like it; itself where it met none
         self._stirred: set[int] = set()
         self._judgements: dict[JudgementId, Judgement] = {}
         self._partition: judged.Partition | None = None
@@ -87,12 +89,12 @@ class Placer:
     def placement(self, article: ArticleId, seen: Features | None = None) -> Placement:
         """The placement of an article that was taken in; with its features also the reasons. Raises NotFoundError."""
         row = self._row(article)
-        odds, nearest = self._odds.get(self._first.get(row, row), (-FLOOR, -1))
+        odds, nearest = self._odds[row], self._nearest[row]
         if row in self._first or row in self._twins:
             odds = FLOOR
-            nearest = self._first.get(row, self._twins.get(row, [nearest])[0])
+            nearest = self._first[row] if row in self._first else self._twins[row][0]
         members = self._members(article)
-        why = score.reasons(seen, self._kept.rows([nearest]), self._scale) if seen and nearest >= 0 else ()
+        why = score.reasons(seen, self._kept.rows([nearest]), self._scale) if seen and nearest != row else ()
         founder = members[0]
         alone = len(members) == 1
         return Placement(
@@ -101,7 +103,7 @@ class Placer:
             _verdict(odds, starts=founder == article, alone=alone),
             1 / (1 + exp(-odds)),
             why,
-            self._kept.articles[nearest] if nearest >= 0 else None,
+            self._kept.articles[nearest] if nearest != row else None,
         )
 
     def stories(self) -> list[Story]:
@@ -163,6 +165,7 @@ class Placer:
             self._kept.put(row, seen)
         else:
             row = self._kept.add(article, seen)
+            self._alone([row])
         near = self._shelves.near(seen, CANDIDATES)
         same = self._compare(row, near[near != row], seen)
         if same is not None:
@@ -188,8 +191,7 @@ class Placer:
         apart = np.abs(rows.days - np.float32(np.nan if seen.day is None else seen.day)) > WINDOW
         for other, value in zip(near[~apart].tolist(), odds[~apart].tolist(), strict=True):
             if value >= LINK:
-                self._links.setdefault(row, {})[other] = value
-                self._links.setdefault(other, {})[row] = value
+                self._links.put(row, other, value)
         return None
 
     def _forget(self, row: int) -> set[int]:
@@ -200,9 +202,7 @@ class Placer:
             if not self._twins[first]:
                 del self._twins[first]
             return {first}
-        touched = set(self._links.pop(row, {}))
-        for other in touched:
-            del self._links[other][row]
+        touched = self._links.drop(row)
         self._inherit(row, touched)
         return touched | {row}
 
@@ -229,30 +229,40 @@ class Placer:
     # Settling
 
     def _settle(self, touched: set[int]) -> None:
-        done: set[int] = set()
-        for row in touched:
-            if row not in done:
-                together = settle.linked(row, self._links)
-                done.update(together)
-                for part in settle.parted(together, self._links, LINK):
-                    self._settle_one(sorted(part, key=self._kept.order))
+        for part in self._parts.changed(touched):
+            self._settle_one(sorted(part, key=self._kept.order))
 
     def _settle_one(self, together: list[int]) -> None:
         self._stirred.update(together)
-        for row in together:
-            self._group.pop(row, None)
+        self._alone(together)
         if len(together) == 1:
-            self._odds.pop(together[0], None)
             return
         lists = settle.stand_ins(together, self._links)
         groups, odds = settle.settled(self._kept.rows([one[0] for one in lists]), self._scale)
         for group in groups:
-            members = tuple(row for place in group for row in lists[place])
-            if len(members) > 1:
-                self._group.update(dict.fromkeys(members, members))
+            members = [row for place in group for row in lists[place]]
+            for row, other in zip(members, (*members[1:], members[0]), strict=True):
+                self._next[row] = other
         for one, (value, nearest) in zip(lists, odds, strict=True):
             for row in one:
-                self._odds[row] = (value, lists[nearest][0]) if row == one[0] else (FLOOR, one[0])
+                first = row == one[0]
+                self._odds[row], self._nearest[row] = (value, lists[nearest][0]) if first else (FLOOR, one[0])
+
+    def _alone(self, rows: list[int]) -> None:
+        """Put each of them in a group of its own."""
+        missing = max(rows) + 1 - len(self._next)
+        for column in (self._next, self._odds, self._nearest):
+            column.extend([0] * missing)
+        for row in rows:
+            self._next[row] = self._nearest[row] = row
+            self._odds[row] = -FLOOR
+
+    def _group(self, row: int) -> list[int]:
+        """The rows of its group."""
+        found = [row]
+        while (other := self._next[found[-1]]) != row:
+            found.append(other)
+        return found
 
     # Stories
 
@@ -262,8 +272,8 @@ class Placer:
             return ()
         row = self._kept.row(article)
         first = self._first.get(row, row)
-        rows = self._group.get(first, (first,))
-        return tuple(self._kept.articles[one] for row in rows for one in (row, *self._twins.get(row, ())))
+        rows = (one for row in self._group(first) for one in (row, *self._twins.get(row, ())))
+        return tuple(self._kept.articles[one] for one in rows)
 
     def _members(self, article: ArticleId) -> tuple[ArticleId, ...]:
         """The articles of its story, in order."""

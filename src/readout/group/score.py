@@ -162,32 +162,27 @@ def pairs(left: Aligned, right: Aligned) -> NDArray[np.float32]:
     """The facts of every pair, (n, m, facts), for rows over the same columns, which hold all that pairs share."""
     a = _Side.of(left)
     b = a if right is left else _Side.of(right)
-    words = a.weights @ b.weights.T
-    names, least_names, most_names = _in_common(a, b, NAME)
-    titles, least_title, most_title = _in_common(a, b, TITLE)
-    matter = a.matter @ b.matter.T
-    dated, days, near = _times(left.whole.days, right.whole.days)
-    facts = (
-        words,
-        np.sqrt(words),
-        names,
-        least_title,
-        most_title,
-        titles,
-        _cosine(a, b, LEAD),
-        np.log1p(a.numbers @ b.numbers.T),
-        least_names,
-        most_names,
-        matter,
-        np.sqrt(matter),
-        np.log1p(a.present @ b.present.T),
-        dated,
-        days,
-        near,
-        np.log1p(np.minimum(a.sizes[:, None], b.sizes[None, :])),
-        words * days,
-    )
-    return np.stack(facts, axis=2)
+    facts = np.empty((len(PAIR_FACTS), len(left.weights), len(right.weights)), dtype=np.float32)
+    put = dict(zip(PAIR_FACTS, facts, strict=True))
+    np.matmul(a.weights, b.weights.T, out=put["words"])
+    np.sqrt(put["words"], out=put["words_root"])
+    cosines = np.matmul(a.of_kind, b.of_kind.transpose(0, 2, 1))
+    for name, kind, cosine in zip(("names", "titles", "lead"), range(3), cosines, strict=True):
+        np.divide(cosine, a.norms[kind][:, None] * b.norms[kind] + np.float32(_TINY), out=put[name])
+    least, most = _shares(a, b)
+    put["names_least"][:], put["title_least"][:] = least
+    put["names_most"][:], put["title_most"][:] = most
+    np.log1p(a.numbers @ b.numbers.T, out=put["numbers"])
+    np.matmul(a.matter, b.matter.T, out=put["matter"])
+    np.sqrt(put["matter"], out=put["matter_root"])
+    np.log1p(a.present @ b.present.T, out=put["shared"])
+    put["dated"][:], put["days"][:], put["near"][:] = _times(left.whole.days, right.whole.days)
+    np.log1p(np.minimum(a.sizes[:, None], b.sizes), out=put["length"])
+    np.multiply(put["words"], put["days"], out=put["words_by_days"])
+    return facts.transpose(1, 2, 0)
+
+
+_KINDS = np.array([NAME, TITLE, LEAD], dtype=np.uint8)[:, None, None]
 
 
 @dataclass(frozen=True)
@@ -198,47 +193,49 @@ class _Side:
     present: Floats
     matter: Floats  # weights of what is no name
     numbers: Floats
-    of_kind: Mapping[int, Floats]  # weights of that kind
-    masses: Mapping[int, Floats]  # squared weights of that kind, all features counted
+    of_kind: Floats  # (3, n, v), weights of names, titles and leads
+    masses: Floats  # (3, n), squared weights of these, all features counted
+    norms: Floats
     sizes: Floats
 
     @classmethod
     def of(cls, rows: Aligned) -> Self:
         weights, kinds, whole = rows.weights, rows.kinds, rows.whole
-        squares = whole.weights**2
-        of_kind = {kind: weights * ((kinds & kind) > 0) for kind in (NAME, TITLE, LEAD)}
+        squares = whole.weights * whole.weights
+        of_kind = weights * ((kinds & _KINDS) > 0)
+        masses = np.einsum("ij,kij->ki", squares, ((whole.kinds & _KINDS) > 0).astype(np.float32))
         return cls(
             weights,
             (weights > 0).astype(np.float32),
-            weights - of_kind[NAME],
+            weights - of_kind[0],
             ((kinds & NUMBER) > 0).astype(np.float32),
             of_kind,
-            {kind: np.einsum("ij,ij->i", squares, (whole.kinds & kind) > 0) for kind in of_kind},
-            (squares > 0).sum(1).astype(np.float32),
+            masses,
+            np.sqrt(masses),
+            np.count_nonzero(squares, axis=1).astype(np.float32),
         )
 
 
-def _cosine(a: _Side, b: _Side, kind: int) -> Floats:
-    norms = np.sqrt(a.masses[kind])[:, None] * np.sqrt(b.masses[kind])[None, :]
-    cosine = (a.of_kind[kind] @ b.of_kind[kind].T) / (norms + np.float32(_TINY))
-    return cosine.astype(np.float32)
-
-
-def _in_common(a: _Side, b: _Side, kind: int) -> tuple[Floats, Floats, Floats]:
-    """The cosine in the subspace of that kind, and the least and the most of the shares of one's that the other has."""
-    mine, yours = a.masses[kind], b.masses[kind]
-    of_mine = (a.of_kind[kind] ** 2 @ b.present.T) / (mine[:, None] + _TINY)
-    of_yours = of_mine.T if b is a else (a.present @ (b.of_kind[kind] ** 2).T) / (yours[None, :] + _TINY)
-    both = (mine[:, None] > 0) & (yours[None, :] > 0)
-    return _cosine(a, b, kind), np.minimum(of_mine, of_yours) * both, np.maximum(of_mine, of_yours)
+def _shares(a: _Side, b: _Side) -> tuple[Floats, Floats]:
+    """Of names and titles (2, n, m): the least and the most of the shares of one's weight that the other has."""
+    mine, yours = a.masses[:2, :, None], b.masses[:2, None, :]
+    of_mine = ((a.of_kind[:2] ** 2) @ b.present.T) / (mine + np.float32(_TINY))
+    if b is a:
+        of_yours = of_mine.transpose(0, 2, 1)
+    else:
+        of_yours = (a.present @ (b.of_kind[:2] ** 2).transpose(0, 2, 1)) / (yours + np.float32(_TINY))
+    both = (mine > 0) & (yours > 0)
+    return np.minimum(of_mine, of_yours) * both, np.maximum(of_mine, of_yours)
 
 
 def _times(left: Floats, right: Floats) -> tuple[Floats, Floats, Floats]:
-    apart = np.abs(left[:, None] - right[None, :])
-    known = ~np.isnan(apart)
-    days = np.log1p(np.where(known, np.minimum(apart, FAR), 0)).astype(np.float32)
-    near = np.where(known, np.exp(-((np.where(known, apart, 0) / _NEAR) ** 2)), 0).astype(np.float32)
-    return known.astype(np.float32), days, near
+    apart = np.abs(left[:, None] - right)
+    unknown = np.isnan(apart)
+    near = np.exp(-((apart / np.float32(_NEAR)) ** 2))
+    days = np.log1p(np.minimum(apart, np.float32(FAR)))
+    if unknown.any():
+        near[unknown] = days[unknown] = 0
+    return (~unknown).astype(np.float32), days, near
 
 
 _GROUPS = {

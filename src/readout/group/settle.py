@@ -5,43 +5,87 @@ Of more articles than can be compared each with each, the most alike stand for o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
 from readout.group import cluster
+from readout.group.links import Links
 from readout.group.score import FLOOR, Rows, Scale
 
 LARGEST = 64  # articles that are compared each with each
 CERTAIN = 3.0  # log-odds: what is linked so closely is not parted for being much
-Links = Mapping[int, Mapping[int, float]]
+_UNSETTLED = 127
 
 
-def linked(start: int, links: Links, least: float = -FLOOR) -> list[int]:
-    """All that hang together with `start` by links of at least those log-odds, itself included."""
+def linked(start: int, links: Links, least: float = -FLOOR, most: int | None = None) -> set[int]:
+    """All that hang together with `start` by links of at least those log-odds, itself included; of more than `most`
+    only so many, and one.
+    """
     found = {start}
     ahead = [start]
     while ahead:
-        for other, odds in links.get(ahead.pop(), {}).items():
+        for other, odds in links.of(ahead.pop()):
             if odds >= least and other not in found:
                 found.add(other)
                 ahead.append(other)
-    return list(found)
+                if most is not None and len(found) > most:
+                    return found
+    return found
 
 
-def parted(together: list[int], links: Links, least: float, largest: int = LARGEST) -> Iterator[list[int]]:
-    """What hangs together in parts of no more than `largest`, as far as leaving out ever better links can part it: one
-    story leads to the next, and so to all.
+class Parts:
+    """What is settled together: what hangs together by links from `least` on, or of more than `largest`, what does by
+    ever better links, up to certain ones. It remembers by how good a link each row was parted from others, so that of
+    what all hangs together only what changed is settled again.
     """
-    if len(together) <= largest or least > CERTAIN:
-        yield together
-        return
-    left = set(together)
-    for start in together:
-        if start in left:
-            part = linked(start, links, least)
-            left.difference_update(part)
-            yield from parted(part, links, least + 1, largest)
+
+    def __init__(self, links: Links, least: float, largest: int = LARGEST) -> None:
+        self._links, self._least, self._largest = links, least, largest
+        self._steps = array("b")  # of each row, how far above `least` it was settled
+
+    def changed(self, touched: Iterable[int]) -> Iterator[list[int]]:
+        """The parts that are others now that the links of those rows changed."""
+        done: set[int] = set()
+        ahead, step = set(touched), 0
+        while ahead:
+            crowded: set[int] = set()
+            for row in sorted(ahead):
+                if row not in done and row not in crowded:
+                    together = self._together(row, step)
+                    if together is None:
+                        crowded |= self._freed(row, step)
+                        continue
+                    done |= together
+                    self._settle(together, step)
+                    yield list(together)
+            ahead, step = crowded - done, step + 1
+
+    def _together(self, row: int, step: int) -> set[int] | None:
+        """All that hangs together with a row at that step, None where it is too much."""
+        last = self._least + step >= CERTAIN
+        found = linked(row, self._links, self._least + step, None if last else self._largest)
+        return found if last or len(found) <= self._largest else None
+
+    def _freed(self, row: int, step: int) -> set[int]:
+        """A row, and all that was settled at that step with what hangs together with it, and is too much now."""
+        found = {row}
+        ahead = [row]
+        while ahead:
+            for other, odds in self._links.of(ahead.pop()):
+                if odds >= self._least + step and other not in found and self._step(other) <= step:
+                    found.add(other)
+                    ahead.append(other)
+        return found
+
+    def _step(self, row: int) -> int:
+        return self._steps[row] if row < len(self._steps) else _UNSETTLED
+
+    def _settle(self, rows: Iterable[int], step: int) -> None:
+        self._steps.extend([_UNSETTLED] * (max(rows) + 1 - len(self._steps)))
+        for row in rows:
+            self._steps[row] = step
 
 
 def stand_ins(numbers: list[int], links: Links, largest: int = LARGEST) -> list[list[int]]:
@@ -53,7 +97,7 @@ def stand_ins(numbers: list[int], links: Links, largest: int = LARGEST) -> list[
         return list(lists.values())
     place = {number: at for at, number in enumerate(numbers)}
     edges = sorted(
-        (-odds, place[a], place[b]) for a in numbers for b, odds in links.get(a, {}).items() if place[a] < place[b]
+        (-odds, place[a], place[b]) for a in numbers for b, odds in links.of(a) if place[a] < place.get(b, -1)
     )
     left = len(numbers)
     for _, at, to in edges:
