@@ -52,6 +52,7 @@ from readout.models import (
     reading,
 )
 from readout.run.base import Progress, carry, silent
+from readout.run.naming import Naming
 from readout.run.relating import Relating
 from readout.run.searching import Searching
 from readout.run.stories import Stories
@@ -85,7 +86,7 @@ def open(home: Path | str | None = None) -> Engine:  # noqa: A001 - read with it
 
 
 @dataclass(frozen=True)
-class Engine(Stories, Relating, Searching):
+class Engine(Stories, Relating, Searching, Naming):
     """One archive of news and what can be done with it.
 
     Of what is imported, articles in `languages` (ISO 639 codes) are kept, and all where none is named. Safe for

@@ -64,10 +64,21 @@ from readout.models.ids import (
     stable_id,
 )
 from readout.models.judgement import Judgement, JudgementKind
-from readout.models.naming import DayCount, Dispute, NameCount, Reprinting, RoleTold, Saying, StoryCount
+from readout.models.naming import (
+    DayCount,
+    Dispute,
+    NameCount,
+    OutletPortrait,
+    Portrait,
+    Reprinting,
+    RoleTold,
+    Saying,
+    StoryCount,
+)
 from readout.models.outlet import Outlet, outlet_id
 from readout.models.page import CaptureBasis, Media, Page, Span
 from readout.models.reading import TITLE, Part, Reading, places, reading
+from readout.models.regard import WAYS, How, Matter, Regard, regard
 from readout.models.rejection import Rejection, Stage
 from readout.models.related import Related, RelatedStory
 from readout.models.report import ImportReport, Kept, LossCount, OutletCount, Totals
@@ -81,11 +92,6 @@ from readout.models.timeline import Conflict, Milestone, Report, Timeline
 from readout.models.user import OWNER, Invitation, Session, User, UserId, UserRole, name_key
 
 __all__ = [
-    "IN_BODY",
-    "OWNER",
-    "TITLE",
-    "UNRESOLVED",
-    "WHOLE",
     "Account",
     "Act",
     "Addition",
@@ -144,6 +150,8 @@ __all__ = [
     "Harvest",
     "Headline",
     "Hit",
+    "How",
+    "IN_BODY",
     "ImportReport",
     "Invitation",
     "Judged",
@@ -157,16 +165,19 @@ __all__ = [
     "Listing",
     "Look",
     "LossCount",
+    "Matter",
     "Media",
     "Mention",
     "Milestone",
     "Misread",
     "Moment",
     "NameCount",
+    "OWNER",
     "Origin",
     "Outlet",
     "OutletCount",
     "OutletId",
+    "OutletPortrait",
     "Page",
     "PageId",
     "Paragraph",
@@ -177,10 +188,12 @@ __all__ = [
     "Placement",
     "Point",
     "PointId",
+    "Portrait",
     "Precision",
     "Query",
     "Reading",
     "Reason",
+    "Regard",
     "Regrouping",
     "Rejection",
     "RejectionId",
@@ -216,6 +229,7 @@ __all__ = [
     "Story",
     "StoryCount",
     "StoryId",
+    "TITLE",
     "Tag",
     "TagCount",
     "TagKind",
@@ -225,11 +239,14 @@ __all__ = [
     "Topic",
     "Totals",
     "Turn",
+    "UNRESOLVED",
     "UpdateReport",
     "User",
     "UserId",
     "UserRole",
     "Verdict",
+    "WAYS",
+    "WHOLE",
     "Weak",
     "Who",
     "digest",
@@ -240,6 +257,7 @@ __all__ = [
     "places",
     "rank",
     "reading",
+    "regard",
     "shown",
     "stable_id",
     "story_id",

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from readout.models.annotation import EntityKind
+from readout.models.archive import Who
 from readout.models.article import Article
 from readout.models.comparison import Relation
 from readout.models.ids import EntityId, OutletId, PointId, StoryId
@@ -77,3 +78,32 @@ class Dispute:
     point: PointId | None = None
     relation: Relation | None = None
     heading: str = ""
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """An entity of the archive at a glance: `id` is the one that stands for it today.
+
+    `days` count the articles that name it, `stories` are the latest of these. `namesakes` are all that have one of its
+    ids, itself the `which`th among them; `others` may be meant by its name.
+    """
+
+    id: EntityId
+    who: Who
+    statements: int
+    days: tuple[DayCount, ...]
+    roles: tuple[RoleTold, ...]
+    stories: tuple[StoryCount, ...]
+    which: int = 1
+    namesakes: tuple[Who, ...] = ()
+    others: tuple[Who, ...] = ()
+
+
+@dataclass(frozen=True)
+class OutletPortrait:
+    """An outlet at a glance: its articles by day, their latest stories, whom it takes texts from, who takes its own."""
+
+    days: tuple[DayCount, ...]
+    stories: tuple[StoryCount, ...]
+    takes: tuple[Reprinting, ...]
+    gives: tuple[Reprinting, ...]
