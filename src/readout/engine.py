@@ -53,6 +53,7 @@ from readout.models import (
 )
 from readout.run.base import Progress, carry, silent
 from readout.run.naming import Naming
+from readout.run.regards import Regards
 from readout.run.relating import Relating
 from readout.run.searching import Searching
 from readout.run.stories import Stories
@@ -86,7 +87,7 @@ def open(home: Path | str | None = None) -> Engine:  # noqa: A001 - read with it
 
 
 @dataclass(frozen=True)
-class Engine(Stories, Relating, Searching, Naming):
+class Engine(Stories, Relating, Searching, Naming, Regards):
     """One archive of news and what can be done with it.
 
     Of what is imported, articles in `languages` (ISO 639 codes) are kept, and all where none is named. Safe for
@@ -211,11 +212,17 @@ class Engine(Stories, Relating, Searching, Naming):
         others = self.episodes(story.storyline, limit=_EPISODES) if story.storyline else ()
         around = [one for each in others if each.id != story.id for one in self.members(each.id, limit=_AROUND)]
         members = self.members(story.id)
-        origins = {one: group.origin for one, group in self.copy_groups(members).items()}
-        firsts = sorted(self.chosen(members), key=lambda one: origins.get(one.id, one.id) != one.id)
-        told = self._annotated(firsts)
-        found = pipeline.comparison(told, origins, self._annotated(self.chosen(around)))
-        return Compared(found, told, pipeline.series(told, origins))
+        groups = self.copy_groups(members)
+        heads = {one: group.origin for one, group in groups.items()}
+        told = self._annotated(sorted(self.chosen(members), key=lambda one: heads.get(one.id, one.id) != one.id))
+        now = max(datetime.now(UTC), *(one.article.published.at for one in told if one.article.published))
+        background = self._annotated(self.chosen(around))
+        return pipeline.compared(told, groups, background, self._countries(), now=now)
+
+    def _countries(self) -> dict[str, str]:
+        """The country of each outlet of which one is known, by its name; what a feed says goes before."""
+        outlets = (*(one.outlet for one in self.outlets()), *(one.feed.outlet for one in self.feeds()))
+        return {one.name: one.country for one in outlets if one.country}
 
     def _annotated(self, articles: Iterable[Article]) -> tuple[Annotated, ...]:
         return tuple(Annotated(one, self.understood(one)) for one in articles)

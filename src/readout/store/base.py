@@ -37,6 +37,7 @@ from readout.store.annotating import Annotating
 from readout.store.grouping import Grouping
 from readout.store.indexing import Indexing
 from readout.store.naming import Naming
+from readout.store.regarding import Regarding
 
 MIN_PREFIX = 4  # an id may be shortened to this many characters
 LOOKS = 50  # of each feed are kept, the latest
@@ -81,7 +82,7 @@ class Following(Protocol):
         """Remember nothing more of entries of before then; of how many."""
 
 
-class Store(Following, Annotating, Grouping, Indexing, Admitting, Naming, Protocol):
+class Store(Following, Annotating, Grouping, Indexing, Admitting, Naming, Regarding, Protocol):
     """Everything that is kept."""
 
     def keep(self, harvests: Iterable[Harvest]) -> Kept:

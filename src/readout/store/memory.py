@@ -40,6 +40,7 @@ from readout.store.intake import Taken
 from readout.store.memory_following import MemoryFollowing
 from readout.store.memory_indexing import MemoryIndexing
 from readout.store.memory_naming import MemoryNaming
+from readout.store.memory_regards import MemoryRegards
 from readout.store.memory_users import MemoryUsers
 
 Id = TypeVar("Id", bound=str)
@@ -48,7 +49,7 @@ T = TypeVar("T")
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-class MemoryStore(MemoryIndexing, MemoryNaming, MemoryFollowing, MemoryUsers):
+class MemoryStore(MemoryIndexing, MemoryNaming, MemoryFollowing, MemoryUsers, MemoryRegards):
     """Keeps `store.base.Store`'s contract, durability apart."""
 
     def __init__(self) -> None:

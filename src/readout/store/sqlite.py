@@ -47,6 +47,7 @@ from readout.store.annotations import SQLiteAnnotations
 from readout.store.annotations import faults as annotation_faults
 from readout.store.names import SQLiteNaming
 from readout.store.outbox import SQLiteIndexing
+from readout.store.regards import SQLiteRegards
 from readout.store.stories import SQLiteGrouping
 from readout.store.users import SQLiteUsers
 
@@ -54,7 +55,7 @@ _APPLICATION_ID = 0x52444F54  # "RDOT": how we know a database of ours from anot
 _CHUNK = 256  # sightings read in one transaction by `every_article`
 
 
-class SQLiteStore(SQLiteAnnotations, SQLiteGrouping, SQLiteIndexing, SQLiteUsers, SQLiteNaming):
+class SQLiteStore(SQLiteAnnotations, SQLiteGrouping, SQLiteIndexing, SQLiteUsers, SQLiteNaming, SQLiteRegards):
     """Keeps `store.base.Store`'s contract in the file at `path`; made by `open`."""
 
     def __init__(self, engine: Engine, path: Path) -> None:
