@@ -90,7 +90,8 @@ class Hit(NamedTuple):
     others: int = 0
 
 
-class Share(NamedTuple):
+@dataclass(frozen=True)
+class Share:
     """How many answers have `value` in the field."""
 
     value: str
@@ -113,11 +114,12 @@ class Findings:
 
 
 class Result(NamedTuple):
-    """An answer with what is kept of it: the article, the statement where one was looked for, how many more have the
-    same text, and the story it belongs to, if it is in one.
+    """An answer with what is kept of it: the article, the statement where one was looked for and its number among those
+    of the article, from 1; how many more have the same text; and the story it belongs to, if it is in one.
     """
 
     article: Article
     statement: Statement | None = None
+    number: int = 0
     others: int = 0
     story: Coverage | None = None

@@ -80,16 +80,19 @@ class Searching:
         stories = self._stories(list(articles))
         return tuple(
             Result(
-                articles[one.article], one.statement and statements[one.statement], one.others, stories.get(one.article)
+                articles[one.article],
+                *statements.get(one.statement or "", (None, 0)),
+                one.others,
+                stories.get(one.article),
             )
             for one in hits
             if one.article in articles and (one.statement is None or one.statement in statements)
         )
 
-    def _statements(self, editions: Sequence[EditionId]) -> dict[str, Statement]:
-        """The statements of those editions, by id."""
+    def _statements(self, editions: Sequence[EditionId]) -> dict[str, tuple[Statement, int]]:
+        """The statements of those editions with their numbers, by id."""
         held = self.store.annotations(editions)
-        return {said.id: said for one in held.values() for said in one.statements}
+        return {said.id: (said, number) for one in held.values() for number, said in enumerate(one.statements, 1)}
 
     def _stories(self, articles: Sequence[ArticleId]) -> dict[ArticleId, Coverage]:
         seats = self.store.assignments(articles)

@@ -89,6 +89,11 @@ def quoted(value: str) -> str:
     return f'"{bare}"' if any(map(str.isspace, bare)) or not bare else bare
 
 
+def bounds(text: str) -> tuple[date, date]:
+    """The first day of a year, month or day as a query writes it, and the first after it. Raises ValueError."""
+    return _days(text, date.max)
+
+
 def _parts(text: str) -> Iterator[_Part]:
     """What stands between spaces or quotation marks. A value may stand one space behind its operator."""
     at = 0

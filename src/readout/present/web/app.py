@@ -24,6 +24,7 @@ from readout.present.web import (
     losses,
     outlet,
     page,
+    search,
     story,
     tag,
 )
@@ -45,6 +46,7 @@ ROUTES = (
     get("/judgements", judging.log, name="judgements", needs=Needs.READING),
     post("/judgements/{id}/undo", judging.undo, name="undo", needs=Needs.EDITOR),
     get("/article/{id}", article.show, name="article", needs=Needs.READING),
+    get("/search", search.show, name="search", needs=Needs.READING),
     get("/tags", tag.show_all, name="tags", needs=Needs.READING),
     get("/tag/{name}", tag.show, name="tag", needs=Needs.READING),
     get("/outlets", outlet.show_all, name="outlets", needs=Needs.READING),

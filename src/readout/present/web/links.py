@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,13 @@ class Links:
     def article(self, article_id: str, edition: str = "") -> str:
         """An article, or one edition of it."""
         return f"{self.root}/article/{article_id}" + (f"?edition={edition}" if edition else "")
+
+    def search(self, query: str = "", shelf: str = "", sorting: str = "", number: int = 1) -> str:
+        """What answers a query, on that shelf, in that order, screen `number`; without a query, what can be asked."""
+        asked = {"q": query, "in": shelf, "sort": sorting, "screen": str(number)}
+        usual = {"q": "", "in": "articles", "sort": "best", "screen": "1"}
+        said = {name: value for name, value in asked.items() if value and value != usual[name]}
+        return f"{self.root}/search" + (f"?{urlencode(said)}" if said else "")
 
     def tags(self) -> str:
         """The list of hashtags."""

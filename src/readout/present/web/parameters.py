@@ -65,6 +65,11 @@ def saved(request: Request) -> bool:
     return asked is not None
 
 
+def text(request: Request, name: str) -> str:
+    """What was typed; nothing where nothing was. Raises InputError where it is given more than once."""
+    return _single(request, name) or ""
+
+
 def _shaped(kind: str, asked: str) -> str:
     if not _IDS[kind].fullmatch(asked):
         raise NotFoundError(kind, asked[:80])
