@@ -15,6 +15,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
+from itertools import pairwise
 from math import log
 
 from readout.group.features import BUCKETS, rarity, stems_of, stop_words
@@ -160,10 +162,13 @@ def _titled(distinct: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=100_000)
 def key(name: str) -> str:
     """What makes two spellings of a tag one: letters and digits without marks, lower case, no genitive, no article."""
     pieces = _pieces(name)
     plain = unicodedata.normalize("NFKD", "".join(pieces).casefold())
+    if plain.isascii():
+        return plain
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
@@ -238,28 +243,33 @@ def _phrases(article: Article, entities: Sequence[Entity]) -> Iterator[Tag]:
     alone = {key(entity.name) for entity in entities}
     title = _runs(article.title.lower())
     heading = {stems for run in title for stems in _grams([stem(word) for word in run])}
-    counts: Counter[tuple[str, ...]] = Counter()
-    spelled: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-    for run in _runs(article.body[:_READ]):
-        for size in (1, 2):
-            for at in range(len(run) - size + 1):
-                words = run[at : at + size]
-                stems = tuple(stem(word) for word in words)
-                counts[stems] += 1
-                spelled[stems][" ".join(words)] += 1
-    for stems, times in counts.items():
+    spelled = _spelled(_runs(article.body[:_READ]))
+    for stems, forms in spelled.items():
+        times = sum(forms.values())
         single, count = len(stems) == 1, times + (stems in heading)
-        if count < _OFTEN or (single and (stems not in heading or _is_verb(spelled[stems]))):
+        if count < _OFTEN or (single and (stems not in heading or _is_verb(forms))):
             continue
-        if {key(form) for form in spelled[stems]} & alone if single else named & set(stems):
+        if {key(form) for form in forms} & alone if single else named & set(stems):
             continue
         rare = [_rarity(piece) for piece in stems]
         if min(rare) < (_RARE_ALONE if single else _RARE) or len(set(stems)) < len(stems):
             continue
-        name = min(spelled[stems], key=lambda form: (-spelled[stems][form], form))
+        name = min(sorted(forms), key=lambda form: -forms[form])
         place = _IN_TITLE if stems in heading else 1.0
         worth = _PHRASE * place * sum(rare) / len(rare) ** 0.5 * log(1 + count)
         yield _tag(name, TagKind.PHRASE, worth)
+
+
+def _spelled(runs: Iterable[Sequence[str]]) -> dict[tuple[str, ...], dict[str, int]]:
+    """The words of runs and what stands side by side in them, by their stems: how often each spelling is met."""
+    met: Counter[tuple[str, ...]] = Counter()
+    for run in runs:
+        met.update((word,) for word in run)
+        met.update(pairwise(run))
+    found: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
+    for words, times in met.items():
+        found[tuple(map(stem, words))][" ".join(words)] = times
+    return found
 
 
 def _is_verb(forms: Iterable[str]) -> bool:

@@ -8,6 +8,7 @@ writes no spaces is a word of its own. The numbers are the same on every machine
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -177,11 +178,11 @@ def _powers() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
 def _letters() -> NDArray[np.uint32]:
     """For each code point: 0 where it parts words, else its lower case, marked where it is a word of its own."""
     table = np.zeros(_CODES + 1, np.uint32)
-    for code in range(_CODES):
-        character = chr(code)
-        if character.isalnum() or unicodedata.category(character)[0] == "M":
-            lower = character.lower()
-            table[code] = ord(lower) if len(lower) == 1 else code
+    every = "".join(map(chr, range(_CODES)))
+    marks = (code for code, kind in enumerate(map(unicodedata.category, every)) if kind[0] == "M")
+    for code in (*(found.start() for found in re.finditer(r"[^\W_]", every)), *marks):
+        lower = every[code].lower()
+        table[code] = ord(lower) if len(lower) == 1 else code
     for start, end in _UNSPACED:
         inside = table[start : min(end + 1, _CODES)]
         inside[inside != 0] |= _ALONE
