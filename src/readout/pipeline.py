@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from readout.models import (
@@ -23,13 +24,13 @@ from readout.models import (
     Arrival,
     Article,
     ArticleId,
-    Comparison,
+    Compared,
+    CopyGroup,
     Harvest,
     Media,
     Page,
     Reason,
     Rejection,
-    Series,
     Shard,
     Stage,
 )
@@ -75,22 +76,41 @@ def alike(one: Article, understood: Annotation | None, other: Article, also: Ann
     return score.reasons(features(one, understood), rows, score.scale())
 
 
-def comparison(
-    told: Sequence[Annotated], origins: Mapping[ArticleId, ArticleId], background: Sequence[Annotated] = ()
-) -> Comparison:
-    """The accounts of a story's articles side by side. `origins` names the text that an article is a copy of, and
-    `background` are articles of other stories, which may say who somebody is.
+def compared(
+    told: Sequence[Annotated],
+    groups: Mapping[ArticleId, CopyGroup],
+    background: Sequence[Annotated] = (),
+    countries: Mapping[str, str] | None = None,
+    *,
+    now: datetime,
+) -> Compared:
+    """The accounts of a story's articles side by side, and all that follows from them. `groups` are those of copies
+    that the articles are in, `background` articles of other stories, which may say who somebody is; `countries` are
+    those of outlets, by name, and changes are told until `now`.
     """
-    from readout.compare.comparison import comparison as compared
+    from readout.compare import changes, corroborate, encounters, figures, life, lives
+    from readout.compare.comparison import comparison
+    from readout.group import timeline
 
-    return compared(_reports(told, origins), _reports(background, {}))
-
-
-def series(told: Sequence[Annotated], origins: Mapping[ArticleId, ArticleId]) -> tuple[Series, ...]:
-    """What a story's articles report of each quantity, over outlets and time."""
-    from readout.compare import figures
-
-    return figures.series(_reports(told, origins))
+    reports = _reports(told, {one: group.origin for one, group in groups.items()})
+    found = comparison(reports, _reports(background, {}))
+    series = figures.series(reports)
+    known = {one.id for each in told for one in each.annotation.statements}
+    turns = tuple(one for one in life.turns([*reports, *_reports(background, {})]) if one.after in known)
+    before = {one.before for one in turns} - known
+    tellings = [timeline.telling(one.article, one.annotation, groups.get(one.article.id)) for one in told]
+    days = timeline.timeline(tellings, count=timeline.OF_EPISODE)
+    return Compared(
+        found,
+        tuple(told),
+        series,
+        encounters.encounters(reports, found),
+        turns,
+        lives.lives(reports, found),
+        corroborate.backings(reports, found, countries),
+        changes.feed(found, series, turns, (*days.past, *days.ahead), told, now=now),
+        tuple(one for one in background if any(each.id in before for each in one.annotation.statements)),
+    )
 
 
 def _reports(told: Sequence[Annotated], origins: Mapping[ArticleId, ArticleId]) -> list[Report]:

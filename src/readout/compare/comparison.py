@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from readout.compare import align, relate, sides
 from readout.compare.align import Pair
 from readout.compare.heading import heading
+from readout.compare.phases import phases
 from readout.compare.relate import Verdict
 from readout.compare.told import Report, Told, originals, told
 from readout.models import Account, Comparison, Evidence, Point, PointId, Relation, stable_id
@@ -60,6 +61,7 @@ def _point(
         accounts,
         tuple(_evidence(pair, verdict, statements) for pair, verdict in deciding),
         max(verdict.confidence for _, verdict in deciding),
+        phases([(statements[pair.one], statements[pair.other], each) for pair, each in verdicts], told_by, _overall),
     )
 
 

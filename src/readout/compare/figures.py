@@ -27,6 +27,7 @@ _UNITS = {
 }
 _UNTOLD = frozenset({"number", "numb", "peopl", "person", "still"})  # stems that say nothing of what is counted
 _CLAUSE = re.compile(r"[.;:!?\n“”\"]|, (?:and|but|while)\b")
+_WORDS = 2  # of their clauses that figures of one series share
 _FAR, _ENOUGH = 5.0, 4  # times the usual distance from the middle; values from which that can be said
 _LONG = timedelta(days=180)
 _LATE = datetime.max.replace(tzinfo=UTC)
@@ -93,9 +94,25 @@ def _grouped(
     taken: set[int] = set()
     for _, numbers in sorted(by_key.items(), key=lambda item: (-len(item[1]), item[0])):
         left = [number for number in numbers if number not in taken]
-        if len(left) > 1:
-            taken.update(left)
-            yield [found[number][1:] for number in left]
+        for near in _near(left, [keys for keys, _, _ in found]):
+            if len(near) > 1:
+                taken.update(near)
+                yield [found[number][1:] for number in near]
+
+
+def _near(numbers: Sequence[int], keys: Sequence[frozenset[str]]) -> Iterator[list[int]]:
+    """Of figures with one key those that share more: two words of their clauses, where they have so many."""
+    groups: list[tuple[set[str], list[int]]] = []
+    for number in numbers:
+        own = keys[number]
+        words = 1 if all(key.startswith("minute/") for key in own) else _WORDS
+        fit = next((each for each in groups if len(own & each[0]) >= min(words, len(own), len(each[0]))), None)
+        if fit:
+            fit[0].update(own)
+            fit[1].append(number)
+        else:
+            groups.append((set(own), [number]))
+    return (each for _, each in groups)
 
 
 def _is_series(values: Sequence[Reported]) -> bool:

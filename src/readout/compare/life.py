@@ -7,13 +7,12 @@ round, or the same is said with another figure. Words alone that differ are no t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from readout.compare import align, scope
 from readout.compare.told import Report, Told, originals, told
-from readout.models import UNRESOLVED, Act, StatementId
+from readout.models import UNRESOLVED, Act, StatementId, Turn
 
 _NO = frozenset({Act.REFUSAL, Act.DENIAL})
 _YES = frozenset({Act.COMMITMENT, Act.CONDITION, Act.CLAIM, Act.PREDICTION})
@@ -21,18 +20,6 @@ _APART = timedelta(days=1)  # least between a statement and its turn
 _SHARED, _LIKE = 2, 0.3  # telling stems that both have, and of the shorter's weight, how much these are
 _LENGTHS = frozenset({"second", "minute", "hour"})  # of two calls, no turn
 _MOST = 200  # statements of one speaker that are looked at, the latest
-
-
-@dataclass(frozen=True)
-class Turn:
-    """What a speaker said before and says now, how it changed, the stems of the matter, and when he said it now."""
-
-    speaker: str
-    kind: str
-    before: StatementId
-    after: StatementId
-    matter: tuple[str, ...]
-    at: datetime
 
 
 def turns(reports: Sequence[Report]) -> tuple[Turn, ...]:
@@ -46,8 +33,18 @@ def turns(reports: Sequence[Report]) -> tuple[Turn, ...]:
     for one in statements:
         if one.statement.speaker.name != UNRESOLVED:
             by_speaker[one.statement.speaker.name].append(one)
-    found = [turn for said in by_speaker.values() for turn in _of_speaker(_ordered(said), weighed)]
+    found = [turn for said in by_speaker.values() for turn in _once(_of_speaker(_ordered(said), weighed))]
     return tuple(sorted(found, key=lambda turn: (turn.at, turn.after), reverse=True))
+
+
+def _once(found: Iterable[Turn]) -> list[Turn]:
+    """Of turns of one kind on one matter the first."""
+    kept: list[Turn] = []
+    for turn in found:
+        matter = set(turn.matter)
+        if not any(one.kind == turn.kind and len(matter & set(one.matter)) * 2 >= len(matter) for one in kept):
+            kept.append(turn)
+    return kept
 
 
 def _ordered(said: Sequence[Told]) -> list[Told]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from readout.models.annotation import Annotated
 from readout.models.ids import ArticleId, PointId, StatementId
 from readout.models.page import Span
 
@@ -56,8 +55,25 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Phase:
+    """What stood between accounts of a point once a statement had been made: the relation, and who had spoken by then.
+
+    `statements` are those that decide, the later last.
+    """
+
+    at: datetime
+    relation: Relation
+    kind: str
+    parties: tuple[str, ...]
+    statements: tuple[StatementId, ...]
+
+
+@dataclass(frozen=True)
 class Point:
-    """A matter on which accounts can be set side by side; its heading is made of words that the statements have."""
+    """A matter on which accounts can be set side by side; its heading is made of words that the statements have.
+
+    `phases` tell how it came to this, the earliest first; none where no time is known.
+    """
 
     id: PointId
     heading: str
@@ -65,6 +81,7 @@ class Point:
     accounts: tuple[Account, ...]
     evidence: tuple[Evidence, ...]
     confidence: float
+    phases: tuple[Phase, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,12 +133,3 @@ class Series:
     def range(self) -> tuple[float, float]:
         """The least and the most of all values."""
         return min(one.low for one in self.values), max(one.high for one in self.values)
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A comparison with the articles that it is of, each with what was understood of it, and series of figures."""
-
-    comparison: Comparison
-    articles: tuple[Annotated, ...]
-    series: tuple[Series, ...] = ()
