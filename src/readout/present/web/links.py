@@ -55,6 +55,16 @@ class Links:
         said = {name: value for name, value in asked.items() if value and value != usual[name]}
         return f"{self.root}/search" + (f"?{urlencode(said)}" if said else "")
 
+    def names(self) -> str:
+        """Who and what is named most."""
+        return f"{self.root}/names"
+
+    def name(self, entity_id: str, number: int = 1, which: int = 1) -> str:
+        """A person, an organisation or a place, screen `number` of what it said; of namesakes the `which`th."""
+        query = [f"which={which}"] if which > 1 else []
+        query += [f"screen={number}"] if number > 1 else []
+        return f"{self.root}/name/{entity_id}" + (f"?{'&'.join(query)}" if query else "")
+
     def tags(self) -> str:
         """The list of hashtags."""
         return f"{self.root}/tags"

@@ -12,6 +12,7 @@ from readout.store.base import MIN_PREFIX
 _REST = MIN_PREFIX - 1
 _IDS = {
     "article": re.compile(rf"a[a-z2-7]{{{_REST},16}}"),
+    "name": re.compile(r"e[a-z2-7]{16}"),
     "outlet": re.compile(rf"o[a-z2-7]{{{_REST},16}}"),
     "edition": re.compile(r"e[a-z2-7]{16}"),
     "story": re.compile(rf"s[a-z2-7]{{{_REST},16}}"),
@@ -20,6 +21,7 @@ _IDS = {
     "page": re.compile(rf"[0-9a-f]{{{MIN_PREFIX},64}}"),
 }
 _SCREEN = re.compile(r"[1-9][0-9]{0,5}")
+_WHICH = re.compile(r"[1-9][0-9]?")
 _CHARACTER = re.compile(r"0|[1-9][0-9]{0,9}")
 
 
@@ -37,6 +39,11 @@ def edition(request: Request) -> str | None:
 def screen(request: Request) -> int:
     """The screen of a list asked for, from 1 to 999,999. Raises InputError."""
     return _number(request, "screen", _SCREEN, 1)
+
+
+def which(request: Request) -> int:
+    """Which of several namesakes is asked for, from 1. Raises InputError."""
+    return _number(request, "which", _WHICH, 1)
 
 
 def character(request: Request) -> int:
