@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -19,6 +20,11 @@ DENIAL = "The company's director, Magnus Teal, denied having received any warnin
 def only(*reports: Report, countries: dict[str, str] | None = None) -> Backing:
     (found,) = backings(reports, comparison(reports), countries)
     return found
+
+
+def names(reports: Sequence[Report]) -> set[str]:
+    """Whose the origins of all points are."""
+    return {origin.name for each in backings(reports, comparison(reports)) for origin in each.origins}
 
 
 def test_a_reprint_carries_a_point_and_another_text_leaves_it_out() -> None:
@@ -44,8 +50,8 @@ def test_the_ending_of_an_address_tells_a_country() -> None:
 def test_texts_credited_to_one_agency_are_one_origin() -> None:
     texts = [report(CLAIM, DENIAL, outlet=name) for name in "AB"]
     credited = [replace(one, article=replace(one.article, credits=(Credit("Meridian Wire"),))) for one in texts]
-    assert [each.name for each in only(*credited).origins] == ["Meridian Wire"]
-    assert {each.name for each in only(*texts).origins} == {"A", "B"}
+    assert names(credited) == {"Meridian Wire"}
+    assert names(texts) == {"A", "B"}
 
 
 @pytest.mark.parametrize(
