@@ -6,10 +6,11 @@ A setting is what differs between the machines that Readout runs on; what differ
 from __future__ import annotations
 
 import functools
+import ipaddress
 import os
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_core import ErrorDetails
@@ -37,6 +38,15 @@ def _endpoints(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
+def _networks(names: tuple[str, ...]) -> tuple[str, ...]:
+    for name in names:
+        try:
+            ipaddress.ip_network(name, strict=False)
+        except ValueError as error:
+            raise ValueError(f"each is an address or a network, and {name!r} is not") from error
+    return names
+
+
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 
@@ -51,8 +61,16 @@ class Settings(BaseSettings):
     allowed_hosts: Names = Field(
         default=(), description="names that the web site answers to besides this machine's own, with commas between"
     )
+    users: Literal["auto", "one", "many"] = Field(
+        default="auto",
+        description="whether users sign in: one never does; many do, as they do otherwise where it matters",
+    )
+    open_reading: bool = Field(default=True, description="whether those who did not sign in may read")
     open_forms: bool = Field(
-        default=False, description="whether the web site takes changes from other machines than this one"
+        default=False, description="whether, where nobody signs in, other machines than this one may change everything"
+    )
+    proxies: Annotated[Names, AfterValidator(_networks)] = Field(
+        default=(), description="web servers in front that are believed for whom they ask: addresses or networks"
     )
     allow: Annotated[Names, AfterValidator(_endpoints)] = Field(
         default=(), description="endpoints (host:port) that may be fetched from whatever they are, with commas between"

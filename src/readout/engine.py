@@ -62,6 +62,7 @@ from readout.store.base import Store
 if TYPE_CHECKING:
     from readout.run.outside import Outside
     from readout.run.update import World
+    from readout.run.users import Users
 
 DATABASE, INDEX = "readout.db", "search"  # in the folder of an archive
 _WINDOW = 200  # statements or events asked for at once
@@ -355,6 +356,12 @@ class Engine(Stories, Relating, Searching, Naming, Regards):
 
         with watching.watching(self._world()), annotating.watching(self.store, then=self.index):
             yield
+
+    def users(self) -> Users:
+        """The desk where users are let in, invited and managed. One is enough for a site: it remembers who tried."""
+        from readout.run.users import Users
+
+        return Users(self.store)
 
     def _ruled(self, annotation: Annotation) -> Annotation:
         """With the names that people chose."""

@@ -151,10 +151,10 @@ class Users:
         """An invitation to become a user with that role: its secret."""
         return self._invited(by, role, None)
 
-    def readmit(self, by: User, user_id: UserId) -> str:
-        """An invitation for a user to choose another password: its secret. Raises NotFoundError."""
+    def readmit(self, by: User, user_id: UserId) -> tuple[str, User]:
+        """An invitation for a user to choose another password: its secret, and for whom. Raises NotFoundError."""
         known = self._store.user(user_id)
-        return self._invited(by, known.role, known.id)
+        return self._invited(by, known.role, known.id), known
 
     def invitations(self) -> Sequence[Invitation]:
         """Those that are open."""

@@ -10,15 +10,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from readout import engine
 from readout.errors import InputError
-from readout.present.cli import annotating, grouping, place, speak
+from readout.present.cli import annotating, grouping, indexing, place, speak
 from readout.present.cli.importing import summary
 from readout.present.cli.progress import bar
+
+if TYPE_CHECKING:
+    from readout.config import Settings
+    from readout.present.web.access import Access
 
 Host = Annotated[
     str | None, typer.Option(metavar="ADDRESS", help="The address to listen on; this machine only by default.")
@@ -47,6 +51,7 @@ def demo(context: typer.Context, host: Host = None, port: Port = None) -> None:
             report = archive.load_sample(progress=progress)
         found = annotating.annotated(archive)
         placed = grouping.grouped(archive)
+        indexing.indexed(archive)
         speak.note(*summary(report, home), *annotating.summary(found), *grouping.summary(placed))
         with archive.watching():
             _serve(archive, host, port, notice=FICTION)
@@ -74,19 +79,26 @@ def _serve(archive: engine.Engine, host: str | None, port: int | None, *, notice
 
     from readout import config
     from readout.present.web import app
-    from readout.present.web.access import Access
 
     settings = config.settings()
     host, port = host or settings.host, settings.port if port is None else port
+    access = _access(archive, settings, host)
     site = app.create(
         archive,
         hosts=(host, *settings.allowed_hosts),
         notice=notice,
         intake=archive,
-        access=Access(everywhere=settings.open_forms),
+        access=access,
     )
     listening = uvicorn.Config(
-        site, host, port, log_level="critical", access_log=False, server_header=False, lifespan="off"
+        site,
+        host,
+        port,
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # whom we believe is a setting of ours
+        lifespan="off",
     )
     try:
         bound = listening.bind_socket()
@@ -94,9 +106,10 @@ def _serve(archive: engine.Engine, host: str | None, port: int | None, *, notice
         raise InputError(f"{host} port {port}", _reason(stop.__context__)) from stop.__context__
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)  # from here on a bug should be seen
     bound.listen()  # so that whoever reads the address can use it at once
-    _warn(host)
+    address = _address(host, bound.getsockname()[1])
+    speak.note(*_advice(access, host, address))
     with suppress(KeyboardInterrupt):
-        speak.say(f"Readout is at {_address(host, bound.getsockname()[1])} (Ctrl-C stops it)")
+        speak.say(f"Readout is at {address} (Ctrl-C stops it)")
         sys.stdout.flush()
         uvicorn.Server(listening).run(sockets=[bound])
 
@@ -110,13 +123,32 @@ def _address(host: str, port: int) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
-def _warn(host: str) -> None:
-    """Whoever reaches the site can read all of it: there are no accounts yet."""
-    with suppress(ValueError):
-        if ipaddress.ip_address(host).is_loopback:
-            return
-    if host != "localhost":
-        speak.note(
-            f"readout: everyone who can reach {host} can read this archive; it answers to that name and to those in"
-            " READOUT_ALLOWED_HOSTS"
+def _access(archive: engine.Engine, settings: Settings, host: str) -> Access:
+    """Who may do what on the site: where it is for others too, or the settings say so, users sign in."""
+    from readout.present.web.access import Access
+
+    for_others = not _is_loopback(host) or bool(settings.allowed_hosts)
+    return Access(
+        users=None if settings.users == "one" else archive.users(),
+        shared=settings.users == "many" or (settings.users == "auto" and for_others and not settings.open_forms),
+        everywhere=settings.open_forms,
+        open_reading=settings.open_reading,
+        proxies=settings.proxies,
+    )
+
+
+def _advice(access: Access, host: str, address: str) -> Iterator[str]:
+    """What the operator should know: who can read, and how to make the first user."""
+    if not _is_loopback(host) and access.open_reading:
+        yield (
+            f"readout: everyone who can reach {host} can read this archive, unless READOUT_OPEN_READING=no; it answers"
+            " to that name and to those in READOUT_ALLOWED_HOSTS"
         )
+    if access.users and access.shared and not access.users.any():
+        yield f"readout: there is no user yet; make the first at {address}first-run with the code {access.users.code}"
+
+
+def _is_loopback(host: str) -> bool:
+    with suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
+    return host == "localhost"

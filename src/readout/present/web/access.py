@@ -9,25 +9,24 @@ a form. What was sent has been checked and taken apart by then (`changes.py`): `
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
-from typing import Any, Protocol
+from enum import IntEnum, StrEnum
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from readout.models import OWNER, User, UserRole
+from readout.present.web import leads, session
 from readout.present.web.changes import Changes, is_here
 from readout.present.web.forms import FIELDS, Sent
+from readout.run.users import Users
 
 _SAFE = frozenset({"GET", "HEAD"})
-_HERE_ONLY = "Only the machine that this site runs on may change something here."
-_NOT_YOURS = "That takes more than your role lets you do."
-_NOBODY = "Sign in first."
 
 
 class Needs(IntEnum):
@@ -43,27 +42,28 @@ class Needs(IntEnum):
 _ROLES = {UserRole.READER: Needs.READER, UserRole.EDITOR: Needs.EDITOR, UserRole.ADMIN: Needs.ADMIN}
 
 
-class Guests(Protocol):
-    """Who is asking, where there are users at all."""
-
-    def user(self, request: Request) -> User | None:
-        """The user whose session a request belongs to."""
-
-
 @dataclass(frozen=True)
 class Access:
-    """The rules of this site. Without `guests` there are no users: this machine is its owner's, as is every other one
-    where `everywhere`. `open_reading` lets visitors read.
+    """The rules of this site. Where `shared`, or once there are `users`, who wants more than to read signs in. Until
+    then this machine is its owner's, as is every other one where `everywhere`. `open_reading` lets visitors read. Peers
+    at the addresses or networks in `proxies` are believed when they say for whom they ask.
     """
 
-    guests: Guests | None = None
+    users: Users | None = None
+    shared: bool = False
     everywhere: bool = False
     open_reading: bool = True
+    proxies: Sequence[str] = ()
+
+    def signs_in(self) -> bool:
+        """Whether users sign in here."""
+        return self.users is not None and (self.shared or self.users.any())
 
     def user(self, request: Request) -> User | None:
         """Who is asking; None for a visitor."""
-        if self.guests:
-            return self.guests.user(request)
+        if self.users is not None and self.signs_in():
+            secret = session.secret(request)
+            return self.users.user(secret) if secret else None
         return OWNER if self.everywhere or is_here(request) else None
 
     def grants(self, user: User | None, needs: Needs) -> bool:
@@ -71,9 +71,22 @@ class Access:
         has = _ROLES[user.role] if user else Needs.READING if self.open_reading else Needs.NOTHING
         return has >= needs
 
-    def refusal(self, user: User | None) -> str:
-        """Why it was not enough."""
-        return _NOT_YOURS if user else _NOBODY if self.guests else _HERE_ONLY
+    def door(self, user: User | None) -> Door:
+        """What the top of a page offers to whoever asks."""
+        if user:
+            return Door.OWN
+        if self.users is None or not self.signs_in():
+            return Door.NONE
+        return Door.SIGN_IN if self.users.any() else Door.SET_UP
+
+
+class Door(StrEnum):
+    """A way in, or to what is one's own."""
+
+    NONE = "none"
+    SET_UP = "set up"
+    SIGN_IN = "sign in"
+    OWN = "own"
 
 
 class Way(Route):
@@ -90,6 +103,14 @@ class Takes:
 
     fields: int = FIELDS
     file: bool = False
+
+
+_REASONS = {
+    Door.NONE: "Only the machine that this site runs on may do that.",
+    Door.SET_UP: "Somebody has to set this site up first.",
+    Door.SIGN_IN: "Sign in first. If you did, your session is over; go back after signing in, and send it once more.",
+    Door.OWN: "That takes another role than yours.",
+}
 
 
 def get(path: str, endpoint: Callable[..., Any], *, name: str, needs: Needs) -> Way:
@@ -122,7 +143,7 @@ def may(request: Request, needs: Needs) -> bool:
 def elsewhere(request: Request, alone: str, shared: str) -> str:
     """Why there is no form: the words for a site of one, or for one with users."""
     rules: Access = request.app.state.access
-    return shared if rules.guests else alone
+    return shared if rules.signs_in() else alone
 
 
 def sent(request: Request) -> Sent:
@@ -133,7 +154,9 @@ def sent(request: Request) -> Sent:
 
 def _gated(endpoint: Callable[..., Any], needs: Needs, takes: Takes) -> Callable[..., Any]:
     async def gate(request: Request) -> Response:
-        await _pass(request, needs, takes)
+        elsewhere = await _pass(request, needs, takes)
+        if elsewhere:
+            return elsewhere
         if inspect.iscoroutinefunction(endpoint):
             answered: Response = await endpoint(request)
             return answered
@@ -142,13 +165,24 @@ def _gated(endpoint: Callable[..., Any], needs: Needs, takes: Takes) -> Callable
     return gate
 
 
-async def _pass(request: Request, needs: Needs, takes: Takes) -> None:
+async def _pass(request: Request, needs: Needs, takes: Takes) -> Response | None:
+    """Nothing where whoever asks may go on; else where to go first. Raises HTTPException (403)."""
     changes: Changes = request.app.state.changes
     unsafe = request.method not in _SAFE
     if unsafe:
         changes.insist_on_origin(request)
     if not await run_in_threadpool(may, request, needs):
-        rules: Access = request.app.state.access
-        raise HTTPException(403, rules.refusal(visitor(request)))
+        return await run_in_threadpool(_turned_away, request, unsafe=unsafe)
     if unsafe:
         request.state.sent = await changes.form(request, file=takes.file, most=takes.fields)
+    return None
+
+
+def _turned_away(request: Request, *, unsafe: bool) -> Response:
+    rules: Access = request.app.state.access
+    door = rules.door(visitor(request))
+    if unsafe or door in {Door.OWN, Door.NONE}:
+        raise HTTPException(403, _REASONS[door])
+    links = leads.links(request)
+    where = links.first_run() if door is Door.SET_UP else links.sign_in(after=leads.asked(request))
+    return RedirectResponse(where, 303)

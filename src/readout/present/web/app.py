@@ -13,6 +13,7 @@ from readout.present.web import (
     about,
     article,
     assets,
+    enrolling,
     errors,
     feed,
     feeds,
@@ -26,8 +27,11 @@ from readout.present.web import (
     outlet,
     page,
     search,
+    signing,
     story,
     tag,
+    users,
+    you,
 )
 from readout.present.web.access import Access, Needs, Takes, get, post
 from readout.present.web.archive import Archive
@@ -36,6 +40,7 @@ from readout.present.web.correcting import Judging
 from readout.present.web.forms import MANY
 from readout.present.web.headers import KnownHosts, SecureHeaders
 from readout.present.web.jobs import Intake, Jobs
+from readout.present.web.proxies import BehindProxies
 
 ROUTES = (
     get("/", front.show, name="front", needs=Needs.READING),
@@ -72,6 +77,20 @@ ROUTES = (
     get("/manifest.webmanifest", installing.manifest, name="manifest", needs=Needs.NOTHING),
     get("/sw.js", installing.worker, name="worker", needs=Needs.NOTHING),
     get("/static/{name}", assets.serve, name="static", needs=Needs.NOTHING),
+    get("/sign-in", signing.show, name="sign-in", needs=Needs.NOTHING),
+    post("/sign-in", signing.enter, name="enter", needs=Needs.NOTHING),
+    post("/sign-out", signing.leave, name="sign-out", needs=Needs.NOTHING),
+    post("/sign-out/everywhere", signing.leave_everywhere, name="sign-out-everywhere", needs=Needs.READER),
+    get("/first-run", enrolling.first_run, name="first-run", needs=Needs.NOTHING),
+    post("/first-run", enrolling.set_up, name="set-up", needs=Needs.NOTHING),
+    get("/invited/{secret}", enrolling.invited, name="invited", needs=Needs.NOTHING),
+    post("/invited/{secret}", enrolling.accept, name="accept", needs=Needs.NOTHING),
+    get("/you", you.show, name="you", needs=Needs.READER),
+    post("/you/password", you.password, name="password", needs=Needs.READER),
+    get("/users", users.show, name="users", needs=Needs.ADMIN),
+    post("/users/invite", users.invite, name="invite", needs=Needs.ADMIN),
+    post("/users/invitations/{digest}/withdraw", users.withdraw, name="withdraw", needs=Needs.ADMIN),
+    post("/users/{id}", users.change, name="change-user", needs=Needs.ADMIN),
     get("/robots.txt", about.robots, name="robots", needs=Needs.NOTHING),
     get("/healthz", about.health, name="health", needs=Needs.NOTHING),
 )
@@ -83,7 +102,8 @@ class _Site(Starlette):
     hosts: tuple[str, ...] = ()
 
     def build_middleware_stack(self) -> ASGIApp:
-        return SecureHeaders(KnownHosts(super().build_middleware_stack(), self.hosts))
+        known = KnownHosts(super().build_middleware_stack(), self.hosts)
+        return SecureHeaders(BehindProxies(known, self.state.access.proxies))
 
 
 def create(

@@ -1,6 +1,6 @@
 """Whether a request may change something: the one guard of every form. Its token, and which site sent it.
 
-A page with a form holds a token that only this process can make and only this site's pages show. The browser has to say
+A page with a form holds a token that only this site can make, for this visitor alone. The browser has to say
 that the form was sent from this very site. Who may change what is asked elsewhere, in `access`.
 """
 
@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from readout.present.web import session
 from readout.present.web.forms import FIELDS, Sent, sent
 from readout.present.web.headers import is_loopback
 
@@ -32,10 +33,10 @@ class Changes:
 
     _secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
-    def token(self, _request: Request) -> str:
+    def token(self, request: Request) -> str:
         """A token for a form on the page that is made for that request."""
         at = str(int(time.time()))
-        return f"{at}.{self._signed(at)}"
+        return f"{at}.{self._signed(at, request)}"
 
     def insist_on_origin(self, request: Request) -> None:
         """Raises HTTPException (403) unless the browser says that this very site sent the request."""
@@ -48,16 +49,18 @@ class Changes:
         """
         self.insist_on_origin(request)
         found = await sent(request, file=file, most=most)
-        if not self._is_ours(found.fields.get("token", "")):
+        if not self._is_ours(found.fields.get("token", ""), request):
             raise HTTPException(403, "This form is too old. Go back, load the page again, and send it once more.")
         return found
 
-    def _signed(self, at: str) -> str:
-        return hmac.new(self._secret, at.encode(), hashlib.sha256).hexdigest()
+    def _signed(self, at: str, request: Request) -> str:
+        """A session's tokens are made with its secret: they are of no use in another, and outlive this process."""
+        key = session.secret(request).encode() or self._secret
+        return hmac.new(key, f"form {at}".encode(), hashlib.sha256).hexdigest()
 
-    def _is_ours(self, token: str) -> bool:
+    def _is_ours(self, token: str, request: Request) -> bool:
         found = _TOKEN.fullmatch(token)
-        if found is None or not hmac.compare_digest(found[2], self._signed(found[1])):
+        if found is None or not hmac.compare_digest(found[2], self._signed(found[1], request)):
             return False
         return 0 <= time.time() - int(found[1]) <= LASTS
 
@@ -74,9 +77,13 @@ def is_here(request: Request) -> bool:
 
 
 def _is_from_here(request: Request) -> bool:
-    """By Fetch Metadata where the browser sends it, which it does to this machine and over https; else by Origin."""
-    site = request.headers.get("sec-fetch-site")
-    if site is not None:
-        return site == "same-origin"
+    """By Fetch Metadata, which browsers send to this machine and over https, and by Origin: neither may say otherwise,
+    and one has to say so.
+    """
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
     host = request.headers.get("host", "")
-    return request.headers.get("origin") in {f"http://{host}", f"https://{host}"}
+    schemes = ("https",) if request.url.scheme == "https" else ("http", "https")
+    ours = origin in {f"{scheme}://{host}" for scheme in schemes}
+    if site is not None:
+        return site == "same-origin" and (ours or origin in {None, "null"})
+    return ours

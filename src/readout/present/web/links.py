@@ -117,9 +117,69 @@ class Links:
         """What is followed, as a list for other readers; and where such a list is sent to."""
         return f"{self.root}/feeds/opml"
 
+    def sign_in(self, *, after: str = "") -> str:
+        """Where users sign in; `after` is where they want to go."""
+        return f"{self.root}/sign-in" + (f"?next={quote(after, safe='/')}" if after else "")
+
+    def sign_out(self, *, everywhere: bool = False) -> str:
+        """Where it is sent that a session is over, or all of that user."""
+        return f"{self.root}/sign-out" + ("/everywhere" if everywhere else "")
+
+    def first_run(self) -> str:
+        """Where the first user is made."""
+        return f"{self.root}/first-run"
+
+    def invited(self, secret: str) -> str:
+        """Where an invitation leads."""
+        return f"{self.root}/invited/{secret}"
+
+    def you(self, *, saved: bool = False) -> str:
+        """What is a user's own."""
+        return f"{self.root}/you" + ("?saved=yes" if saved else "")
+
+    def password(self) -> str:
+        """Where another password is sent."""
+        return f"{self.root}/you/password"
+
+    def users(self, *, saved: bool = False) -> str:
+        """Who may sign in."""
+        return f"{self.root}/users" + ("?saved=yes" if saved else "")
+
+    def user(self, user_id: str) -> str:
+        """Where changes of a user are sent."""
+        return f"{self.root}/users/{user_id}"
+
+    def invite(self) -> str:
+        """Where it is sent that somebody is invited."""
+        return f"{self.root}/users/invite"
+
+    def withdraw(self, digest: str) -> str:
+        """Where it is sent that an invitation is taken back."""
+        return f"{self.root}/users/invitations/{digest}/withdraw"
+
     def about(self) -> str:
         """What this site is."""
         return f"{self.root}/about"
+
+    def about(self) -> str:
+        """What this site is."""
+        return f"{self.root}/about"
+
+    def mine(self) -> str:
+        """What a reader follows, saved and muted, and where that is sent."""
+        return f"{self.root}/mine"
+
+    def mine_file(self) -> str:
+        """All of it as a file, and where such a file is sent."""
+        return f"{self.root}/mine/file"
+
+    def followed(self) -> str:
+        """What is new of what a reader follows."""
+        return f"{self.root}/followed"
+
+    def saved(self, number: int = 1) -> str:
+        """What a reader saved, screen `number`."""
+        return f"{self.root}/saved{_screen(number)}"
 
     def look(self, *, saved: bool = False) -> str:
         """How the site looks on this device, and the form that changes it."""

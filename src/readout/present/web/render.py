@@ -10,7 +10,8 @@ from starlette.responses import HTMLResponse
 
 from readout.present import look
 from readout.present.harmless import STAND_IN, harmless
-from readout.present.web.access import visitor
+from readout.present.web import leads
+from readout.present.web.access import Access, visitor
 from readout.present.web.assets import assets
 from readout.present.web.changes import Changes
 from readout.present.web.links import Links
@@ -23,13 +24,15 @@ _FRESH = {"Cache-Control": "private, no-cache"}
 
 def page(request: Request, template: str, screen: object, *, status: int = 200, current: str = "") -> HTMLResponse:
     """The template filled with a screen; `current` names the entry of the navigation that this is."""
+    access: Access = request.app.state.access
     values = {
         "screen": screen,
-        "link": links(request),
+        "link": leads.links(request),
         "current": current,
         "notice": request.app.state.notice,
         "csrf": csrf(request),
         "visitor": visitor(request),
+        "door": access.door(visitor(request)),
         "style": assets()["style.css"].name,
         "icon": assets()["icon.svg"].name,
         "script": assets()["readout.js"].name,
@@ -47,7 +50,7 @@ def csrf(request: Request) -> str:
 
 def links(request: Request) -> Links:
     """The addresses of this site as that request reaches it."""
-    return Links(request.scope.get("root_path", "").rstrip("/"))
+    return leads.links(request)
 
 
 @cache
