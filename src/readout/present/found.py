@@ -7,16 +7,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
-from readout.models import IN_BODY, Article, Field, Findings, Page, Query, Result, Share, Shelf, Sorting, Span, Term
+from readout.models import (
+    IN_BODY,
+    Article,
+    Basis,
+    Field,
+    Findings,
+    Moment,
+    Page,
+    Precision,
+    Query,
+    Result,
+    Share,
+    Shelf,
+    Sorting,
+    Span,
+    Term,
+)
 from readout.present import stories, views
 from readout.present.harmless import harmless
 from readout.present.screens import Item
 from readout.present.setting import clipped
 from readout.present.told import Told, told
 from readout.present.traced import Traced
+from readout.present.when import published
 from readout.text import query
 
 _LEAD, _WORDS, _NAME = 280, 600, 80  # characters
@@ -25,11 +43,10 @@ _PARAGRAPHS = 300  # that are looked through for the best
 _EXTRA = frozenset({"standfirst", "caption"})
 _TYPED = 2_000  # characters of a query that are shown again
 _HEADINGS = {
-    "speaker_name": ("Who said it", Field.SPEAKER),
-    "outlet_name": ("Outlet", Field.OUTLET),
+    "speaker": ("Who said it", Field.SPEAKER),
+    "outlet": ("Outlet", Field.OUTLET),
     "when": ("When", Field.AFTER),
     "act": ("What it does", Field.ACT),
-    "way": ("How it is given", Field.KIND),
     "kind": ("Kind", Field.KIND),
     "lang": ("Language", Field.LANG),
 }
@@ -206,12 +223,17 @@ def _narrowing(asked: Query, shares: Mapping[str, Sequence[Share]]) -> Iterator[
     for name, found in shares.items():
         heading, field = _HEADINGS[name]
         if len(found) > 1:
-            choices = (Choice(_called(one.value), one.count, _narrowed(asked, field, one.value)) for one in found)
+            choices = (Choice(_called(name, one.value), one.count, _narrowed(asked, field, one.value)) for one in found)
             yield Choices(heading, tuple(choices))
 
 
-def _called(value: str) -> str:
-    return clipped(harmless(value), _NAME)
+def _called(name: str, value: str) -> str:
+    if name != "when":
+        return clipped(harmless(value), _NAME)
+    first, last = query.bounds(value)
+    known = Precision.DAY if last - first == timedelta(days=1) else Precision.MONTH
+    when = published(Moment(datetime(first.year, first.month, first.day, tzinfo=UTC), known, Basis.STATED, value))
+    return when.day if when else value
 
 
 def _narrowed(asked: Query, field: Field, value: str) -> str:

@@ -24,6 +24,7 @@ from readout.present.cli import (
     feeds,
     grouping,
     importing,
+    indexing,
     judging,
     losses,
     outlets,
@@ -32,6 +33,7 @@ from readout.present.cli import (
     quality,
     related,
     said,
+    searching,
     serving,
     speak,
     statements,
@@ -109,6 +111,7 @@ app.command("story")(stories.show)
 app.command("compare")(comparing.compare)
 app.command("figures")(comparing.figures)
 app.command("copies")(stories.copies)
+app.command("search", context_settings={"ignore_unknown_options": True})(searching.run)  # -word is no option
 app.command("related")(related.related)
 app.command("timeline")(related.timeline)
 app.command("tags")(tags.run)
@@ -129,6 +132,7 @@ app.command("apart")(said.apart)
 app.command("events")(events.run)
 app.command("annotate")(annotating.run)
 app.command("group")(grouping.run)
+app.command("index")(indexing.run)
 app.command("outlets")(outlets.list_all)
 app.command("losses")(losses.show)
 app.add_typer(export.app, name="export")

@@ -13,7 +13,7 @@ import typer
 from readout.capture.instant import instant
 from readout.capture.rows import fields
 from readout.models import ImportReport, Rejection
-from readout.present.cli import annotating, grouping, place, speak, values
+from readout.present.cli import annotating, grouping, indexing, place, speak, values
 from readout.present.cli.outcome import Outcome
 from readout.present.cli.progress import bar
 
@@ -74,6 +74,7 @@ def run(  # noqa: PLR0917 - typer's way
         if not as_json:
             speak.say(*annotating.summary(found))
         placed = grouping.grouped(engine)
+        indexing.indexed(engine)
     if as_json:
         speak.give({**values.report(report), "annotated": asdict(found), "grouped": asdict(placed)})
     else:

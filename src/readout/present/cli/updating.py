@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from readout.models import UpdateReport
-from readout.present.cli import annotating, grouping, place, speak, values
+from readout.present.cli import annotating, grouping, indexing, place, speak, values
 from readout.present.cli.outcome import Outcome
 from readout.present.cli.progress import bar
 
@@ -28,6 +28,7 @@ def run(
             report = engine.update(feed_ids or (), everything=everything, progress=progress)
         found = annotating.annotated(engine)
         placed = grouping.grouped(engine)
+        indexing.indexed(engine)
     speak.note(*_complaints(report))
     if as_json:
         speak.give({**values.update(report), "annotated": asdict(found), "grouped": asdict(placed)})

@@ -38,8 +38,8 @@ _ARTICLES = 20_000  # with statements that answer a part of a query, at most
 _LISTED = 12  # values of a field that are counted
 _DAYS = 31
 _SHARES = {
-    Shelf.ARTICLES: ("outlet_name", "kind", "lang"),
-    Shelf.STATEMENTS: ("speaker_name", "outlet_name", "way", "act"),
+    Shelf.ARTICLES: {"outlet": "outlet_name", "kind": "kind", "lang": "lang"},
+    Shelf.STATEMENTS: {"speaker": "speaker_name", "outlet": "outlet_name", "kind": "way", "act": "act"},
 }
 _ORDERS = {Sorting.NEWEST: ("newest", Order.Desc), Sorting.OLDEST: ("oldest", Order.Asc)}
 
@@ -294,7 +294,7 @@ def _hit(searcher: Searcher, shelf: Shelf, at: DocAddress, others: int) -> Hit:
 
 
 def _counting(shelf: Shelf) -> dict[str, Any]:
-    fields = {name: {"terms": {"field": name, "size": _LISTED}} for name in _SHARES[shelf]}
+    fields = {name: {"terms": {"field": field, "size": _LISTED}} for name, field in _SHARES[shelf].items()}
     late = {"_key": "desc"}
     return {
         **fields,
@@ -304,14 +304,11 @@ def _counting(shelf: Shelf) -> dict[str, Any]:
 
 
 def _shares(counted: dict[str, Any], shelf: Shelf) -> dict[str, tuple[Share, ...]]:
-    found = {name: _counted(counted[name]) for name in (*_SHARES[shelf], "month", "day")}
-    months, days = found.pop("month"), found.pop("day")
-    return {
-        **found,
-        "when": tuple(Share(schema.month(int(one.value)), one.count) for one in months)
-        if len(months) > 1
-        else tuple(Share(schema.day(int(one.value)), one.count) for one in days),
-    }
+    """How many answers have each value; of the times the months, or the days where all are of one month."""
+    found = {name: _counted(counted[name]) for name in _SHARES[shelf]}
+    months, days = _counted(counted["month"]), _counted(counted["day"])
+    name, held = (schema.month, months) if len(months) > 1 else (schema.day, days)
+    return {**found, "when": tuple(Share(name(int(one.value)), one.count) for one in held)}
 
 
 def _counted(found: dict[str, Any]) -> tuple[Share, ...]:
