@@ -146,7 +146,7 @@ def _words() -> _Words:
     return _Words(verbs, frozenset(table["evaluation"]["words"].split()))
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Said:
     """What is judged: the cue's frame, the whole content in lower case without its lead-in, and the kind."""
 

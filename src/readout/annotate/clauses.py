@@ -27,15 +27,20 @@ def clauses(lower: Sequence[str], first: int, after: int, whole: Sequence[range]
     No clause ends inside the tokens of `whole`, which are the times: "on Thursday, June 5".
     """
     kept = {place for tokens in whole for place in tokens}
-    cuts = [place for place in range(first, after) if place not in kept and _cuts(lower, place, after)]
+    may_cut = happenings().cuts
+    cuts = [
+        place
+        for place in range(first, after)
+        if lower[place] in may_cut and place not in kept and _cuts(lower, place, after)
+    ]
     return list(_between(first, after, cuts))
 
 
 def _cuts(lower: Sequence[str], place: int, after: int) -> bool:
     known, word = happenings().words, lower[place]
-    if word in known["marks"] or word in known["subordinate"]:
-        return True
-    if word not in {"and", "but", "or"} or place + 1 >= after:
+    if word not in {"and", "but", "or"}:
+        return word in happenings().cuts
+    if place + 1 >= after:
         return False
     return lower[place + 1] in known["pronouns"] or is_past(lower[place + 1]) or lower[place + 1] in known["modals"]
 

@@ -86,11 +86,11 @@ class _Reader:
         while after > first + 1 and not self.lower[after - 1][0].isalnum():
             after -= 1
         first, dateline = self._past_dateline(first, after)
-        ranges = {time: self._range(time) for time in times}
-        cut = clauses(self.lower, first, after, list(ranges.values()))
-        inside = [time for time in times if ranges[time].start >= first]
-        for time in inside:
-            yield from self._event(number, time, ranges[time], cut)
+        ranges = [self._range(time) for time in times]
+        cut = clauses(self.lower, first, after, ranges)
+        inside = [(time, at) for time, at in zip(times, ranges, strict=True) if at.start >= first]
+        for time, at in inside:
+            yield from self._event(number, time, at, cut)
         if not inside and cut and dateline:
             yield from self._event(number, times[0], range(cut[0].first, cut[0].first), cut)
 
@@ -221,9 +221,7 @@ class _Reader:
         return self._is_verb(place) or self.lower[place] in known["leads"] or self.lower[place] in known["determiners"]
 
     def _is_verb(self, place: int) -> bool:
-        word, known = self.lower[place], happenings().words
-        kinds = ("stative", "modals", "doubt", "says", "would")
-        return is_past(word) or any(word in known[kind] for kind in kinds)
+        return is_past(self.lower[place]) or self.lower[place] in happenings().verbs
 
     def _trigger(self, clause: Clause, at: range) -> tuple[int, int]:
         """The tokens of the noun and the verb of a happening in a clause, -1 for none."""

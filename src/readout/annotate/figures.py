@@ -11,6 +11,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import compress, islice
+from typing import NamedTuple
 
 from readout.annotate.contents import Contents
 from readout.annotate.material import Material
@@ -35,7 +38,8 @@ _AGED = re.compile(
 )
 _TOLL = re.compile(r"\b((?:death |official )*toll)\b[^.;:]{0,60}\Z", re.IGNORECASE)
 _NOUN_OF = re.compile(r"((?:[^\W\d_][\w'’-]*[ ]){0,3}[^\W\d_][\w'’-]*)[ ]of[ ]+\Z")
-_CLAUSE = re.compile(r"[^,;:“”\"()–—]{3,}\Z")
+_CLAUSE_ENDS, _SHORTEST_CLAUSE = ',;:“”"()–—', 3
+_LAST = re.compile(r"[\w’'-]+|[^\s\w]")
 _DIGIT_WORD = re.compile(r"\s\S*\d")
 _TO = re.compile(r"[ ](?:to|and|or)[ ](?=[$€£\d])")
 _HELD = frozenset(
@@ -54,21 +58,16 @@ _MOST_NOUNS = 5
 _NO_PLURAL = ("ss", "us", "is", "'s", "’s")
 
 
-@dataclass(frozen=True)
-class _Word:
+class _Word(NamedTuple):
     """One of the words after a number, with its characters in the text."""
 
     text: str
+    lower: str
     start: int
     end: int
 
-    @property
-    def lower(self) -> str:
-        return self.text.lower()
 
-
-@dataclass(frozen=True)
-class _Counted:
+class _Counted(NamedTuple):
     """What a number counts: the characters of the words that say so, the noun, and what befell it."""
 
     what: Span
@@ -87,14 +86,14 @@ class _Site:
     modifier: str
     begins: int
 
-    @property
+    @cached_property
     def head(self) -> str:
         """What the sentence says before the number and its modifier."""
         return self.text[max(self.sentence[0], self.begins - _BEHIND) : self.begins]
 
-    @property
+    @cached_property
     def last_word(self) -> str:
-        found = re.findall(r"[\w’'-]+|[^\s\w]", self.head[-40:])
+        found = _LAST.findall(self.head[-40:])
         return found[-1] if found else ""
 
 
@@ -129,7 +128,7 @@ def _found(read: Material, around: Surroundings) -> Iterator[tuple[_Site, Figure
     barred = _barred(read)
     starts = [start for start, _ in barred]
     lower = tokens.lower
-    for place in [place for place, begins in enumerate(map(numbers.begins, lower)) if begins]:
+    for place in compress(range(len(lower)), map(numbers.begins, lower)):
         if lower[place] in _ARTICLES and (place + 1 == len(lower) or not _may_follow(lower[place + 1])):
             continue
         start = int(tokens.starts[place])
@@ -186,7 +185,7 @@ def _site(text: str, number: Number, sentence: tuple[int, int]) -> _Site:
     or_more = _OR_MORE.match(text, number.end)
     after = or_more.end() if or_more else number.end
     words = tuple(
-        _Word(m[0], *m.span()) for _, m in zip(range(_MOST_WORDS), _WORD.finditer(text, after, ahead), strict=False)
+        [_Word(m[0], m[0].lower(), *m.span()) for m in islice(_WORD.finditer(text, after, ahead), _MOST_WORDS)]
     )
     behind = max(sentence[0], number.start - _BEHIND)
     known = measures()
@@ -306,7 +305,7 @@ def _made(site: _Site, unit: str, words: Sequence[_Word], end: int) -> Figure:
 
 def _told_before(site: _Site) -> str:
     """What a quantity is of, by the words before it: the noun of "a bid of", or else its clause so far."""
-    noun = _NOUN_OF.search(site.head)
+    noun = _NOUN_OF.search(site.head) if site.last_word == "of" else None
     if noun:
         stops = measures().words["stops"]
         kept: list[str] = []
@@ -315,8 +314,8 @@ def _told_before(site: _Site) -> str:
                 break
             kept.insert(0, word)
         return " ".join(kept)
-    clause = _CLAUSE.search(site.head)
-    return " ".join(_DIGIT_WORD.split(clause[0])[0].split()[-8:]) if clause else ""
+    clause = site.head[max(map(site.head.rfind, _CLAUSE_ENDS)) + 1 :]
+    return " ".join(_DIGIT_WORD.split(clause, maxsplit=1)[0].split()[-8:]) if len(clause) >= _SHORTEST_CLAUSE else ""
 
 
 def _after_of(words: Sequence[_Word]) -> _Counted | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 
 _WORDS_KEPT = 1 << 14
@@ -17,6 +17,16 @@ class Happenings:
 
     nouns: dict[str, str]
     words: dict[str, frozenset[str]]
+
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        """The words of `words` that stand as verbs, but for those in the past of something done."""
+        return frozenset().union(*(self.words[kind] for kind in ("stative", "modals", "doubt", "says", "would")))
+
+    @cached_property
+    def cuts(self) -> frozenset[str]:
+        """The words before which a clause may end."""
+        return self.words["marks"] | self.words["subordinate"] | {"and", "but", "or"}
 
 
 @cache

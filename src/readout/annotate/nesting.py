@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from readout.annotate import conventions
 from readout.annotate.frames import REPORTING, frame, is_finite
@@ -22,6 +23,7 @@ _INNER = frozenset(
     emphasized emphasised""".split()
 )
 _OF = frozenset({"spoke", "speaks", "spoken"})
+_SPEAKING = _INNER | _OF
 _TO_SOMEBODY = frozenset({"told", "tells", "informed", "assured", "warned", "promised"})
 _AUXILIARY = frozenset({"had", "has", "have", "also", "once"})
 _OWN_VOICE = frozenset(
@@ -44,8 +46,7 @@ _TOLD_BEFORE = re.compile(
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"‘])")
 
 
-@dataclass(frozen=True)
-class Layer:
+class Layer(NamedTuple):
     """An attribution with the sources that pass it on, the one nearest the speaker first."""
 
     one: Attribution
@@ -143,7 +144,7 @@ def _without(table: _Table, number: int, piece: Span) -> None:
 def _inner(ground: Ground, piece: Span) -> Iterator[tuple[Span, Span, Span]]:
     """Source, cue and content of each sentence of a piece; nothing unless every sentence has them."""
     begin = ground.first(piece.start)
-    if not any(word in _INNER or word in _OF for word in ground.lower[begin : begin + _LONGEST + 3]):
+    if _SPEAKING.isdisjoint(ground.lower[begin : begin + _LONGEST + 3]):
         return
     start = piece.start
     found: list[tuple[Span, Span, Span]] = []

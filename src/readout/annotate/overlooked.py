@@ -279,7 +279,7 @@ def _named_last(met: re.Match[str]) -> Span:
 
 def _clauses(ground: Ground) -> Iterator[Attribution]:
     """Clauses after a verb of saying and "that"."""
-    for that in (at for at, word in enumerate(ground.lower) if word == "that"):
+    for that in [at for at, word in enumerate(ground.lower) if word == "that"]:
         verb = _verb_before(ground, that)
         if verb is None:
             continue

@@ -6,7 +6,8 @@ What stands beside a quotation owns it, whatever a labeller made of its neighbou
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from readout.annotate.ground import Ground
 from readout.annotate.labeller import Attribution
@@ -31,8 +32,7 @@ _MARKS = tuple(MARKS)
 _SINGLE_MARKS = "".join(mark for mark in MARKS if len(mark) == 1)
 
 
-@dataclass(frozen=True)
-class Beside:
+class Beside(NamedTuple):
     """The cue and the source that stand beside a quotation."""
 
     cue: Span

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from readout.annotate.frames import Frame, is_finite
 from readout.annotate.ground import Ground
@@ -89,8 +89,7 @@ _ENOUGH = 100  # words of a text in which a name that is used once says somethin
 _REACH = 160
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """How something came to be known: outlets by name, sources to resolve, and the channel."""
 
     outlets: tuple[str, ...] = ()

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from readout.annotate.genders import HE as _HE
 from readout.annotate.genders import SHE as _SHE
@@ -32,6 +33,8 @@ _BEFORE_HEAD = re.compile(
 _POSSESSIVE = re.compile(r"['’]s?\s*\Z")
 _OWNER = re.compile(r"(?P<owner>.+?)['’]s?\s+(?P<thing>[\w\s-]+)", re.DOTALL)
 _PRONOUN_OWNER = re.compile(r"(?P<owner>his|her|its|their)\s+(?P<thing>.+)", re.IGNORECASE | re.DOTALL)
+_GOES_ON = re.compile(r"['’]s?\s+\w|\s+\w+")
+_ENDS_NAME = re.compile(r"\s+(?:of|in|at|from|for|who|with|on|himself|herself|itself|and)\b|['’]s?\s*\Z")
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 _TITLED = re.compile(r"(?:mr|mrs|ms|dr|sir|lord)\.?\s+", re.IGNORECASE)
 _MUTUAL = re.compile(r"\b(?:each\s+other|one\s+another|trad\w+\s+\w+|exchang\w+\s+accusations)\b")
@@ -51,8 +54,7 @@ _SPOKE_LAST = 1.5
 _UNLIKELY = 2.5  # what a given name or an office of the other gender weighs
 
 
-@dataclass(frozen=True)
-class _Spoken:
+class _Spoken(NamedTuple):
     """A speaker with the place of the words that named it."""
 
     speaker: Speaker
@@ -176,9 +178,7 @@ class Speakers:
 
     def _rank(self, before: str, after: str, entity: Entity) -> int | None:
         """0 for the head itself, 1 for an apposition, None for a name that only belongs to the description."""
-        if re.match(r"['’]s?\s+\w|\s+\w+", after) and not re.match(
-            r"\s+(?:of|in|at|from|for|who|with|on|himself|herself|itself|and)\b|['’]s?\s*\Z", after
-        ):
+        if _GOES_ON.match(after) and not _ENDS_NAME.match(after):
             return None
         head, comma, last = before.rpartition(",")
         if not comma:

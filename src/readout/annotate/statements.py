@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from readout.annotate import acts, moments, nesting, relays, weak
 from readout.annotate.frames import Frame, frame
 from readout.annotate.ground import Ground
 from readout.annotate.labeller import Attribution
 from readout.annotate.material import Material
-from readout.annotate.nesting import Layer
 from readout.annotate.sayings import sayings, undated
 from readout.annotate.speakers import Speakers
 from readout.models import UNRESOLVED, Act, Speaker, SpeakerType, Statement, StatementId, StatementKind, Weak, stable_id
@@ -28,16 +27,16 @@ def statements(read: Material) -> tuple[Statement, ...]:
     """
     ground = Ground(read)
     told = list(_attributed(ground))
-    found = acts.acts([acts.case(one.how, one.content, one.layer.one.kind, one.speaker.type) for one in told])
+    found = acts.acts([acts.case(one.how, one.content, one.one.kind, one.speaker.type) for one in told])
     seen: Counter[str] = Counter()
     return tuple([_statement(ground, one, act, seen) for one, act in zip(told, found, strict=True)])
 
 
-@dataclass(frozen=True)
-class _Told:
+class _Told(NamedTuple):
     """An attribution with its words, whose it is and how it came here."""
 
-    layer: Layer
+    one: Attribution
+    nested: bool
     how: Frame
     content: str
     speaker: Speaker
@@ -48,19 +47,21 @@ class _Told:
 def _attributed(ground: Ground) -> Iterator[_Told]:
     """Every attribution of an article with its speakers, in order, since each leans on those before."""
     speakers = Speakers(ground)
-    for found in nesting.unwrapped(ground, sayings(ground)):
-        layer = replace(found, one=undated(ground, found.one))
-        one, how = layer.one, _frame(ground, layer.one)
+    for layer in nesting.unwrapped(ground, sayings(ground)):
+        one = undated(ground, layer.one)
+        how = frame(ground.words_of(one.cue) if one.cue is not None else "")
         way = relays.passage(ground, one, how)
         passed_on = [speakers.relay(span).name for span in (*way.sources, *layer.relays)]
         content = " ".join([ground.words_of(piece) for piece in one.content])
         for speaker in speakers.speakers(one, passed_on):
             if one.cue is not None or speaker.name != UNRESOLVED:
-                yield _Told(layer, how, content, speaker, _via(speaker, (*passed_on, *way.outlets)), way.channel)
+                yield _Told(
+                    one, layer.nested, how, content, speaker, _via(speaker, (*passed_on, *way.outlets)), way.channel
+                )
 
 
 def _statement(ground: Ground, told: _Told, act: Act, seen: Counter[str]) -> Statement:
-    one = told.layer.one
+    one = told.one
     article = ground.read.article  # its own id makes the statement's: what it is known as may change
     number = seen[told.content]
     seen[told.content] += 1
@@ -78,7 +79,7 @@ def _statement(ground: Ground, told: _Told, act: Act, seen: Counter[str]) -> Sta
         act,
         acts.negated(told.how, told.content),
         moments.said(ground, one),
-        Weak.NESTED if told.layer.nested else weak.weakness(ground, one, told.how),
+        Weak.NESTED if told.nested else weak.weakness(ground, one, told.how),
         one.confidence,
     )
 
@@ -86,7 +87,3 @@ def _statement(ground: Ground, told: _Told, act: Act, seen: Counter[str]) -> Sta
 def _via(speaker: Speaker, names: Sequence[str]) -> tuple[str, ...]:
     """The relays, the nearest to the speaker first, each once."""
     return tuple(dict.fromkeys(name for name in names if name not in {speaker.name, UNRESOLVED}))
-
-
-def _frame(ground: Ground, one: Attribution) -> Frame:
-    return frame(ground.words_of(one.cue) if one.cue is not None else "")

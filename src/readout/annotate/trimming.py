@@ -43,6 +43,8 @@ _OTHER_DOING = re.compile(r"\s+and\s+(\w+ing)\s+the\b")
 _EACH_OTHER = re.compile(r"(?:each\s+other|one\s+another)\s+(?:of|for|over)\s+")
 _ONLY = re.compile(r"only\s+that\s+")
 DATELINE = re.compile(r"[A-Z][A-Z .’'-]+(?:,[^()–—-]{1,30})?\s*(?:\([^)]{2,20}\)\s*)?(?:--|–|—|-)\s+")
+_DOUBLE = frozenset('“”"')
+_APART = re.compile(r",\s+(?:but|and|while|though|although|as)\b")
 _GAP = 80
 _PARTS = 6  # verbs of one speaker in one sentence that are looked for
 _PLACE_BEFORE = re.compile(r"\b(?:on|in|at)\s+\Z")
@@ -86,10 +88,7 @@ def _led_up_to(ground: Ground, one: Attribution, cue: Span) -> Attribution:
 
 
 def _is_apart(gap: str) -> bool:
-    if any(mark in gap for mark in '“”"') or len(gap) > _GAP:
-        return False
-    turned = re.search(r",\s+(?:but|and|while|though|although|as)\b", gap)
-    return bool(turned)
+    return len(gap) <= _GAP and _DOUBLE.isdisjoint(gap) and bool(_APART.search(gap))
 
 
 def _together(ground: Ground, one: Attribution) -> Attribution:
@@ -116,7 +115,7 @@ def _whole(ground: Ground, one: Attribution, cues: Sequence[Span]) -> Attributio
     if one.content[0].start < sentence.start or gap.strip() not in {",", "”,", ",”"} or not lead.end - lead.start:
         return one
     words = ground.text[lead.start : lead.end]
-    if any(mark in words for mark in '“”"') or (
+    if not _DOUBLE.isdisjoint(words) or (
         any(lead.start <= cue.start < lead.end for cue in cues) and not _ends(ground, one.cue, sentence)
     ):
         return one
@@ -132,7 +131,7 @@ def _ends(ground: Ground, cue: Span, sentence: Span) -> bool:
 def _plain(ground: Ground, one: Attribution) -> bool:
     """Whether nothing but words stands between the pieces."""
     between = ground.text[one.content[0].end : one.content[-1].start] if len(one.content) > 1 else ""
-    return not any(mark in between for mark in '“”"')
+    return _DOUBLE.isdisjoint(between)
 
 
 def _divided(ground: Ground, one: Attribution, cues: Sequence[Span]) -> Iterator[Attribution]:
