@@ -45,8 +45,9 @@ class Held:
 
     @cached_property
     def by_key(self) -> Mapping[str, TagCount]:
-        """The same by the key of the tag."""
-        return {one.tag.key: one for one in self.counts}
+        """The same by the key of the tag, and by that of its text: a phrase has another."""
+        texts = {hashtags.key(one.tag.text): one for one in reversed(self.counts)}
+        return texts | {one.tag.key: one for one in self.counts}
 
 
 class Room:

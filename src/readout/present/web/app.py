@@ -23,6 +23,7 @@ from readout.present.web import (
     latest,
     looking,
     losses,
+    mine,
     name,
     outlet,
     page,
@@ -40,6 +41,7 @@ from readout.present.web.correcting import Judging
 from readout.present.web.forms import MANY
 from readout.present.web.headers import KnownHosts, SecureHeaders
 from readout.present.web.jobs import Intake, Jobs
+from readout.present.web.minding import Keeping
 from readout.present.web.proxies import BehindProxies
 
 ROUTES = (
@@ -71,6 +73,12 @@ ROUTES = (
     get("/page/{id}", page.show, name="page", needs=Needs.READING),
     get("/losses", losses.show, name="losses", needs=Needs.READING),
     get("/about", about.show, name="about", needs=Needs.READING),
+    get("/mine", mine.show, name="mine", needs=Needs.READER),
+    post("/mine", mine.keep, name="keep", needs=Needs.READER),
+    get("/mine/file", mine.take_out, name="take-out", needs=Needs.READER),
+    post("/mine/file", mine.take_in, name="take-in", needs=Needs.READER, takes=Takes(file=True)),
+    get("/followed", mine.followed, name="followed", needs=Needs.READER),
+    get("/saved", mine.saved, name="saved", needs=Needs.READER),
     get("/look", looking.show, name="look", needs=Needs.NOTHING),
     post("/look", looking.choose, name="choose", needs=Needs.NOTHING),
     get("/offline", installing.offline, name="offline", needs=Needs.NOTHING),
@@ -132,6 +140,7 @@ def create(
     site.state.changes = Changes()
     site.state.access = access or Access()
     site.state.intake = intake
+    site.state.keeping = intake if isinstance(intake, Keeping) else None
     site.state.judging = intake if isinstance(intake, Judging) else None
     site.state.jobs = Jobs(intake) if intake else None
     return site

@@ -161,10 +161,6 @@ class Links:
         """What this site is."""
         return f"{self.root}/about"
 
-    def about(self) -> str:
-        """What this site is."""
-        return f"{self.root}/about"
-
     def mine(self) -> str:
         """What a reader follows, saved and muted, and where that is sent."""
         return f"{self.root}/mine"

@@ -6,8 +6,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from readout.errors import NotFoundError
+from readout.models import Matter
 from readout.present import views
-from readout.present.web import parameters, render
+from readout.present.web import minding, parameters, render
 from readout.present.web.archive import Archive
 
 
@@ -24,6 +25,7 @@ def show(request: Request) -> Response:
     found = archive.outlet(asked)
     if found.outlet.id != asked:
         return RedirectResponse(render.links(request).outlet(found.outlet.id, number), 303)
+    minding.offer(request, Matter.OUTLET, found.outlet.id, found.outlet.name)
     offset = (number - 1) * views.LIST_LENGTH
     articles = archive.articles(outlet=found.outlet.id, limit=views.LIST_LENGTH, offset=offset)
     if not articles and number > 1:

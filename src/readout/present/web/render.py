@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 
 from readout.present import look
 from readout.present.harmless import STAND_IN, harmless
-from readout.present.web import leads
+from readout.present.web import leads, minding
 from readout.present.web.access import Access, visitor
 from readout.present.web.assets import assets
 from readout.present.web.changes import Changes
@@ -36,6 +36,7 @@ def page(request: Request, template: str, screen: object, *, status: int = 200, 
         "style": assets()["style.css"].name,
         "icon": assets()["icon.svg"].name,
         "script": assets()["readout.js"].name,
+        "offers": minding.offers(request),
         "look": look.remembered(request.cookies.get("look", "")),
     }
     html = environment().get_template(template).render(values)

@@ -8,10 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from readout.errors import InputError, NotIndexedError
-from readout.models import Shelf, Sorting
+from readout.models import Matter, Shelf, Sorting
+from readout.models.regard import LONGEST
 from readout.present import found
 from readout.present.found import Looked
-from readout.present.web import parameters, render
+from readout.present.web import minding, parameters, render
 from readout.present.web.archive import Archive
 
 T = TypeVar("T", Shelf, Sorting)
@@ -41,6 +42,8 @@ def show(request: Request) -> Response:
         looked = archive.search(typed, shelf=shelf, sorting=sorting, screen=number)
     except NotIndexedError:
         return _page(request, found.missing(asked), 503)
+    if len(typed) <= LONGEST:
+        minding.offer(request, Matter.SEARCH, typed, typed)
     return _page(request, found.screen(asked, looked, archive.page))
 
 

@@ -6,8 +6,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from readout.errors import NotFoundError
+from readout.models import Matter
 from readout.present import kindred
-from readout.present.web import relating, render
+from readout.present.web import minding, relating, render
 from readout.present.web.archive import Archive
 
 _LONGEST = 80
@@ -28,5 +29,6 @@ def show(request: Request) -> Response:
     found = teller.tagged(asked)
     if found.tag.text != asked:
         return RedirectResponse(render.links(request).tag(found.tag.text), 303)
+    minding.offer(request, Matter.TAG, found.tag.text, f"#{found.tag.text}")
     archive: Archive = request.app.state.archive
     return render.page(request, "tag.html", kindred.hashtag(found, archive.chosen(found.latest[: kindred.LATEST])))

@@ -130,7 +130,17 @@ async function offline() {
   if (list && worker) worker.postMessage({ keep: [...list.querySelectorAll("a[data-kept]")].map((one) => one.href) });
 }
 
+// What was open for a while counts as read; the page's own form says so.
+
+function read(form) {
+  setTimeout(() => {
+    if (document.visibilityState !== "visible") return;
+    fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual" }).catch(() => {});
+  }, 5000);
+}
+
 retime();
+document.querySelectorAll("form[data-read='']").forEach(read);
 if (chosen.keys === "on") document.addEventListener("keydown", pressed);
 for (const button of document.querySelectorAll("[data-help]")) {
   button.hidden = false;

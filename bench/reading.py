@@ -1,0 +1,337 @@
+"""How long the pages of a large archive take while it is read by many and news keeps coming in.
+
+An archive is filled with news articles of volume/*.jsonl.gz in the shared test data ($READOUT_TESTDATA, or ../shared
+beside the project): the first words of each, annotated and grouped. Beyond the number there are, they come again years
+later in other words: a third of neighbouring words change places and names get other vowels, so that they are neither
+the same articles nor copies. Then the site is served by a process of its own, another takes in new articles a few a
+second (stored, annotated, grouped, indexed), and pages of every kind are asked for at even times, each timed from the
+moment it was due, over loopback, until its last byte.
+
+Prints for each kind the median and the hundredth part's time in milliseconds and the largest answer in kB on the wire.
+
+    python -m bench.reading [--archive FOLDER] [--articles 100000] [--words 400] [--seconds 120] [--rate 20]
+        [--arriving 10]
+
+With `--archive` the filled archive is kept there and used again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import html
+import http.client
+import itertools
+import json
+import random
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import local
+from urllib.parse import quote
+
+import readout
+from quality.figures import shared
+from readout.models import (
+    Article,
+    ArticleKind,
+    Basis,
+    CaptureBasis,
+    Harvest,
+    Media,
+    Moment,
+    Page,
+    Paragraph,
+    Precision,
+    Role,
+    Span,
+)
+
+BATCH = 256
+GOAL_HALF, GOAL_MOST, GOAL_SIZE = 25, 150, 100  # milliseconds, milliseconds, kB
+AGAIN = timedelta(days=9 * 365)
+NEIGHBOURS, EACH = 40, 120  # pages looked through for addresses, and addresses of a kind
+_NAME = re.compile(r"\b[A-Z][a-z]{3,}\b")
+_TURNED = str.maketrans("aeiou", "eioua")
+_LINK = re.compile(r'href="(/[^"#?]*)')
+_WIRE = {"Accept-Encoding": "gzip", "Host": "localhost"}
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Fill, serve, let articles arrive, ask, print."""
+    asked = _asked(arguments)
+    if asked.arrive:
+        _arrive(asked)
+        return
+    with _home(asked.archive) as home:
+        with readout.open(home) as engine:
+            _fill(engine, asked)
+        with _serving(home) as port, _arriving(home, asked):
+            addresses = _addresses(port)
+            print(f"{sum(map(len, addresses.values()))} addresses of {len(addresses)} kinds", flush=True)
+            _print(_measured(port, addresses, asked))
+
+
+def _asked(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Time of the site's pages on a large archive.")
+    parser.add_argument("--archive", help="where the filled archive is kept; a throw-away one without it")
+    parser.add_argument("--articles", type=int, default=100_000, help="how many are in it")
+    parser.add_argument("--words", type=int, default=400, help="how many words of each")
+    parser.add_argument("--seconds", type=int, default=120, help="how long pages are asked for")
+    parser.add_argument("--rate", type=float, default=20, help="pages a second")
+    parser.add_argument("--arriving", type=int, default=10, help="articles a second that come in")
+    parser.add_argument("--arrive", action="store_true", help=argparse.SUPPRESS)
+    return parser.parse_args(arguments)
+
+
+@contextmanager
+def _home(kept: str | None) -> Iterator[str]:
+    if kept:
+        Path(kept).mkdir(parents=True, exist_ok=True)
+        yield kept
+        return
+    with tempfile.TemporaryDirectory() as made:
+        yield made
+
+
+# what is read
+
+
+def _fill(engine: readout.Engine, asked: argparse.Namespace) -> None:
+    there, started = engine.totals().articles, time.perf_counter()
+    rows = itertools.islice(_rows(asked.words), there, None)
+    while (there := engine.totals().articles) < asked.articles and (batch := list(itertools.islice(rows, BATCH))):
+        engine.store.keep(batch)
+    engine.annotate(jobs=2, progress=_told("annotated"))
+    engine.group(progress=_told("grouped"))
+    took = time.perf_counter() - started
+    print(f"{there:,} articles, {engine.store.count_stories():,} stories; filled in {took:.0f} s", flush=True)
+
+
+def _told(what: str) -> readout.run.base.Progress:
+    def tell(done: int, total: int) -> None:
+        if done % (BATCH * 20) < BATCH:
+            print(f"  {done:,} of {total:,} {what}", file=sys.stderr, flush=True)
+
+    return tell
+
+
+def _rows(words: int) -> Iterator[Harvest]:
+    """The articles, and again and again in other words, years later each time."""
+    source = next(iter(sorted(shared("data/volume").glob("*.jsonl.gz"))))
+    for turn in itertools.count():
+        with gzip.open(source, "rt", encoding="utf-8") as lines:
+            for number, line in enumerate(lines):
+                row = json.loads(line)
+                text = "\n".join(_first(row["text"], words))
+                chance = random.Random(f"{turn} {number}")  # noqa: S311 - the same articles each time
+                for _ in range(turn):
+                    text, row["title"] = _otherwise(text, chance), _otherwise(row["title"], chance)
+                if text:
+                    yield _harvest(row, text, turn, number)
+
+
+def _first(text: str, words: int) -> Iterator[str]:
+    """The paragraphs that hold the first words."""
+    for line in filter(str.strip, text.splitlines()):
+        if words <= 0:
+            return
+        yield line.strip()
+        words -= len(line.split())
+
+
+def _otherwise(text: str, chance: random.Random) -> str:
+    def told(line: str) -> str:
+        words = _NAME.sub(lambda found: found[0].translate(_TURNED), line).split(" ")
+        for at in range(0, len(words) - 1, 3):
+            if chance.random() < 0.9:
+                words[at], words[at + 1] = words[at + 1], words[at]
+        return " ".join(words)
+
+    return "\n".join(map(told, text.splitlines()))
+
+
+def _harvest(row: dict[str, str], text: str, turn: int, number: int) -> Harvest:
+    title, lines = row["title"].strip() or "Untitled", text.splitlines()
+    day = datetime.fromisoformat(row["date"]).replace(tzinfo=UTC) + turn * AGAIN + timedelta(minutes=number % 1440)
+    content = "\n".join([title, *lines])
+    page = Page(
+        content.encode(), Media.TEXT, f"{turn}-{number}.txt", captured=day, captured_basis=CaptureBasis.DECLARED
+    )
+    return Harvest(page, (_article(row, page, title, lines, day),), ())
+
+
+def _article(row: dict[str, str], page: Page, title: str, lines: Iterable[str], day: datetime) -> Article:
+    at, paragraphs = len(title) + 1, []
+    for line in lines:
+        paragraphs.append(Paragraph(line, (Span(at, at + len(line)),)))
+        at += len(line) + 1
+    return Article(
+        page=page.id,
+        position=0,
+        role=Role.MAIN,
+        kind=ArticleKind.ARTICLE,
+        title=title,
+        title_span=Span(0, len(title)),
+        paragraphs=tuple(paragraphs),
+        extractor="bench/1",
+        outlet=row["source"],
+        language="en",
+        published=Moment(day, Precision.DAY, Basis.STATED, row["date"]),
+    )
+
+
+# what comes in meanwhile
+
+
+@contextmanager
+def _arriving(home: str, asked: argparse.Namespace) -> Iterator[None]:
+    if not asked.arriving:
+        yield
+        return
+    command = [sys.executable, "-m", "bench.reading", "--arrive", "--archive", home]
+    running = subprocess.Popen([*command, "--arriving", str(asked.arriving), "--words", str(asked.words)])
+    try:
+        time.sleep(5)
+        yield
+    finally:
+        running.terminate()
+        running.wait()
+
+
+def _arrive(asked: argparse.Namespace) -> None:
+    """Take in so many articles a second until ended, and say how it kept up."""
+    with readout.open(asked.archive) as engine:
+        rows = itertools.islice(_rows(asked.words), 5_000, None)
+        begun, taken = time.perf_counter(), 0
+        while batch := list(itertools.islice(rows, asked.arriving)):
+            engine.store.keep([_new(one, begun) for one in batch])
+            engine.annotate()
+            engine.group()
+            taken += len(batch)
+            ahead = begun + taken / asked.arriving - time.perf_counter()
+            if taken % (10 * asked.arriving) == 0:
+                print(f"  {taken} came in, {max(0.0, -ahead):.1f} s behind", file=sys.stderr, flush=True)
+            time.sleep(max(0.0, ahead))
+
+
+def _new(harvest: Harvest, run: float) -> Harvest:
+    """The same report as another outlet's of today, in other words."""
+    (article,), chance = harvest.articles, random.Random(str(run))  # noqa: S311
+    row = {"title": _otherwise(_otherwise(article.title, chance), chance), "source": article.outlet or "", "date": ""}
+    text = _otherwise("\n".join(paragraph.text for paragraph in article.paragraphs), chance)
+    row["date"] = datetime.now(UTC).date().isoformat()
+    made = _harvest(row, text, 0, int(run * 1000) % 10**9)
+    return replace(made)
+
+
+# who reads
+
+
+@contextmanager
+def _serving(home: str) -> Iterator[int]:
+    command = [sys.executable, "-m", "readout", "--data", home, "serve", "--port", "0"]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        line = running.stdout.readline() if running.stdout else ""
+        found = re.search(r":(\d+)/", line)
+        yield int(found[1]) if found else sys.exit(f"not served: {line!r}")
+    finally:
+        running.terminate()
+        running.wait()
+
+
+def _addresses(port: int) -> dict[str, list[str]]:
+    """Addresses of the site by kind, found by following its own links, and questions made of its headlines."""
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    titles: list[str] = []
+    waiting = ["/", "/latest", "/names", "/tags", *(f"/?screen={number}" for number in range(2, 12))]
+    waiting += [f"/latest?screen={number}" for number in (2, 5, 20, 100, 400)]
+    for address in itertools.islice(iter(waiting), None):
+        body = _got(connection, address)[1].decode()
+        titles += [
+            html.unescape(one) for one in re.findall(r'<h\d class="headline"[^>]*><a [^>]*>([^<]{20,})</a>', body)
+        ]
+        for link in _LINK.findall(body):
+            kind = link.split("/")[1]
+            if kind and link.count("/") > 1 and kind not in {"static", "feeds"} and len(found[kind]) < EACH:
+                found[kind].setdefault(html.unescape(link))
+        if len(waiting) < NEIGHBOURS:
+            waiting += [link for kind in ("story", "article") for link in list(found[kind])[: NEIGHBOURS // 2]]
+    chance = random.Random(0)  # noqa: S311
+    asked = [" ".join(chance.sample(title.split(), min(2, len(title.split())))) for title in titles]
+    found["search"] = dict.fromkeys(f"/search?q={quote(one)}" for one in asked[:EACH])
+    found["front"], found["latest"] = dict.fromkeys(["/"]), dict.fromkeys(["/latest"])
+    return {kind: list(addresses) for kind, addresses in found.items() if addresses}
+
+
+def _got(connection: http.client.HTTPConnection, address: str) -> tuple[int, bytes, int]:
+    connection.request("GET", address, headers=_WIRE)
+    answer = connection.getresponse()
+    body = answer.read()
+    size = len(body)
+    if answer.headers.get("Content-Encoding") == "gzip":
+        body = gzip.decompress(body)
+    return answer.status, body, size
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One page that was asked for: milliseconds from when it was due, its status, bytes on the wire."""
+
+    kind: str
+    took: float
+    status: int
+    size: int
+
+
+def _measured(port: int, addresses: dict[str, list[str]], asked: argparse.Namespace) -> list[Answer]:
+    chance, held = random.Random(1), local()  # noqa: S311
+    kinds = sorted(addresses)
+    planned = [
+        (kind, chance.choice(addresses[kind]))
+        for _, kind in zip(range(int(asked.seconds * asked.rate)), itertools.cycle(kinds), strict=False)
+    ]
+    begun = time.perf_counter() + 0.5
+
+    def ask(number: int) -> Answer:
+        kind, address = planned[number]
+        due = begun + number / asked.rate
+        time.sleep(max(0.0, due - time.perf_counter()))
+        if not hasattr(held, "connection"):
+            held.connection = http.client.HTTPConnection("127.0.0.1", port)
+        status, _, size = _got(held.connection, address)
+        return Answer(kind, (time.perf_counter() - due) * 1e3, status, size)
+
+    with ThreadPoolExecutor(8) as readers:
+        return list(readers.map(ask, range(len(planned))))
+
+
+def _print(answers: Sequence[Answer]) -> None:
+    by_kind: dict[str, list[Answer]] = defaultdict(list)
+    for one in answers:
+        by_kind[one.kind].append(one)
+    for kind, group in [*sorted(by_kind.items()), ("all", list(answers))]:
+        took = sorted(one.took for one in group)
+        half, most = statistics.median(took), took[min(len(took) - 1, int(len(took) * 0.99))]
+        size, failed = max(one.size for one in group) / 1e3, sum(one.status != http.HTTPStatus.OK for one in group)
+        sound = half <= GOAL_HALF and most <= GOAL_MOST and size <= GOAL_SIZE and not failed
+        print(
+            f"{'✓' if sound else '✗'} {kind:<12} {len(group):5} asked   p50 {half:6.1f} ms   p99 {most:7.1f} ms   "
+            f"{size:6.1f} kB at most{f'   {failed} failed' if failed else ''}"
+        )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
