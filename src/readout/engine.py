@@ -354,8 +354,21 @@ class Engine(Stories, Relating, Searching, Naming, Regards):
         """
         from readout.run import annotating, watching
 
-        with watching.watching(self._world()), annotating.watching(self.store, then=self.index):
+        with watching.watching(self._world()), annotating.watching(self.store, then=self._caught_up):
             yield
+
+    def dispute(self) -> int:
+        """Compare those of the foremost stories that changed since they were last compared, and keep what is disputed
+        in each, for lists of stories to tell; how many were.
+        """
+        from readout.run import disputing
+
+        return disputing.dispute(self.store, self.compare)
+
+    def _caught_up(self, *, progress: Progress) -> None:
+        """What follows when all that came is grouped."""
+        self.index(progress=progress)
+        self.dispute()
 
     def users(self) -> Users:
         """The desk where users are let in, invited and managed. One is enough for a site: it remembers who tried."""

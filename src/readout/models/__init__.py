@@ -43,7 +43,7 @@ from readout.models.edition import Edition, editions
 from readout.models.encounter import Detail, DetailKind, Encounter, EncounterKind, Topic
 from readout.models.feed import Entry, Feed, FeedKind, FeedState, Listing, Look
 from readout.models.following import Addition, Followed, Found, Seen, UpdateReport
-from readout.models.grouping import Assignment, Coverage, Footprint, GroupingReport, Judged, Regrouping, rank
+from readout.models.grouping import Assignment, Coverage, Footprint, GroupingReport, Judged, Regrouping, rank, standing
 from readout.models.harvest import Harvest
 from readout.models.ids import (
     ArticleId,
@@ -63,7 +63,7 @@ from readout.models.ids import (
     digest,
     stable_id,
 )
-from readout.models.judgement import Judgement, JudgementKind
+from readout.models.judgement import Judgement, JudgementKind, Suggestion
 from readout.models.naming import (
     DayCount,
     Dispute,
@@ -233,6 +233,7 @@ __all__ = [
     "Story",
     "StoryCount",
     "StoryId",
+    "Suggestion",
     "Tag",
     "TagCount",
     "TagKind",
@@ -260,6 +261,7 @@ __all__ = [
     "regard",
     "shown",
     "stable_id",
+    "standing",
     "story_id",
     "storyline_id",
 ]

@@ -5,6 +5,7 @@ Footprints and assignments can be made anew from the articles at any time; judge
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import log2
@@ -12,7 +13,7 @@ from math import log2
 from readout.models.copy import Copy, CopyGroup
 from readout.models.ids import ArticleId, EditionId, JudgementId, StoryId
 from readout.models.judgement import Judgement
-from readout.models.story import Headline, Level, Verdict
+from readout.models.story import Headline, Level, Reason, Verdict
 
 
 @dataclass(frozen=True)
@@ -125,11 +126,25 @@ class GroupingReport:
 
 _DAY = 86_400.0
 _A_DOUBLING = 1.5  # days: what twice as many independent sources are worth
+_FOLLOWED = 2.0  # days: what it is worth to whoever follows it
 
 
 def rank(story: Coverage) -> float:
-    """What stories are listed by, the highest first: freshness, in days, and what independent sources add to it. It
-    needs no clock, so that a list never has to be sorted anew.
+    """What stories are listed by, the highest first: the sum of `standing` for who follows nothing. It needs no
+    clock, so that a list never has to be sorted anew.
+    """
+    return sum(one.weight for one in standing(story))
+
+
+def standing(story: Coverage, followed: Collection[str] = ()) -> tuple[Reason, ...]:
+    """Why a story stands where it does for whoever follows those stories, storylines and outlets (by id, and by name):
+    freshness, in days since 1970, what independent sources add to it, and what following adds.
     """
     freshness = story.last.timestamp() / _DAY if story.last else 0.0
-    return freshness + _A_DOUBLING * log2(max(1, story.independent))
+    sources = max(1, story.independent)
+    reasons = [
+        Reason("fresh", freshness, story.last.date().isoformat() if story.last else ""),
+        Reason("independent_sources", _A_DOUBLING * log2(sources), str(sources)),
+    ]
+    mine = sorted({story.id, story.storyline or "", *story.outlets}.intersection(followed))
+    return (*reasons, Reason("followed", _FOLLOWED, ", ".join(mine))) if mine else tuple(reasons)
