@@ -20,6 +20,7 @@ from readout.models import digest
 from workshop.train.articles import Gold, gold_said, is_held_out, labelled, read
 from workshop.train.batches import prepared
 from workshop.train.fit import Arrays, Course, fit, start
+from workshop.train.prune import pruned
 from workshop.train.vectors import word_vectors
 
 MODEL = Path("src/readout/annotate/model")
@@ -41,6 +42,7 @@ def main() -> None:
     first = texts[0].features
     shape = start(len(vectors), first.traits.shape[1] + first.facts.shape[1])
     arrays = fit(texts, vectors, shape, Course(epochs=asked.epochs, seed=asked.seed), after)
+    arrays = pruned(arrays, [text.features for text in texts])
     _write(model.pack(model.Weights(hashes, arrays)), held_out, asked.into)
 
 

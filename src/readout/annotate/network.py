@@ -7,7 +7,7 @@ elsewhere; of the labels this knows that they are "outside", then "begin", "insi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +18,50 @@ Floats = NDArray[np.float32]
 FORBIDDEN = -1e4
 _ALONE = 1 << 18  # multiplications up to which OpenBLAS keeps to one thread
 _STEP = 4  # rows that its kernels take at once
+_LANES = 16  # numbers that they take at once
 # Which kind's span is open before and after a token with each label: outside, then begin, inside, end, single of each.
 _OPEN_BEFORE = np.array([0, *(kind * goes_on for kind in (1, 2, 3) for goes_on in (0, 1, 1, 0))])
 _OPEN_AFTER = np.array([0, *(kind * goes_on for kind in (1, 2, 3) for goes_on in (1, 1, 0, 0))])
+
+
+class Layer:
+    """One dilated convolution with its residual, without the channels that never fire.
+
+    A channel whose weights and bias are all zero adds nothing to the state, so it is not computed; those that are
+    stand side by side, and what they give is added to the state a run of neighbouring channels at a time.
+    """
+
+    def __init__(self, conv: Floats, bias: Floats, reach: int) -> None:
+        """Take the weights (3, h, h) and the bias (h,) of a layer that looks `reach` tokens back and forth."""
+        firing = np.flatnonzero(conv.any(axis=(0, 1)) | (bias > 0))
+        self.width = _whole(max(1, len(firing)), _LANES)
+        firing = _bridged(firing, self.width)
+        self._reach = reach
+        self._taps = np.zeros((3, conv.shape[1], self.width), dtype=np.float32)
+        self._taps[:, :, : len(firing)] = conv[:, :, firing]
+        own = np.zeros(self.width, dtype=np.float32)
+        own[: len(firing)] = bias[firing]
+        self.block = max(_STEP, _ALONE // self._taps[0].size // _STEP * _STEP)
+        self._bias = np.tile(own, self.block)
+        runs = np.split(np.arange(len(firing)), np.flatnonzero(np.diff(firing) != 1) + 1) if len(firing) else []
+        self._runs = [(slice(run[0], run[-1] + 1), slice(firing[run[0]], firing[run[-1]] + 1)) for run in runs]
+
+    def change(self, margined: Floats, margin: int, size: int) -> None:
+        """Add what the layer finds to the state, `size` rows after `margin` rows of zeros and before more of them."""
+        rows = _whole(size, self.block)
+        whole, part = np.empty((2, rows // self.block, self.block, self.width), dtype=np.float32)
+        for nth, tap in enumerate(self._taps):
+            begin = margin + (nth - 1) * self._reach
+            seen = margined[begin : begin + rows].reshape(-1, self.block, margined.shape[1])
+            np.matmul(seen, tap, out=part if nth else whole)
+            if nth:
+                whole += part
+        flat = whole.reshape(-1, self.block * self.width)
+        flat += self._bias
+        _rectify(flat)
+        found, state = whole.reshape(rows, self.width)[:size], margined[margin : margin + size]
+        for here, there in self._runs:
+            state[:, there] += found[:, here]
 
 
 class Network:
@@ -32,31 +73,68 @@ class Network:
     """
 
     def __init__(self, weights: Mapping[str, Floats]) -> None:
-        self._weights = weights
-        self._dilations = tuple(int(value) for value in weights["dilations"])
+        self._out, self._out_bias = weights["out"], weights["out_bias"]
+        words, suffixes, enter = weights["words"], weights["suffixes"], weights["enter"]
+        last, own = words.shape[1], words.shape[1] + suffixes.shape[1]
+        self._words = product(words, enter[:last]) + weights["enter_bias"]
+        self._suffixes, self._rest = product(suffixes, enter[last:own]), enter[own:]
+        reaches = [int(value) for value in weights["dilations"]]
+        self._layers = [Layer(weights[f"conv{k}"], weights[f"bias{k}"], reach) for k, reach in enumerate(reaches)]
+        self._margin = max(reaches)
+        self._spare = self._margin + max(layer.block for layer in self._layers)
 
     def hidden(self, features: Features) -> Floats:
         """The hidden state of each token, (n, h)."""
-        weights = self._weights
-        enter, words, suffixes = weights["enter"], weights["words"], weights["suffixes"]
-        own = np.concatenate([words[features.rows], suffixes[features.suffixes], features.traits], axis=1)
-        state = product(features.facts, enter[own.shape[1] :])
-        state += (product(own, enter[: own.shape[1]]) + weights["enter_bias"])[features.places]
-        np.maximum(state, 0, out=state)
-        for layer, reach in enumerate(self._dilations):
-            before, itself, after = weights[f"conv{layer}"]
-            change = product(state, itself)
-            change += weights[f"bias{layer}"]
-            if reach < len(state):
-                change[reach:] += product(state[:-reach], before)
-                change[:-reach] += product(state[reach:], after)
-            np.maximum(change, 0, out=change)
-            state += change
-        return state
+        margined = self._entered(features)
+        size = len(features.places)
+        for layer in self._layers:
+            layer.change(margined, self._margin, size)
+        return margined[self._margin : self._margin + size]
+
+    def changes(self, features: Features) -> Iterator[Floats]:
+        """What each layer adds to the hidden states, (n, h)."""
+        margined = self._entered(features)
+        size = len(features.places)
+        for layer in self._layers:
+            before = margined.copy()
+            layer.change(margined, self._margin, size)
+            yield (margined - before)[self._margin : self._margin + size]
+
+    def _entered(self, features: Features) -> Floats:
+        """The first hidden states, with rows of zeros before and after them."""
+        size, traits = len(features.places), features.traits.shape[1]
+        known = product(features.traits, self._rest[:traits])
+        known += self._words[features.rows]
+        known += self._suffixes[features.suffixes]
+        margined = np.zeros((self._margin + size + self._spare, known.shape[1]), dtype=np.float32)
+        state = margined[self._margin : self._margin + size]
+        np.take(known, features.places, axis=0, out=state, mode="clip")
+        state += product(features.facts, self._rest[traits:])
+        _rectify(state)
+        return margined
 
     def scores(self, hidden: Floats) -> Floats:
         """The score of each label for each token, (n, labels)."""
-        return product(hidden, self._weights["out"]) + self._weights["out_bias"]
+        return product(hidden, self._out) + self._out_bias
+
+
+def _whole(count: int, step: int) -> int:
+    """The next multiple of `step`."""
+    return -(-count // step) * step
+
+
+def _bridged(channels: NDArray[np.intp], most: int) -> NDArray[np.intp]:
+    """The channels, in order, with those between them where the gaps are small: at most `most` in all."""
+    taken = set(channels.tolist())
+    for gap, end in sorted(zip(np.diff(channels).tolist(), channels[1:].tolist(), strict=True)):
+        if len(taken) + gap - 1 <= most:
+            taken.update(range(end - gap, end))
+    return np.array(sorted(taken), dtype=np.intp)
+
+
+def _rectify(rows: Floats) -> None:
+    """Set what is below zero to zero. Against an array, since NumPy takes four times as long against a number."""
+    np.maximum(rows, np.zeros(rows.shape[1:], dtype=np.float32), out=rows)
 
 
 def product(rows: Floats, matrix: Floats) -> Floats:

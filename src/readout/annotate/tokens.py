@@ -16,8 +16,10 @@ from numpy.typing import NDArray
 
 from readout.text import sentences
 
+_SPACE = np.array([chr(code).isspace() for code in range(0x3001)] + [False])  # all of Unicode's, and one for the rest
 _TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}"  # U.S.
+    r"[A-Za-z]++(?=[ ,])"  # most words, found at once
+    r"|(?:[A-Za-z]\.){2,}"  # U.S.
     r"|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th)?(?![^\W\d_])"  # 1,200  16:15  21st
     r"|''|``"  # typewriter quotation marks
     r"|['’](?:s|S|re|ve|ll|d|m|t)\b"  # 's of Okell's
@@ -47,12 +49,18 @@ class Tokens:
         """The words in lower case."""
         return tuple(map(str.lower, self.words))
 
+    @cached_property
+    def edges(self) -> tuple[list[int], list[int]]:
+        """`starts` and `ends` as plain numbers."""
+        return self.starts.tolist(), self.ends.tolist()
+
     def __len__(self) -> int:
         return len(self.words)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The characters from token `first` to token `last`, both included."""
-        return int(self.starts[first]), int(self.ends[last])
+        starts, ends = self.edges
+        return starts[first], ends[last]
 
 
 def tokens(text: str, paragraphs: Sequence[tuple[int, int]] | None = None) -> Tokens:
@@ -67,21 +75,28 @@ def tokens(text: str, paragraphs: Sequence[tuple[int, int]] | None = None) -> To
             owners.append(number)
             begin = start + stop
     opens = [start for start, _ in bounds]
-    found = [m.span() for start, end in ranges for m in _TOKEN.finditer(text, start, end)]
-    starts, ends = np.array(found, dtype=np.int32).reshape(-1, 2).T.copy()
+    words = tuple([word for start, end in ranges for word in _TOKEN.findall(text, start, end)])
+    starts, ends = _places(text, ranges, words)
     sentence = np.maximum(np.searchsorted(np.array(opens, dtype=np.int32), starts, side="right") - 1, 0).astype(
         np.int32
     )
-    paragraph = np.array(owners, dtype=np.int32)[sentence] if found else np.zeros(0, dtype=np.int32)
-    return Tokens(
-        text,
-        tuple([text[start:end] for start, end in found]),
-        starts,
-        ends,
-        sentence,
-        paragraph,
-        tuple(bounds),
-    )
+    paragraph = np.array(owners, dtype=np.int32)[sentence] if words else np.zeros(0, dtype=np.int32)
+    return Tokens(text, words, starts, ends, sentence, paragraph, tuple(bounds))
+
+
+def _places(
+    text: str, ranges: Sequence[tuple[int, int]], words: Sequence[str]
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Where each word starts and ends: words hold no space, and between them there is nothing else."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    told = np.zeros(len(codes), dtype=bool)
+    for start, end in ranges:
+        told[start:end] = True
+    told &= ~_SPACE[np.minimum(codes, len(_SPACE) - 1)]
+    characters = np.flatnonzero(told).astype(np.int32)
+    lengths = np.fromiter(map(len, words), dtype=np.int32, count=len(words))
+    starts = characters[np.cumsum(lengths) - lengths]
+    return starts, starts + lengths
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
