@@ -51,7 +51,7 @@ class _Word:
 def lives(reports: Sequence[Report], compared: Comparison) -> tuple[Life, ...]:
     """The life of each point's claim that anything became of, in the order of the points."""
     texts = originals(reports)
-    story = _Story([one for report in texts for one in told(report) if one.statement.core], compared)
+    story = _Story([one for report in texts for one in told(report) if one.statement.core], texts, compared)
     words = [word for report in texts for word in _words(report)]
     found = (_life(point, story, words) for point in compared.points)
     return tuple(life for life in found if life and len(life.steps) > 1)
@@ -60,7 +60,8 @@ def lives(reports: Sequence[Report], compared: Comparison) -> tuple[Life, ...]:
 class _Story:
     """The statements of a story, by id, by side and stem."""
 
-    def __init__(self, statements: Sequence[Told], compared: Comparison) -> None:
+    def __init__(self, statements: Sequence[Told], texts: Sequence[Report], compared: Comparison) -> None:
+        self.homes = {one.id: report.article.id for report in texts for one in report.annotation.statements}
         self.by_id: Mapping[str, Told] = {one.statement.id: one for one in statements}
         self._side = {name: each.name for each in reversed(compared.parties) for name in (each.name, *each.members)}
         self._by_stem: dict[tuple[str, str], list[Told]] = defaultdict(list)
@@ -132,7 +133,7 @@ def _step(fate: Fate, one: Told, claim: Told, story: _Story) -> Step:
         fate,
         one.outlet if own else story.side(one),
         one.at,
-        one.statement.article,
+        story.homes.get(one.statement.id, one.statement.article),
         content[0],
         one.text.partition(JOINT)[0],
         None if own else one.statement.id,

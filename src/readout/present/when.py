@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from readout.models import Basis, CaptureBasis, Moment, Precision, TimeExpression
 
@@ -156,3 +156,16 @@ def _before_the_capture(clue: str) -> str:
     count = int(found[1]) if found[1].isdigit() else 1
     unit = found[2].lower()
     return f"{count} {_LONG_UNITS.get(unit, unit)}{'' if count == 1 else 's'} before the capture"
+
+
+def known(at: datetime) -> When:
+    """A moment to the minute; to the day at midnight, where no clock is known."""
+    precision = Precision.MINUTE if (at.hour, at.minute) != (0, 0) else Precision.DAY
+    clock = f"{at:%H:%M} UTC" if precision is Precision.MINUTE else ""
+    return When(_machine(at, precision), _day(at, Precision.DAY), clock)
+
+
+def day(one: date, *, whole: bool = True) -> str:
+    """A day as "5 June 2025", or its month alone."""
+    month = f"{_MONTHS[one.month - 1]} {one.year}"
+    return f"{one.day} {month}" if whole else month

@@ -1,24 +1,42 @@
-"""The accounts of a story side by side on its page. Where the archive cannot compare, nothing is shown."""
+"""What a story's page shows of its comparison: accounts side by side, encounters, figures, turns, what changed.
+
+Where the archive cannot compare, or the story is too large to be compared while somebody waits, nothing is shown.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from starlette.requests import Request
 
-from readout.models import Compared, Coverage, Level, PageId, Relation, Span
-from readout.present import accounts
-from readout.present.accounts import Row, Words
-from readout.present.setting import clipped
-from readout.present.traced import Traced
+from readout.models import (
+    Backing,
+    Change,
+    Compared,
+    Coverage,
+    Encounter,
+    Level,
+    Life,
+    PointId,
+    Relation,
+    Reported,
+    Series,
+    SourceKind,
+    Turn,
+)
+from readout.present import accounts, sheets, when
+from readout.present.accounts import Row
 from readout.present.web.archive import Archive
+from readout.present.web.cells import Cell, Cells, Source
+from readout.present.when import When
 
 _MOST = 120  # articles of a story that is compared while somebody waits
-_POINTS, _COLUMNS, _STATEMENTS = 12, 3, 4
-_WORDS, _OPENING = 600, 140
+_POINTS, _COLUMNS, _STATEMENTS = 12, 2, 4
+_SHEETS, _TOPICS, _SERIES, _VALUES, _TURNS, _CHANGES, _STEPS = 3, 8, 6, 12, 6, 24, 12
+_LISTED = 60  # outlets or copies that are listed
 _MEANING = {
     Relation.CONTRADICT: "cannot both be true",
     Relation.DIFFER: "compatible, but told otherwise",
@@ -36,27 +54,71 @@ class Comparing(Protocol):
 
 
 @dataclass(frozen=True)
-class Quoted:
-    """Words of a statement: their opening, all of them, who said them where, and the characters of the page."""
+class Side:
+    """What one party says of a matter; no words where nothing here shows it mention it."""
 
-    opening: str
-    words: str
-    source: str
-    article: str
-    page: PageId
-    at: Span | None
+    party: str
+    told: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Root:
+    """One independent origin: whose it is, of which kinds its sources are, its texts, and the copies of these."""
+
+    name: str
+    kinds: str
+    texts: tuple[Source, ...]
+    copies: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Held:
+    """Who carries a point: origins and copies, outlets with and without it, countries and languages."""
+
+    origins: tuple[Root, ...]
+    copies: tuple[Source, ...]
+    carry: tuple[str, ...]
+    leave_out: tuple[str, ...]
+    countries: tuple[str, ...]
+    absent: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Stepped:
+    """One step in the life of a claim."""
+
+    fate: str
+    by: str
+    at: When | None
+    cell: Cell | None
 
 
 @dataclass(frozen=True)
 class Beside:
-    """A row: heading, relation with its sign and meaning, why, and for each column what that party says."""
+    """A row: heading, relation with its sign and meaning, why; what the parties with a column say, in their order, and
+    what others say; who carries it, and what became of the claim.
+    """
 
     heading: str
     relation: str
     sign: str
     meaning: str
     why: str
-    cells: tuple[tuple[str, str, tuple[Quoted, ...]], ...]  # party, where it has no column; count; words
+    columns: tuple[Side, ...]
+    others: tuple[Side, ...]
+    held: Held | None
+    life: tuple[Stepped, ...]
+
+    @property
+    def alone(self) -> bool:
+        """Whether no party with a column speaks of it."""
+        return not any(side.told for side in self.columns)
+
+    @property
+    def fates(self) -> str:
+        """The life in words: "claimed → denied → repeated twice"."""
+        return " → ".join(f"{fate} {count} times" if count > 1 else fate for fate, count in _runs(self.life))
 
 
 @dataclass(frozen=True)
@@ -67,34 +129,253 @@ class Table:
     rows: tuple[Beside, ...]
     left_out: int = 0
 
+    @property
+    def others(self) -> bool:
+        """Whether parties without a column stand beside one with a column."""
+        return any(row.others and not row.alone for row in self.rows)
 
-def of_story(request: Request, story: Coverage) -> Table | None:
-    """The table of a story, if it has points and is no larger than can be compared at once."""
+
+@dataclass(frozen=True)
+class Asked:
+    """A question of a sheet: each who answers it, with the words; `open` where the sides differ."""
+
+    text: str
+    answers: tuple[tuple[str, Cell], ...]
+    open: bool
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A matter of an encounter: relation where there is one, and every side's words."""
+
+    heading: str
+    relation: str
+    sign: str
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An encounter: title, people, questions, matters."""
+
+    title: str
+    people: tuple[str, ...]
+    told: tuple[Cell, ...]
+    questions: tuple[Asked, ...]
+    topics: tuple[Topic, ...]
+    left_out: int
+
+
+@dataclass(frozen=True)
+class Value:
+    """A figure as one text gives it."""
+
+    at: When | None
+    outlet: str
+    by: str
+    far: bool
+    latest: bool
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A quantity: what of, the latest words, least and most, how often it changed, each value."""
+
+    what: str
+    latest: str
+    range: str
+    revisions: int
+    values: tuple[Value, ...]
+    left_out: int
+
+
+@dataclass(frozen=True)
+class Turned:
+    """A position that changed: who, how, and both statements."""
+
+    speaker: str
+    kind: str
+    before: Cell
+    after: Cell
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One thing that is new, and where it is written."""
+
+    kind: str
+    at: When
+    heading: str
+    detail: str
+    cell: Cell | None
+
+
+@dataclass(frozen=True)
+class Screen:
+    """All of it."""
+
+    table: Table | None
+    sheets: tuple[Sheet, ...]
+    figures: tuple[Counted, ...]
+    turns: tuple[Turned, ...]
+    changes: tuple[Changed, ...]
+
+
+def of_story(request: Request, story: Coverage) -> Screen | None:
+    """What the comparison of a story gives, if it is no larger than can be compared at once."""
     archive: Archive = request.app.state.archive
     if story.level is not Level.EPISODE or story.articles > _MOST or not isinstance(archive, Comparing):
         return None
-    found = accounts.rows(archive.compare(story.id))
+    return screen(archive.compare(story.id), archive)
+
+
+def screen(compared: Compared, archive: Archive) -> Screen:
+    """A comparison as a page shows it."""
+    cells = Cells(archive, (*compared.articles, *compared.earlier))
+    return Screen(
+        _table(compared, cells),
+        tuple(_sheet(one, cells) for one in compared.encounters[:_SHEETS]),
+        tuple(_counted(one, cells) for one in compared.series[:_SERIES]),
+        tuple(each for one in compared.turns[:_TURNS] if (each := _turned(one, cells))),
+        tuple(_changed(one, cells) for one in compared.changes[:_CHANGES]),
+    )
+
+
+# Accounts
+
+
+def _table(compared: Compared, cells: Cells) -> Table | None:
+    found = accounts.rows(compared)
     if not found:
         return None
     shown = found[:_POINTS]
     counted = Counter(cell.account.party for row in shown for cell in row.cells)
-    parties = tuple(party for party, _ in counted.most_common(_COLUMNS - 1))
-    return Table(parties, tuple(_beside(row, parties, archive) for row in shown), len(found) - len(shown))
+    parties = tuple(party for party, _ in counted.most_common(_COLUMNS))
+    backings = {one.point: one for one in compared.backings}
+    lives = {one.point: one for one in compared.lives if one.point}
+    rows = tuple(_beside(row, parties, backings, lives, cells) for row in shown)
+    return Table(parties, rows, len(found) - len(shown))
 
 
-def _beside(row: Row, parties: Sequence[str], archive: Archive) -> Beside:
-    by_party = {cell.account.party: cell for cell in row.cells}
-    cells = []
-    for party in (*parties, *(each for each in by_party if each not in parties)):
-        cell = by_party.get(party)
-        told = tuple(_quoted(one, archive) for one in cell.told[:_STATEMENTS]) if cell else ()
-        cells.append(("" if party in parties else party, cell.count if cell else "", told))
-    relation = row.point.relation
-    return Beside(row.point.heading, str(relation), row.sign, _MEANING[relation], "; ".join(row.why), tuple(cells))
+def _beside(
+    row: Row,
+    parties: Sequence[str],
+    backings: Mapping[PointId, Backing],
+    lives: Mapping[PointId, Life],
+    cells: Cells,
+) -> Beside:
+    point = row.point
+    sides = {one.party: Side(one.party, cells.statements(one.statements, _STATEMENTS)) for one in point.accounts}
+    backing, life = backings.get(point.id), lives.get(point.id)
+    return Beside(
+        point.heading,
+        str(point.relation),
+        row.sign,
+        _MEANING[point.relation],
+        "; ".join(row.why),
+        tuple(sides.get(party, Side(party, ())) for party in parties),
+        tuple(side for party, side in sides.items() if party not in parties),
+        _held(backing, cells) if backing else None,
+        _stepped(life, cells) if life else (),
+    )
 
 
-def _quoted(one: Words, archive: Archive) -> Quoted:
-    words = clipped(" ".join(one.words.split()), _WORDS)
-    spans = Traced(one.article, archive.page(one.article.page)).spans(one.statement.content)
-    at = Span(spans[0].start, spans[-1].end) if spans else None
-    return Quoted(clipped(words, _OPENING), words, one.source, one.article.id, one.article.page, at)
+def _held(one: Backing, cells: Cells) -> Held:
+    roots = tuple(
+        Root(
+            origin.name or "outlet not shown",
+            ", ".join(str(kind) for kind in origin.kinds if kind is not SourceKind.OUTLET) or "the outlet itself",
+            cells.sources(origin.articles),
+            cells.sources(origin.copies[:_LISTED]),
+        )
+        for origin in one.origins
+    )
+    copies = cells.sources(one.copies[:_LISTED])
+    leave_out = one.leave_out[:_LISTED]
+    return Held(roots, copies, one.carry[:_LISTED], leave_out, one.countries, one.absent, one.languages)
+
+
+def _stepped(life: Life, cells: Cells) -> tuple[Stepped, ...]:
+    return tuple(
+        Stepped(
+            str(one.fate),
+            one.by,
+            when.known(one.at) if one.at else None,
+            cells.statement(one.statement) if one.statement else cells.passage(one.article, one.span, one.by),
+        )
+        for one in life.steps[:_STEPS]
+    )
+
+
+def _runs(life: Sequence[Stepped]) -> Iterator[tuple[str, int]]:
+    """Each fate with how often it comes in a row."""
+    last, count = "", 0
+    for one in life:
+        if one.fate == last:
+            count += 1
+            continue
+        if last:
+            yield last, count
+        last, count = one.fate, 1
+    if last:
+        yield last, count
+
+
+# Encounters, figures, turns, changes
+
+
+def _sheet(one: Encounter, cells: Cells) -> Sheet:
+    questions = [
+        Asked(
+            question.text,
+            tuple(
+                (answer.teller, cell)
+                for answer in question.answers
+                if (cell := cells.passage(answer.detail.article, answer.detail.span, answer.teller))
+            ),
+            question.open,
+        )
+        for question in sheets.questions(one)
+    ]
+    topics = tuple(
+        Topic(
+            topic.heading,
+            str(topic.relation or ""),
+            accounts.SIGNS[topic.relation] if topic.relation else "",
+            tuple(Side(voice.party, cells.statements(voice.statements, _STATEMENTS)) for voice in topic.voices),
+        )
+        for topic in one.topics[:_TOPICS]
+    )
+    told = tuple(cell for each in one.mentions if (cell := cells.passage(each.article, each.span)))
+    people = one.people or one.parties
+    return Sheet(sheets.title(one), people, told, tuple(questions), topics, len(one.topics) - len(topics))
+
+
+def _counted(one: Series, cells: Cells) -> Counted:
+    low, high = (f"{value:,g}" for value in one.range)
+    unit = f" {one.unit}" if one.unit else ""
+    values = [(at, value) for at, value in enumerate(one.values) if at < _VALUES or value is one.latest]
+    made = tuple(each for at, value in values if (each := _value(one, at, value, cells)))
+    what = " ".join(" ".join(filter(None, (one.what, one.fate))).split())
+    spread = f"{low} to {high}{unit}" if high != low else ""
+    return Counted(what or one.unit, one.latest.of, spread, one.revisions, made, len(one.values) - len(made))
+
+
+def _value(series: Series, at: int, one: Reported, cells: Cells) -> Value | None:
+    cell = cells.passage(one.article, one.span, one.by or "")
+    moment = when.known(one.at) if one.at else None
+    outlet = one.outlet or "outlet not shown"
+    return Value(moment, outlet, one.by or "", at in series.outliers, one is series.latest, cell) if cell else None
+
+
+def _turned(one: Turn, cells: Cells) -> Turned | None:
+    before, after = cells.statement(one.before), cells.statement(one.after)
+    return Turned(one.speaker, one.kind, before, after) if before and after else None
+
+
+def _changed(one: Change, cells: Cells) -> Changed:
+    cell = cells.statement(one.statements[-1]) if one.statements else None
+    if one.article and one.span:
+        cell = cells.passage(one.article, one.span)
+    return Changed(str(one.kind), when.known(one.at), one.heading, one.detail, cell)
