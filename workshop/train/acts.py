@@ -45,11 +45,11 @@ class Labelled:
     def row(self) -> Floats:
         """Its traits by bucket, the mean of its words' vectors, and one."""
         told = act_traits.words(self.case.content, self.case.kind)
-        table, directions = act_model.vocabulary()
+        _, directions = act_model.vocabulary()
         buckets = np.zeros(2 * act_model.BUCKETS)
         for trait in act_traits.traits(self.case, told):
             buckets[act_model.bucket(trait)] += 1
-        known = act_model.rows(table, told)
+        known = act_model.rows(told)
         mean = directions[known].mean(axis=0) if known else np.zeros(directions.shape[1])
         return np.concatenate([buckets[: act_model.BUCKETS] - buckets[act_model.BUCKETS :], mean, [1.0]])
 

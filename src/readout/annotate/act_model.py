@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from zlib import crc32
 
 import numpy as np
@@ -26,21 +26,23 @@ _KEPT = 1 << 16
 
 
 class Model:
-    """Trained weights: `traits` (BUCKETS, acts) by hash, `words` (d, acts) by word vector, `bias` (acts,)."""
+    """Trained weights: `traits` (BUCKETS, acts) by hash, `words` (d, acts) by word vector, `bias` (acts,).
+
+    The last row of either table is none, so that whatever is summed has a row.
+    """
 
     def __init__(self, traits: Floats, words: Floats, bias: Floats) -> None:
-        table, directions = vocabulary()
-        self._table, self._bias = table, bias
+        self._bias = bias
         none = np.zeros((1, len(bias)), dtype=np.float32)
         self._traits = np.concatenate([traits, -traits, none])
-        self._words = np.concatenate([directions @ words, none])
+        self._words = np.concatenate([vocabulary()[1] @ words, none])
 
     def scores(self, told: Sequence[tuple[Iterable[str], Iterable[str]]]) -> Floats:
         """The score of each act, in the order of ACTS, for each of some statements by its traits and its words."""
-        found = _sums(self._traits, [list(map(bucket, traits)) for traits, _ in told])
-        known = [rows(self._table, words) for _, words in told]
+        found = _sums(self._traits, [[-1, *map(bucket, traits)] for traits, _ in told])
+        known = [rows(words) for _, words in told]
         lengths = np.array([[max(1, len(one))] for one in known], dtype=np.float32)
-        scores: Floats = self._bias + found + _sums(self._words, known) / lengths
+        scores: Floats = self._bias + found + _sums(self._words, [[-1, *one] for one in known]) / lengths
         return scores
 
     def choose(self, told: Sequence[tuple[Iterable[str], Iterable[str]]]) -> list[Act]:
@@ -49,9 +51,9 @@ class Model:
 
 
 def _sums(table: Floats, taken: Sequence[Sequence[int]]) -> Floats:
-    """For each list of rows their sum in the table, whose last row is none."""
-    flat = [row for one in taken for row in (-1, *one)]
-    begins = list(accumulate((len(one) + 1 for one in taken[:-1]), initial=0))
+    """For each list of rows, none of which is empty, their sum in the table."""
+    flat = np.fromiter(chain.from_iterable(taken), dtype=np.intp)
+    begins = list(accumulate(map(len, taken[:-1]), initial=0))
     summed: Floats = np.add.reduceat(table[flat], begins)
     return summed
 
@@ -63,9 +65,15 @@ def bucket(trait: str) -> int:
     return value % BUCKETS + (0 if value >> 31 else BUCKETS)
 
 
-def rows(table: WordTable, words: Iterable[str]) -> list[int]:
+def rows(words: Iterable[str]) -> list[int]:
     """The rows of those words that the labeller knows."""
-    return [row for word in words if word[0].isalpha() and (row := table.row(word)) is not None]
+    return [row for row in map(_row, words) if row >= 0]
+
+
+@lru_cache(maxsize=_KEPT)
+def _row(word: str) -> int:
+    row = vocabulary()[0].row(word) if word[0].isalpha() else None
+    return -1 if row is None else row
 
 
 @cache

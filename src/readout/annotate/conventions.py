@@ -95,7 +95,9 @@ def _fitted(text: str, span: Span) -> Span | None:
     after = _CLOSES_AFTER.match(text, end)
     if after and _within_marks(text, start, end):
         end = after.end()
-    elif not text[start:end].endswith(_MARKS) and not _ABBREVIATED.search(text, max(start, end - _INITIALS), end):
+    elif not text[start:end].endswith(_MARKS) and not (
+        text.endswith(".", start, end) and _ABBREVIATED.search(text, max(start, end - _INITIALS), end)
+    ):
         while end > start and (text[end - 1] in _STOPS or text[end - 1].isspace()):
             end -= 1
     return Span(start, end) if start < end else None

@@ -17,7 +17,6 @@ from readout.annotate.clauses import Clause, clauses
 from readout.annotate.contents import Contents
 from readout.annotate.happenings import happenings, is_past
 from readout.annotate.material import Material
-from readout.annotate.surroundings import Surroundings
 from readout.models import (
     UNRESOLVED,
     EntityKind,
@@ -66,7 +65,7 @@ class _Reader:
         self.read = read
         self.text = read.tokens.text
         self.lower = read.tokens.lower
-        self.around = Surroundings(read)
+        self.around = read.around
         self.contents = Contents(statements)
         published = read.article.published
         self.now = published.at if published else None

@@ -102,7 +102,7 @@ def figures(read: Material, statements: tuple[Statement, ...] = ()) -> tuple[Fig
 
     `statements` tell by whom: the speaker in whose content a figure stands, the innermost one, by name.
     """
-    around = Surroundings(read)
+    around = read.around
     said = Contents(statements)
     taken = -1
     found: list[Figure] = []

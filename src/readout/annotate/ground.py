@@ -5,12 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
-from readout.annotate import quotes
+from readout.annotate import hung, quotes
 from readout.annotate.frames import is_finite
 from readout.annotate.material import Material
 from readout.annotate.quotes import Quotation
 from readout.models import Entity, Mention, Part, Span, TimeExpression
-from readout.text import occurrences
 from readout.text.occurrences import Occurrences
 
 
@@ -26,7 +25,6 @@ class Ground:
         self.ends: list[int] = read.tokens.ends.tolist()
         self.sentence: list[int] = read.tokens.sentence.tolist()
         self.paragraph: list[int] = read.tokens.paragraph.tolist()
-        self._met: dict[tuple[str, ...], Occurrences] = {}
 
     def words_of(self, span: Span) -> str:
         """The characters of a span."""
@@ -53,11 +51,9 @@ class Ground:
         at = bisect_right(self._openings, offset) - 1
         return self._sentences[max(0, at)] if self._sentences else Span(0, len(self.text))
 
-    def places(self, words: tuple[str, ...]) -> Occurrences:
-        """Where any of the words begins, inside longer words too; looked for once."""
-        if words not in self._met:
-            self._met[words] = occurrences.of(words, self.text)
-        return self._met[words]
+    def heads(self, group: str) -> Occurrences:
+        """Where one of a group of `hung.HEADS` begins."""
+        return self._heads[group]
 
     def part(self, offset: int) -> Part:
         """The line of the reading text that holds a character."""
@@ -103,6 +99,10 @@ class Ground:
     @cached_property
     def _timed_at(self) -> list[int]:
         return [time.span.start for time in self.read.times]
+
+    @cached_property
+    def _heads(self) -> dict[str, Occurrences]:
+        return hung.heads(self.text)
 
     @cached_property
     def _sentences(self) -> list[Span]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from readout.annotate import entities, quotes, times
 from readout.annotate.quotes import Quotation
+from readout.annotate.surroundings import Surroundings
 from readout.annotate.tokens import Tokens, tokens
 from readout.models import Article, Entity, Reading, TimeExpression, reading
 
@@ -23,6 +25,11 @@ class Material:
     quotations: tuple[Quotation, ...]
     entities: tuple[Entity, ...]
     times: tuple[TimeExpression, ...]
+
+    @cached_property
+    def around(self) -> Surroundings:
+        """What each sentence names."""
+        return Surroundings(self.tokens, self.entities, self.times)
 
 
 def material(article: Article) -> Material:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from readout.annotate import conventions, quoting, sources, weak
+from readout.annotate import conventions, hung, quoting, sources, weak
 from readout.annotate.frames import is_finite
 from readout.annotate.ground import Ground
 from readout.annotate.labeller import Attribution
@@ -67,40 +67,27 @@ _NOMINAL = re.compile(
     r"(?P<cue>claims?|allegations?|assertions?|statements?|promises?|pledges?|warnings?|announcements?|suggestions?|insistence|arguments?|remarks?)"
     r"\s+(?:by|from)\s+(?P<source>[^,.;:“”\"]{2,60}?)\s+that\s+(?P<content>[^;“”\"]{8,}?)(?=\.\s|\.?\n|\.?\Z|,\s+(?:but|and)\s)"
 )
-_NOUNS = tuple(
-    """claim allegation assertion statement promise pledge warning announcement suggestion insistence argument
-    remark""".split()
-)
 
 
 class _Hung(NamedTuple):
-    """A pattern, the words that it hangs on, what those begin with, and words of which one must be in the text."""
+    """A pattern, what it hangs on, the heads of that, and heads of which one must be in the text."""
 
     pattern: re.Pattern[str]
     trigger: re.Pattern[str]
-    heads: tuple[str, ...]
-    needed: tuple[str, ...] = ()
+    heads: str
+    needed: str = ""
 
 
 _SURE_ONES = (
-    _Hung(
-        _AS_SAYING,
-        re.compile(r"\bas\s+(?:saying|telling|writing|arguing|stating)\b"),
-        ("as",),
-        ("quoted", "quotes", "quoting", "cited", "cites", "citing"),
-    ),
+    _Hung(_AS_SAYING, re.compile(r"\bas\s+(?:saying|telling|writing|arguing|stating)\b"), "as saying", "citing"),
     _Hung(
         _FOR,
         re.compile(r"\bIn\s+the\s+(?:view|opinion|words|eyes)\b|\bFor\s+[^,.]{1,30},|\bAccording\s+to\b"),
-        ("For", "In", "According"),
+        "for",
     ),
-    _Hung(_ACCORDING, re.compile(r"\bAccording\s+to\b"), ("According",)),
-    _Hung(
-        _MUTUAL,
-        re.compile(r"\b(?:traded|accused|blamed|exchanged)\s+\w+"),
-        ("traded", "accused", "blamed", "exchanged"),
-    ),
-    _Hung(_NOMINAL, re.compile(rf"\b(?:{'|'.join(_NOUNS)})s?\s+(?:by|from)\b"), _NOUNS),
+    _Hung(_ACCORDING, re.compile(r"\bAccording\s+to\b"), "according"),
+    _Hung(_MUTUAL, re.compile(r"\b(?:traded|accused|blamed|exchanged)\s+\w+"), "mutual"),
+    _Hung(_NOMINAL, re.compile(rf"\b(?:{'|'.join(hung.HEADS['nominal'].split())})s?\s+(?:by|from)\b"), "nominal"),
 )
 _SILENCE = _Hung(
     _SILENT,
@@ -108,15 +95,15 @@ _SILENCE = _Hung(
         r"\bno\s+(?:immediate\s+)?(?:comment|response|reply|reaction|confirmation|answer)\b|\bgave\s+no\b"
         r"|\b(?:respond|reply|comment|commented|responded|replied)\b|\b(?:declined|refused)\s+to\b|\bwould\s+not\b"
     ),
-    ("no", "gave", "respond", "reply", "replied", "comment", "declined", "refused", "would"),
+    "silence",
 )
 _OTHERS = (
     _Hung(
         _PUT,
         re.compile(r"\b(?:puts|put|valued|values|estimates|estimated)\s+(?:the|its|their|his|her)\b"),
-        ("put", "value", "estimate"),
+        "put",
     ),
-    _Hung(_SPOKE, re.compile(r"\b(?:spoke|spoken|speaks)\s+of\b"), ("spoke", "speaks")),
+    _Hung(_SPOKE, re.compile(r"\b(?:spoke|spoken|speaks)\s+of\b"), "spoke"),
 )
 _BEFORE, _AFTER = 160, 260  # characters around the words that a pattern hangs on
 _LINE = re.compile(r"(?P<source>[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,3})(?P<cue>:)\s+(?P<content>\S.{8,})")
@@ -176,13 +163,13 @@ def _is_better(other: Attribution, one: Attribution) -> bool:
     return other.cue is not None and one.cue is not None and other.source is not None and other.cue == one.cue
 
 
-def _around(ground: Ground, hung: _Hung) -> Iterator[re.Match[str]]:
+def _around(ground: Ground, rule: _Hung) -> Iterator[re.Match[str]]:
     """The matches of a pattern in the clauses around the words that it hangs on, so that time stays linear."""
-    if hung.needed and not ground.places(hung.needed).offsets:
+    if rule.needed and not ground.heads(rule.needed).offsets:
         return
     text, done, passed = ground.text, 0, 0
-    for at in ground.places(hung.heads).offsets:
-        word = hung.trigger.match(text, at) if at >= passed else None
+    for at in ground.heads(rule.heads).offsets:
+        word = rule.trigger.match(text, at) if at >= passed else None
         if word is None:
             continue
         passed = word.end()
@@ -195,7 +182,7 @@ def _around(ground: Ground, hung: _Hung) -> Iterator[re.Match[str]]:
             text.rfind("” ", low, word.start()),
         )
         low = stop + 1 if stop > low else low
-        met = hung.pattern.search(text, low, min(len(text), word.end() + _AFTER))
+        met = rule.pattern.search(text, low, min(len(text), word.end() + _AFTER))
         if met is not None:
             done = met.end()
             yield met
@@ -212,15 +199,15 @@ def _beside(ground: Ground, kept: Sequence[Attribution], taken: _Taken) -> Itera
 
 
 def _sure(ground: Ground) -> Iterator[Attribution]:
-    for hung in _SURE_ONES:
-        for met in _around(ground, hung):
+    for rule in _SURE_ONES:
+        for met in _around(ground, rule):
             yield _plain(met)
     for met in _around(ground, _SILENCE):
         yield _silence(ground, met)
 
 
 def _all(ground: Ground) -> Iterator[Attribution]:
-    yield from (_plain(met) for hung in _OTHERS for met in _around(ground, hung))
+    yield from (_plain(met) for rule in _OTHERS for met in _around(ground, rule))
     yield from _clauses(ground)
     lines = [met for part in ground.read.reading.parts if (met := _LINE.match(ground.text, part.start, part.end))]
     if len(lines) > 1:

@@ -29,7 +29,6 @@ _INTERVIEW = hung(
 _ACCORDING = re.compile(
     r"\b(?:according\s+to|as\s+saying\s+by|quoted\s+by|cited\s+by|as\s+reported\s+by|reported\s+by|as\s+quoted\s+by|in\s+comments\s+carried\s+by)\s+(?P<source>[^,.;:“”\"]{2,70})"
 )
-_ACCORDING_HEADS = ("according", "as ", "quoted", "cited", "reported", "in comments")
 _QUOTER = re.compile(
     r"(?P<source>\w[^,.;:“”\"]{1,50}?)\s+(?:has\s+|had\s+|also\s+)?"
     r"(?:(?:quoted|quotes|cited|cites)\s*|(?:said|says|added|reported|reports|wrote|recalled|recounted)(?:\s+on\s+\w+)?"
@@ -197,7 +196,7 @@ def _sources(ground: Ground, one: Attribution, how: Frame) -> tuple[Span, ...]:
     sentence = ground.sentence_at(cue.start)
     end = min(max(sentence.end, cue.end), max(cue.end, one.content[-1].end) + _REACH)
     passed = 0
-    for at in ground.places(_ACCORDING_HEADS).between(cue.end, end):
+    for at in ground.heads("passed on").between(cue.end, end):
         met = _ACCORDING.match(ground.text, at, end) if at >= passed else None
         passed = met.end() if met else passed
         if met and not any(piece.start <= met.start() < piece.end for piece in one.content):

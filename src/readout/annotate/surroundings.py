@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from readout.annotate.material import Material
+from readout.annotate.tokens import Tokens
 from readout.models import Entity, EntityKind, Mention, Span, TimeExpression
 
 _WHERE = frozenset({"in", "at", "near", "off", "outside", "inside", "across"})
@@ -21,18 +21,20 @@ _REACH = 24  # characters before a place's name in which its preposition stands
 class Surroundings:
     """The sentences of an article, with what each of them names."""
 
-    read: Material
+    cut: Tokens
+    entities: tuple[Entity, ...]
+    timed: tuple[TimeExpression, ...]
 
     @cached_property
     def opens(self) -> list[int]:
         """Where each sentence begins."""
-        return [start for start, _ in self.read.tokens.bounds]
+        return [start for start, _ in self.cut.bounds]
 
     @cached_property
     def times(self) -> dict[int, list[TimeExpression]]:
         """The time expressions of each sentence by its number, in order."""
         found: dict[int, list[TimeExpression]] = defaultdict(list)
-        for time in self.read.times:
+        for time in self.timed:
             found[self.sentence(time.span.start)].append(time)
         return found
 
@@ -40,7 +42,7 @@ class Surroundings:
     def named(self) -> dict[int, list[tuple[Mention, Entity]]]:
         """Every mention of an entity by its sentence's number, in order."""
         found: dict[int, list[tuple[Mention, Entity]]] = defaultdict(list)
-        pairs = [(mention, entity) for entity in self.read.entities for mention in entity.mentions]
+        pairs = [(mention, entity) for entity in self.entities for mention in entity.mentions]
         for mention, entity in sorted(pairs, key=lambda pair: pair[0].span):
             found[self.sentence(mention.span.start)].append((mention, entity))
         return found
@@ -51,11 +53,11 @@ class Surroundings:
 
     def bounds(self, number: int) -> tuple[int, int]:
         """The characters of a sentence."""
-        return self.read.tokens.bounds[number]
+        return self.cut.bounds[number]
 
     @cached_property
     def _token_starts(self) -> list[int]:
-        starts: list[int] = self.read.tokens.starts.tolist()
+        starts: list[int] = self.cut.starts.tolist()
         return starts
 
     def tokens(self, number: int) -> tuple[int, int]:
@@ -84,7 +86,7 @@ class Surroundings:
 
     def before(self, offset: int) -> str:
         """The preposition before a name, past an article, in lower case; the last word where there is none."""
-        words = self.read.reading.text[max(0, offset - _REACH) : offset].lower().split()
+        words = self.cut.text[max(0, offset - _REACH) : offset].lower().split()
         if words and words[-1] in {"the", "a", "an", "northern", "southern", "eastern", "western", "central"}:
             words.pop()
         return words[-1] if words else ""

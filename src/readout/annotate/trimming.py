@@ -37,8 +37,6 @@ _SECOND = re.compile(
     r"|\band\s+(promised|vowed|pledged|threatened|refused|offered|urged)(?=\s+\w)"
     r"|,\s+(?:and\s+)?(saying|adding|noting|warning|insisting|calling|arguing|stressing|declaring|claiming|telling)(?=\s+\S)"
 )
-_TURNING = tuple("without but adding saying according citing speaking referring following against should".split())
-_SECONDS = ("and", "but", ",")
 _OTHER_DOING = re.compile(r"\s+and\s+(\w+ing)\s+the\b")
 _EACH_OTHER = re.compile(r"(?:each\s+other|one\s+another)\s+(?:of|for|over)\s+")
 _ONLY = re.compile(r"only\s+that\s+")
@@ -171,7 +169,7 @@ def _split(
 
 def _second_verb(ground: Ground, piece: Span) -> re.Match[str] | None:
     passed = piece.start
-    for at in ground.places(_SECONDS).between(piece.start, piece.end):
+    for at in ground.heads("second verb").between(piece.start, piece.end):
         met = _SECOND.match(ground.text, at, piece.end) if at >= passed else None
         if met is None:
             continue
@@ -189,7 +187,7 @@ def _cut(ground: Ground, one: Attribution, how: Frame, piece: Span) -> Span:
     for pattern in (_EACH_OTHER, _ONLY):
         start = met.end() if (met := pattern.match(text, start, end)) else start
     if not text.startswith(("“", '"', "‘"), start):
-        if ground.places(_TURNING).within(start, end) and (met := _TURN.search(text, start, end)):
+        if ground.heads("turn").within(start, end) and (met := _TURN.search(text, start, end)):
             end = met.start()
         if how.words and how.words[-1].endswith("ing") and (met := _OTHER_DOING.search(text, start, end)):
             end = met.start() if not is_finite(met[1].lower()) else end

@@ -7,6 +7,7 @@ what a quotation itself reports; they are kept, and said to be weak.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from readout.annotate.cues import lexicon
 from readout.annotate.frames import Frame, frame
@@ -50,6 +51,7 @@ _OF_CLAIMS = re.compile(
     r"\b(?:allegation|accusation|claim|report|charge|involvement|role|responsibility|link|wrongdoing|plan)",
     re.IGNORECASE,
 )
+_KEPT = 1 << 12
 _SHORT = 3
 _SURE = 0.5
 
@@ -94,6 +96,7 @@ def _is_clause(ground: Ground, one: Attribution) -> bool:
     return one.source is not None and lead.split()[-1:] == ["that"] and one.confidence > _SURE
 
 
+@lru_cache(maxsize=_KEPT)
 def _is_wide(how: Frame) -> bool:
     return any(lexicon().has(word, "adjectives") for word in how.words)
 
@@ -131,15 +134,16 @@ def _by_place(ground: Ground, one: Attribution) -> Weak | None:
 def _by_words(ground: Ground, one: Attribution, how: Frame) -> Weak | None:
     content = ground.words_of(one.content[0])
     indirect = one.kind == "indirect"
-    tests = (
-        (Weak.HEDGED, how.hedged and not how.negated),
-        (Weak.HEDGED, indirect and how.is_any("say", "tell", "claim") and _is_only_possible(how)),
-        (Weak.BELIEF, one.kind != "direct" and _is_belief(how)),
-        (Weak.ACT, indirect and (how.verb in _ACTS or _only_names(how, content) or _is_topic(how, content))),
-        (Weak.LABEL, how.verb in _LABELS and _is_label(ground, one, how)),
-        (Weak.STANCE, indirect and how.verb in _STANCES and not _says_much(how, content, _lead(ground, one))),
-    )
-    return next((why for why, holds in tests if holds), None)
+    if (how.hedged and not how.negated) or (indirect and _is_only_possible(how)):
+        return Weak.HEDGED
+    if one.kind != "direct" and _is_belief(how):
+        return Weak.BELIEF
+    if indirect and (how.verb in _ACTS or _only_names(how, content) or _is_topic(how, content)):
+        return Weak.ACT
+    if how.verb in _LABELS and _is_label(ground, one, how):
+        return Weak.LABEL
+    stance = indirect and how.verb in _STANCES and not _says_much(how, content, _lead(ground, one))
+    return Weak.STANCE if stance else None
 
 
 def _is_topic(how: Frame, content: str) -> bool:
@@ -155,11 +159,15 @@ def _only_names(how: Frame, content: str) -> bool:
     return bool(_THINGS.fullmatch(content)) and not has_clause(content) and not _OF_CLAIMS.search(content)
 
 
+@lru_cache(maxsize=_KEPT)
 def _is_only_possible(how: Frame) -> bool:
+    if not how.is_any("say", "tell", "claim"):
+        return False
     at = how.text.find(how.words[-1])
     return bool(_MODAL_SAYS.search(how.text[:at])) and not how.negated
 
 
+@lru_cache(maxsize=_KEPT)
 def _is_belief(how: Frame) -> bool:
     if how.verb in _BELIEFS or how.groups == {"believe"}:
         return True
