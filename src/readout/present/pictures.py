@@ -18,6 +18,7 @@ from readout.present.setting import clipped
 WIDE, HIGH = 320, 48  # of columns, dots and timelines, in units of the drawing
 SPARK_WIDE, SPARK_HIGH = 96, 16
 _BARS, _SPARKS = 64, 24
+_FEWEST = 12  # bars that there is room for, so that few do not look like blocks
 _NAME, _WHAT = 24, 160
 _VALUES, _SERIES = 40, 6
 _LINKS = 40
@@ -161,7 +162,7 @@ def _columns(days: Sequence[DayCount], noun: str, size: tuple[int, int, int]) ->
     first = max(days[0].day, _before(days[-1].day, length * bars - 1))
     counts = _bucketed([one for one in days if one.day >= first], first, length)
     most = max(counts)
-    step = wide / len(counts)
+    step = wide / max(len(counts), _FEWEST)
     starts = [first + timedelta(days=place * length) for place in range(len(counts))]
     told = [f"{_span(start, length)}: {_counted(number, noun)}" for start, number in zip(starts, counts, strict=True)]
     drawn = [

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from readout.models import LossCount, Outlet, OutletCount, Rejection, Span, Totals
 from readout.present.marks import Excerpt
+from readout.present.pictures import Columns
 from readout.present.told import Told
 from readout.present.versions import Version
 from readout.present.when import When
@@ -215,8 +216,20 @@ NOTHING = Marked((), dict.fromkeys(KINDS, 0), (), (), (), {})
 
 
 @dataclass(frozen=True)
+class Disputed:
+    """A point on which accounts of a story contradict each other or differ."""
+
+    relation: str
+    sign: str
+    heading: str
+
+
+@dataclass(frozen=True)
 class Row:
-    """A story in a list. `alone` is its article where it has but one; `by` is the outlet whose words the lead is."""
+    """A story in a list. `alone` is its article where it has but one; `by` is the outlet whose words the lead is.
+    `coverage` is a small picture of it over time, `countries` are those of its outlets, `now` how many articles the
+    last day brought where a list goes by that.
+    """
 
     id: str
     title: str
@@ -230,6 +243,10 @@ class Row:
     machine: str
     alone: str
     storyline: str
+    coverage: Columns | None = None
+    countries: tuple[str, ...] = ()
+    disputed: Disputed | None = None
+    now: int = 0
 
 
 @dataclass(frozen=True)

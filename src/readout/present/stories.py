@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from readout.models import (
     Article,
@@ -12,16 +12,20 @@ from readout.models import (
     Copy,
     CopyGroup,
     Coverage,
+    DayCount,
+    Dispute,
     Judged,
     OutletCount,
     Reason,
+    StoryId,
     Totals,
     Verdict,
     outlet_id,
 )
-from readout.present import sheaves, views, when
+from readout.present import pictures, sheaves, views, when
+from readout.present.accounts import SIGNS
 from readout.present.harmless import harmless
-from readout.present.screens import Because, Belonging, Item, Paging, Row, Under
+from readout.present.screens import Because, Belonging, Disputed, Item, Paging, Row, Under
 from readout.present.setting import clipped
 from readout.present.sheaves import Sheaf
 from readout.present.when import When
@@ -35,6 +39,7 @@ _LEAD, _FIRST_LEAD = 200, 320
 _TITLE, _NAME = 400, 120
 _EPISODES = 30
 _SPEAKERS = 12
+_COUNTRIES = 6
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,21 @@ class FrontScreen:
     outlets: tuple[OutletCount, ...]
     paging: Paging
     stories: int
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What a list tells of its stories beyond what they are: their days, what is disputed in them, how many articles
+    the last day brought, and the countries of outlets by name.
+    """
+
+    days: Mapping[StoryId, Sequence[DayCount]] = field(default_factory=dict)
+    disputes: Mapping[StoryId, Dispute] = field(default_factory=dict)
+    now: Mapping[StoryId, int] = field(default_factory=dict)
+    countries: Mapping[str, str] = field(default_factory=dict)
+
+
+_NOTHING = Glance()
 
 
 @dataclass(frozen=True)
@@ -110,12 +130,29 @@ def row(story: Coverage, article: Article | None = None, *, lead: int = _LEAD) -
     )
 
 
-def front(
+def glanced(shown: Row, story: Coverage, glance: Glance) -> Row:
+    """The row with what a list tells of its story at a glance."""
+    found = glance.disputes.get(story.id)
+    disputed = None
+    if found and found.relation and (found.articles, found.copies) == (story.articles, story.copies):
+        disputed = Disputed(str(found.relation), SIGNS[found.relation], clipped(harmless(found.heading), _NAME))
+    countries = dict.fromkeys(glance.countries[name] for name in story.outlets if name in glance.countries)
+    return replace(
+        shown,
+        coverage=pictures.spark(glance.days.get(story.id, ())),
+        countries=tuple(clipped(harmless(one), _NAME) for one in countries)[:_COUNTRIES],
+        disputed=disputed,
+        now=glance.now.get(story.id, 0),
+    )
+
+
+def front(  # noqa: PLR0913, PLR0917 - all that a front page is made of
     stories: Sequence[Coverage],
     articles: Iterable[Article],
     latest: Sequence[Article],
     kept: tuple[Totals, Sequence[OutletCount], int],
     number: int,
+    glance: Glance = _NOTHING,
 ) -> FrontScreen:
     """The front page, screen `number`. `articles` are those whose headlines the stories have; `kept` is how much there
     is: of all, of each outlet, of stories.
@@ -123,7 +160,7 @@ def front(
     totals, outlets, count = kept
     by_id = {one.id: one for one in articles}
     rows = [
-        row(one, _headed(one, by_id), lead=_FIRST_LEAD if place == 0 and number == 1 else _LEAD)
+        glanced(row(one, _headed(one, by_id), lead=_FIRST_LEAD if place == 0 and number == 1 else _LEAD), one, glance)
         for place, one in enumerate(stories)
     ]
     first = rows[0] if rows and number == 1 else None
@@ -136,6 +173,12 @@ def front(
         paging=views.paging(number, count, LIST_LENGTH),
         stories=count,
     )
+
+
+def listed(stories: Sequence[Coverage], articles: Iterable[Article], glance: Glance = _NOTHING) -> tuple[Row, ...]:
+    """Stories in a list of their own order; `articles` are those whose headlines they have."""
+    by_id = {one.id: one for one in articles}
+    return tuple(glanced(row(one, _headed(one, by_id)), one, glance) for one in stories)
 
 
 def story(

@@ -18,6 +18,7 @@ from readout.present.web import (
     feed,
     feeds,
     front,
+    hot,
     installing,
     judging,
     latest,
@@ -46,11 +47,13 @@ from readout.present.web.proxies import BehindProxies
 
 ROUTES = (
     get("/", front.show, name="front", needs=Needs.READING),
+    get("/hot", hot.show, name="hot", needs=Needs.READING),
     get("/latest", latest.show, name="latest", needs=Needs.READING),
     get("/story/{id}", story.show, name="story", needs=Needs.READING),
     post("/story/{id}/merge", judging.merge, name="merge", needs=Needs.EDITOR, takes=Takes(MANY)),
     post("/story/{id}/split", judging.split, name="split", needs=Needs.EDITOR, takes=Takes(MANY)),
     post("/story/{id}/move", judging.move, name="move", needs=Needs.EDITOR, takes=Takes(MANY)),
+    post("/story/{id}/suggestion", judging.settle, name="settle", needs=Needs.EDITOR),
     get("/judgements", judging.log, name="judgements", needs=Needs.READING),
     post("/judgements/{id}/undo", judging.undo, name="undo", needs=Needs.EDITOR),
     get("/article/{id}", article.show, name="article", needs=Needs.READING),

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from readout.errors import NotFoundError
 from readout.present import stories
-from readout.present.web import latest, parameters, render
+from readout.present.web import glance, latest, parameters, render
 from readout.present.web.archive import Archive
 
 _LATEST = 7
@@ -25,4 +25,6 @@ def show(request: Request) -> Response:
     headed = archive.chosen([one.headline.article for one in found if one.headline])
     newest = archive.articles(limit=_LATEST) if number == 1 else ()
     kept = (archive.totals(), archive.outlets(), archive.count_stories())
-    return render.page(request, "front.html", stories.front(found, headed, newest, kept, number), current="front")
+    told = glance.glance(request, found, kept[1])
+    screen = stories.front(found, headed, newest, kept, number, told)
+    return render.page(request, "front.html", screen, current="front")

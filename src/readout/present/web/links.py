@@ -16,6 +16,10 @@ class Links:
         """The front page, screen `number` of stories."""
         return f"{self.root}/{_screen(number)}"
 
+    def hot(self) -> str:
+        """The stories that most articles of the last day are in."""
+        return f"{self.root}/hot"
+
     def latest(self, number: int = 1) -> str:
         """The latest articles, screen `number`."""
         return f"{self.root}/latest{_screen(number)}"
@@ -31,6 +35,10 @@ class Links:
     def split(self, story_id: str) -> str:
         """Where it is sent that articles are a story of their own."""
         return f"{self.root}/story/{story_id}/split"
+
+    def settle(self, story_id: str) -> str:
+        """Where it is sent what is to become of a suggestion about a story."""
+        return f"{self.root}/story/{story_id}/suggestion"
 
     def move(self, story_id: str) -> str:
         """Where it is sent that articles belong in another story."""
