@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 
 from readout.engine import Engine
 from readout.errors import InputError, NotFoundError
-from readout.models import ArticleKind, Coverage, Judgement, JudgementKind
+from readout.models import Article, ArticleKind, Coverage, Judgement, JudgementKind, Regrouping, Verdict
+from readout.store.base import Store
 from readout.store.memory import MemoryStore
 from tests.builders import article, harvest
 from tests.group.world import told, world
@@ -159,3 +161,56 @@ def test_a_judgement_tells_all_that_was_said(engine: Engine) -> None:
     assert said.kind is JudgementKind.SPLIT
     assert said.articles == (told("ferry", 1).id,)
     assert set(said.others) == {told("ferry", 0).id, told("ferry", 2).id}
+
+
+def sides(engine: Engine, name: str) -> tuple[Article, Article]:
+    """The last and the first article of a matter's story."""
+    first, *_, last = engine.chosen(engine.members(matter(engine, name).id))
+    return last, first
+
+
+def doubtful(store: Store, one: Article, other: Article) -> None:
+    """Nobody can tell whether those two are of one story."""
+    (seat,) = store.assignments([one.id])
+    doubt = replace(seat, verdict=Verdict.UNSURE, nearest=other.id)
+    assert store.regroup(Regrouping(since=store.state(), assignments=(doubt,)))
+
+
+def test_what_may_be_two_stories_is_asked_and_becomes_two() -> None:
+    engine = Engine(grouped(world()))
+    one, other = sides(engine, "ferry")
+    doubtful(engine.store, one, other)
+    before = seen(engine.store)
+    (asked,) = engine.suggestions()
+    assert (asked.article, asked.nearest, asked.merges) == (one.id, other.id, False)
+    assert engine.suggestions(asked.story) == engine.suggestions()
+    taken = engine.take(one.id, by="Merryn")
+    assert len({seat.story for seat in engine.assignments([one.id, other.id])}) == 2
+    assert not engine.suggestions()
+    engine.undo(taken.id)
+    assert seen(engine.store)[0] == before[0]
+    assert len(engine.suggestions()) == 1
+
+
+def test_what_may_be_one_story_is_asked_and_becomes_one() -> None:
+    one, other = told("ferry", 0), told("steel", 0)
+    engine = Engine(grouped([one, other]))
+    doubtful(engine.store, one, other)
+    (asked,) = engine.suggestions()
+    assert asked.merges
+    engine.take(one.id)
+    assert engine.count_stories() == 1
+    assert not engine.suggestions()
+
+
+def test_what_was_declined_is_not_asked_again_and_changes_nothing() -> None:
+    engine = Engine(grouped(world()))
+    one, other = sides(engine, "ferry")
+    doubtful(engine.store, one, other)
+    before = seen(engine.store)
+    declined = engine.decline(one.id)
+    assert declined.kind is JudgementKind.SAME
+    assert seen(engine.store)[0] == before[0]
+    assert not engine.suggestions()
+    with pytest.raises(NotFoundError):
+        engine.take(one.id)

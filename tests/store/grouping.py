@@ -218,6 +218,18 @@ class GroupingContract(ABC):
         assert (list(store.assignments()), list(store.copies())) == ([], [])
         assert TWO.id not in store.copy_groups([TWO.id])
 
+    def test_doubts_are_told_the_latest_first(self, store: Store) -> None:
+        of_one, of_two = assignment(ONE, story_id(ONE.id), 7), assignment(TWO, story_id(TWO.id), 9)
+        sure = assignment(THREE, story_id(ONE.id))
+        doubts = [replace(of_two, verdict=Verdict.UNSURE), replace(of_one, verdict=Verdict.UNSURE, nearest=THREE.id)]
+        store.keep([harvest(one) for one in (ONE, TWO, THREE)])
+        assert store.regroup(Regrouping(since=store.state(), assignments=(*doubts, sure)))
+        assert list(store.unsure()) == doubts
+        assert list(store.unsure(limit=1)) == doubts[:1]
+        assert list(store.unsure([THREE.id])) == doubts[1:]
+        assert list(store.unsure([ONE.id])) == doubts  # the nearest to the other, too
+        assert not store.unsure([])
+
     def test_judgements_are_kept_and_undone_once(self, store: Store) -> None:
         first, second = judgement(), judgement(1)
         store.regroup(Regrouping(0, judged=first))

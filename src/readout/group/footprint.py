@@ -16,7 +16,7 @@ from readout.group.finder import Sketch
 from readout.group.origins import Member
 from readout.models import Annotation, Article, ArticleKind, Footprint
 
-GROUPER = "group/2"
+GROUPER = "group/3"
 _HEADER = struct.Struct("<H")
 
 

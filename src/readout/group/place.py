@@ -40,8 +40,6 @@ from readout.models import (
 
 CANDIDATES = 24
 LINK = -3.0  # log-odds from which two articles are settled together
-_DOUBT = 0.4  # log-odds: nearer to even than this is unsure
-_PERHAPS = -1.0
 _FOREMOST = 4  # of the candidates, among which the very same article would be
 
 
@@ -295,7 +293,7 @@ class Placer:
 
 def _verdict(odds: float, *, starts: bool, alone: bool) -> Verdict:
     if alone:
-        return Verdict.UNSURE if odds > _PERHAPS else Verdict.STARTS
+        return Verdict.UNSURE if odds > settle.PERHAPS else Verdict.STARTS
     if starts:
-        return Verdict.STARTS
-    return Verdict.UNSURE if odds < _DOUBT else Verdict.JOINS
+        return Verdict.UNSURE if settle.PERHAPS < odds < 0 else Verdict.STARTS
+    return Verdict.UNSURE if odds < settle.DOUBT else Verdict.JOINS

@@ -16,6 +16,7 @@ from readout.group.score import FLOOR, Rows, Scale
 
 LARGEST = 64  # articles that are compared each with each
 CERTAIN = 3.0  # log-odds: what is linked so closely is not parted for being much
+DOUBT, PERHAPS = 0.4, -1.0  # log-odds: between these, people are asked
 _UNSETTLED = 127
 
 
@@ -130,4 +131,24 @@ def _sureness(
         for side in (meeting.left, meeting.right):
             if len(side) == 1 and (meeting.odds < 0 or side[0] not in alone):
                 odds[side[0]] = max(odds[side[0]], meeting.odds)
-    return [(float(value), int(at)) for value, at in zip(odds, nearest, strict=True)]
+    found = [(float(value), int(at)) for value, at in zip(odds, nearest, strict=True)]
+    for row, others, value in _doubts(list(groups), met):
+        found[row] = value, max(others, key=lambda at: (matrix[row, at], -at))
+    return found
+
+
+def _doubts(
+    groups: list[tuple[int, ...]], met: Iterable[cluster.Meeting]
+) -> Iterator[tuple[int, tuple[int, ...], float]]:
+    """Where several may belong with several others, or not: the first of those that would go, the others, the odds."""
+    where = {row: at for at, group in enumerate(groups) for row in group}
+    for meeting in met:
+        sides = meeting.left, meeting.right
+        homes = [where[side[0]] for side in sides]
+        joined = homes[0] == homes[1]
+        whole = joined or all(len(groups[home]) == len(side) for home, side in zip(homes, sides, strict=True))
+        if not PERHAPS < meeting.odds < DOUBT or joined != (meeting.odds >= 0) or not whole:
+            continue
+        going, others = sorted(sides, key=lambda side: (len(side) if not joined else 0, -min(side)))
+        if len(going) > 1:
+            yield min(going), others, meeting.odds

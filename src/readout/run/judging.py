@@ -4,12 +4,13 @@ without it, so that everything is as it was.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from readout.errors import InputError, NotFoundError
 from readout.models import (
     Article,
+    ArticleId,
     Coverage,
     Judged,
     Judgement,
@@ -17,11 +18,14 @@ from readout.models import (
     JudgementKind,
     Level,
     Regrouping,
+    Suggestion,
+    story_id,
 )
-from readout.run.desk import Desk
+from readout.run.desk import Desk, standing
 from readout.store.base import Store
 
 _EVERY = 2**40
+_DOUBTS = 1000  # looked through
 
 
 def merged(one: Coverage, other: Coverage, by: str, why: str) -> Judgement:
@@ -59,6 +63,36 @@ def moved(store: Store, article: Article, story: Coverage, by: str, why: str) ->
     if seat.story == story.id:
         raise InputError(article.id, f"that article is in story {story.id} already")
     return Judgement(JudgementKind.MOVE, (article.id,), (members[0],), by, datetime.now(UTC), why)
+
+
+def suggestions(store: Store, articles: Iterable[ArticleId] | None = None, *, limit: int = 30) -> list[Suggestion]:
+    """Doubts that nobody has settled: of those articles and of what is most like them, or of all, the latest first."""
+    seats = [one for one in store.unsure(articles, limit=_DOUBTS) if one.nearest and one.story == one.found]
+    others = {one.article: one for one in store.assignments([one.nearest for one in seats if one.nearest])}
+    settled = [({*one.articles}, {*one.others}) for one in standing(store)]
+    found: list[Suggestion] = []
+    for seat in seats:
+        near = others.get(seat.nearest) if seat.nearest else None
+        if near is None or any(_settles(sides, seat.article, near.article) for sides in settled):
+            continue
+        founds = story_id(seat.article) == seat.found
+        if founds != (seat.story == near.story):
+            found.append(Suggestion(seat.article, near.article, seat.story, near.story, seat.sure))
+    return found[:limit]
+
+
+def settled(store: Store, article: ArticleId, *, take: bool, by: str, why: str) -> Judgement:
+    """The word that the suggestion about an article is right, or is not. Raises NotFoundError where there is none."""
+    found = [one for one in suggestions(store, [article]) if one.article == article]
+    if not found:
+        raise NotFoundError("suggestion", article)
+    kind = JudgementKind.SAME if found[0].merges == take else JudgementKind.APART
+    return Judgement(kind, (article,), (found[0].nearest,), by, datetime.now(UTC), why)
+
+
+def _settles(sides: tuple[set[ArticleId], set[ArticleId]], one: ArticleId, other: ArticleId) -> bool:
+    these, those = sides
+    return (one in these and other in those) or (other in these and one in those)
 
 
 def judge(store: Store, judgement: Judgement) -> Judgement:

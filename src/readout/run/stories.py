@@ -17,6 +17,7 @@ from readout.models import (
     JudgementId,
     Placement,
     StoryId,
+    Suggestion,
 )
 from readout.run.base import Progress, silent
 from readout.store.base import Store
@@ -102,6 +103,29 @@ class Stories:
 
         word = judging.moved(self.store, self.store.article(article_id), self.story(story_id), by, why)
         return judging.judge(self.store, word)
+
+    def suggestions(self, story_id: str = "", *, limit: int = 30) -> Sequence[Suggestion]:
+        """Stories that may be one, or two, and that nobody has judged: about that story, or all; the latest first.
+        Raises NotFoundError, AmbiguousIdError.
+        """
+        from readout.run import judging
+
+        members = self.store.members(self.store.story(story_id).id) if story_id else None
+        return judging.suggestions(self.store, members, limit=limit)
+
+    def take(self, article_id: str, *, by: str = READER, why: str = "") -> Judgement:
+        """Do what the suggestion about that article says. Raises NotFoundError, AmbiguousIdError."""
+        from readout.run import judging
+
+        article = self.store.article(article_id).id
+        return judging.judge(self.store, judging.settled(self.store, article, take=True, by=by, why=why))
+
+    def decline(self, article_id: str, *, by: str = READER, why: str = "") -> Judgement:
+        """Say that the suggestion about that article is wrong; it does not come again. Raises as `take`."""
+        from readout.run import judging
+
+        article = self.store.article(article_id).id
+        return judging.judge(self.store, judging.settled(self.store, article, take=False, by=by, why=why))
 
     def undo(self, judgement_id: str = "", *, by: str = READER) -> Judged:
         """Let that judgement count no more, or the last one; everything is as it was without it. Raises NotFoundError,

@@ -49,6 +49,11 @@ class Grouping(Protocol):
     def assignments(self, articles: Iterable[ArticleId] | None = None) -> Sequence[Assignment]:
         """Where those articles are, or all, in order of id."""
 
+    def unsure(self, articles: Iterable[ArticleId] | None = None, *, limit: int = 1000) -> Sequence[Assignment]:
+        """Where nobody can tell: the assignments in doubt of those articles and of what is most like one of them, or of
+        all; the latest day first, then in order of id.
+        """
+
     def chosen(self, articles: Iterable[ArticleId]) -> Sequence[Article]:
         """Those articles, as they are shown, in that order; without those that are not kept. Each by any id it had."""
 

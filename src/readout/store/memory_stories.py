@@ -23,6 +23,7 @@ from readout.models import (
     Level,
     Regrouping,
     StoryId,
+    Verdict,
     rank,
 )
 from readout.store import lookup
@@ -100,6 +101,14 @@ class MemoryStories(ABC):
     def assignments(self, articles: Iterable[ArticleId] | None = None) -> Sequence[Assignment]:
         """See `Grouping.assignments`."""
         return _of(self._assignments, articles)
+
+    def unsure(self, articles: Iterable[ArticleId] | None = None, *, limit: int = 1000) -> Sequence[Assignment]:
+        """See `Grouping.unsure`."""
+        asked = None if articles is None else set(articles)
+        with self._grouping:
+            doubts = [one for one in self._assignments.values() if one.verdict is Verdict.UNSURE]
+        found = [one for one in doubts if asked is None or asked & {one.article, one.nearest}]
+        return sorted(found, key=lambda one: (one.day is None, -(one.day or 0), one.article))[: max(limit, 0)]
 
     def chosen(self, articles: Iterable[ArticleId]) -> Sequence[Article]:
         """See `Grouping.chosen`."""

@@ -111,6 +111,11 @@ class SQLiteGrouping(ABC):
         with self._reading() as connection:
             return [_assignment(row) for row in _of_articles(connection, assignments, articles)]
 
+    def unsure(self, articles: Iterable[ArticleId] | None = None, *, limit: int = 1000) -> Sequence[Assignment]:
+        """See `Grouping.unsure`."""
+        with self._reading() as connection:
+            return unsure(connection, articles, lookup.window(limit, 0)[0])
+
     def chosen(self, articles: Iterable[ArticleId]) -> Sequence[Article]:
         """See `Grouping.chosen`."""
         with self._reading() as connection:
@@ -191,6 +196,17 @@ def chosen(connection: Connection, ids: Sequence[ArticleId]) -> Sequence[Article
     """See `Grouping.chosen`."""
     now = _now(connection, ids)
     return _shown(connection, list(dict.fromkeys(now[one] for one in ids if one in now)))
+
+
+def unsure(connection: Connection, ids: Iterable[ArticleId] | None, limit: int) -> list[Assignment]:
+    """See `Grouping.unsure`."""
+    asked: Select[Any] = select(assignments).where(assignments.c.verdict == Verdict.UNSURE.value)
+    order = (assignments.c.day.is_(None), assignments.c.day.desc(), assignments.c.article_id)
+    asked = asked.order_by(*order).limit(limit)
+    if ids is None:
+        return [_assignment(row) for row in connection.execute(asked)]
+    near = or_(assignments.c.article_id.in_(ANY_GIVEN), assignments.c.nearest_id.in_(ANY_GIVEN))
+    return [_assignment(row) for row in connection.execute(asked.where(near), given(list(ids)))]
 
 
 def _now(connection: Connection, ids: Sequence[str]) -> dict[str, str]:

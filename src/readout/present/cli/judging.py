@@ -48,6 +48,22 @@ def move(context: typer.Context, article: Article, story: Story, why: Reason = "
         _tell(engine.story(story), "It is in that story")
 
 
+def take(context: typer.Context, article: Article, why: Reason = "") -> None:
+    """Do what `stories --suggested` says about an article: merge the two stories, or part the one. `undo` takes it
+    back.
+    """
+    with place.archive(context) as engine:
+        engine.take(article, why=why)
+        _tell(_of(engine, article), "It is done")
+
+
+def decline(context: typer.Context, article: Article, why: Reason = "") -> None:
+    """Say that what `stories --suggested` says about an article is wrong. It does not come again."""
+    with place.archive(context) as engine:
+        engine.decline(article, why=why)
+        _tell(_of(engine, article), "It stays as it is")
+
+
 def undo(
     context: typer.Context,
     judgement: Annotated[

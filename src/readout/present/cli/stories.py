@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from readout.engine import Engine
-from readout.models import Article, Copy, CopyGroup, Coverage, Level
+from readout.models import Article, Copy, CopyGroup, Coverage, Level, Suggestion
 from readout.present import sheaves
 from readout.present.cli import place, speak, values
 from readout.present.setting import clipped
@@ -25,9 +25,17 @@ ArticleId = Annotated[str, typer.Argument(metavar="ID", help="The article's id, 
 Limit = Annotated[int, typer.Option(min=1, metavar="N", help="At most this many.")]
 
 
-def list_all(context: typer.Context, limit: Limit = 30, as_json: place.AsJson = False) -> None:
-    """List stories, those that most independent sources told last first."""
+def list_all(
+    context: typer.Context,
+    limit: Limit = 30,
+    suggested: Annotated[bool, typer.Option("--suggested", help="Only those that may be one, or two.")] = False,
+    as_json: place.AsJson = False,
+) -> None:
+    """List stories, those that most independent sources told last first; or where you are asked about them."""
     with place.archive(context) as engine:
+        if suggested:
+            _suggest(engine, engine.suggestions(limit=limit), as_json=as_json)
+            return
         found = engine.stories(limit=limit)
         articles = 0 if found else engine.totals().articles
     if as_json:
@@ -38,6 +46,23 @@ def list_all(context: typer.Context, limit: Limit = 30, as_json: place.AsJson = 
         speak.note("Nothing is grouped yet: `readout group` does it.")
     else:
         speak.note("There are no articles yet: `readout import PATH...` brings some in, `readout demo` shows a sample.")
+
+
+def _suggest(engine: Engine, found: Sequence[Suggestion], *, as_json: bool) -> None:
+    if as_json:
+        speak.give([{**asdict(one), "merges": one.merges} for one in found])
+        return
+    titles = {one.id: one.title for one in engine.chosen([id_ for one in found for id_ in (one.article, one.nearest)])}
+    for one in found:
+        these, those = (clipped(titles.get(id_, id_), _TITLE) for id_ in (one.article, one.nearest))
+        stories = (
+            f"{one.story[:_ID]} and {one.other[:_ID]} may be one" if one.merges else f"{one.story[:_ID]} may be two"
+        )
+        speak.say(f"{one.article[:_ID]}  {stories}: “{these}” and “{those}”")
+    if found:
+        speak.note("readout take ARTICLE does it, readout decline ARTICLE says that it is wrong.")
+    else:
+        speak.note("There is nothing to ask you about.")
 
 
 def show(context: typer.Context, story_id: StoryId, as_json: place.AsJson = False) -> None:

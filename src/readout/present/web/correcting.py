@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from starlette.requests import Request
 
-from readout.models import Coverage, Judged, Judgement, Level
-from readout.present import stories
-from readout.present.screens import Row
+from readout.models import Coverage, Judged, Judgement, Level, Suggestion
+from readout.present import stories, views
+from readout.present.screens import Item, Row
 from readout.present.web import access, render
 from readout.present.web.access import Needs
 from readout.present.web.archive import Archive
 
 _CHOICES = 40  # stories to choose from
+_ASKED = 5  # questions on one page
 _ELSEWHERE = "Stories are corrected on the machine that this site runs on, or with readout merge, split and move."
 
 
@@ -32,14 +33,32 @@ class Judging(Protocol):
     def move(self, article_id: str, story_id: str, *, by: str = ..., why: str = "") -> Judgement:
         """Say that an article belongs in a story. Raises as `merge`."""
 
+    def suggestions(self, story_id: str = ..., *, limit: int = ...) -> Sequence[Suggestion]:
+        """Where people are asked about a story. Raises NotFoundError, AmbiguousIdError."""
+
+    def take(self, article_id: str, *, by: str = ..., why: str = ...) -> Judgement:
+        """Do what the suggestion about that article says. Raises NotFoundError, AmbiguousIdError."""
+
+    def decline(self, article_id: str, *, by: str = ..., why: str = ...) -> Judgement:
+        """Say that the suggestion about that article is wrong. Raises as `take`."""
+
     def undo(self, judgement_id: str, *, by: str = ...) -> Judged:
         """Let that judgement count no more. Raises NotFoundError, InputError."""
 
 
 @dataclass(frozen=True)
+class Question:
+    """A suggestion as a story's page asks it: one article, the one most like it, and what taking it does."""
+
+    one: Item
+    other: Item
+    merges: bool
+
+
+@dataclass(frozen=True)
 class Form:
     """The forms: a token where they may be used, else the reason why there are none; stories to choose from; what was
-    wrong with what was sent, and whether something was just kept.
+    wrong with what was sent, and whether something was just kept; what people are asked.
     """
 
     token: str = ""
@@ -47,6 +66,7 @@ class Form:
     choices: tuple[Row, ...] = ()
     fault: str = ""
     saved: bool = False
+    questions: tuple[Question, ...] = ()
 
 
 def form(request: Request, archive: Archive, story: Coverage, *, fault: str = "", saved: bool = False) -> Form:
@@ -56,7 +76,17 @@ def form(request: Request, archive: Archive, story: Coverage, *, fault: str = ""
         return Form(closed=closed, saved=saved)
     line = archive.episodes(story.storyline) if story.storyline else ()
     others = {one.id: one for one in (*line, *archive.stories(limit=_CHOICES)) if one.id != story.id}
-    return Form(word, "", tuple(stories.row(one) for one in list(others.values())[:_CHOICES]), fault, saved)
+    choices = tuple(stories.row(one) for one in list(others.values())[:_CHOICES])
+    judging: Judging = request.app.state.judging
+    return Form(word, "", choices, fault, saved, _questions(archive, judging.suggestions(story.id, limit=_ASKED)))
+
+
+def _questions(archive: Archive, found: Sequence[Suggestion]) -> tuple[Question, ...]:
+    articles = {
+        one.id: views.item(one) for one in archive.chosen([id_ for s in found for id_ in (s.article, s.nearest)])
+    }
+    asked = ((articles.get(one.article), articles.get(one.nearest), one.merges) for one in found)
+    return tuple(Question(one, other, merges) for one, other, merges in asked if one and other)
 
 
 def token(request: Request) -> tuple[str, str]:

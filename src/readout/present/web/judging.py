@@ -24,7 +24,9 @@ from readout.present.web.correcting import Form, Judging
 
 _STORY = re.compile(r"(?:.*/story/)?(s[a-z2-7]{3,16})(?:[?#].*)?", re.DOTALL)
 _ARTICLE = re.compile(r"article-(a[a-z2-7]{16})")
+_ID = re.compile(r"a[a-z2-7]{16}")
 _LONGEST = 200
+_NO_ANSWER = "Choose one of the two answers."
 _NO_STORY = "Choose a story, or paste the address of its page."
 _NO_ARTICLE = "Mark the articles first."
 
@@ -64,6 +66,15 @@ async def move(request: Request) -> Response:
     why, by = sent.get("why", "")[:_LONGEST], _by(request)
     fault = _NO_ARTICLE if not marked else _NO_STORY if not other else ""
     return await _done(request, story_id, fault, lambda: [judging.move(one, other, why=why, by=by) for one in marked])
+
+
+async def settle(request: Request) -> Response:
+    """`/story/{id}/suggestion`, sent: what was suggested about an article is right, or is not."""
+    judging, story_id, sent = _sent(request)
+    article, answer, by = sent.get("article", ""), sent.get("answer", ""), _by(request)
+    does = {"take": judging.take, "decline": judging.decline}.get(answer)
+    fault = "" if does and _ID.fullmatch(article) else _NO_ANSWER
+    return await _done(request, story_id, fault, lambda: does(article, by=by) if does else None)
 
 
 def log(request: Request) -> Response:
