@@ -272,6 +272,7 @@ def test_addresses_and_routes_are_the_same() -> None:
     assert made.merge("x") == paths["merge"].format(id="x")
     assert made.split("x") == paths["split"].format(id="x")
     assert made.move("x") == paths["move"].format(id="x")
+    assert made.settle("x") == paths["settle"].format(id="x")
     assert made.judgements() == paths["judgements"]
     assert made.undo("x") == paths["undo"].format(id="x")
     assert made.article("x") == paths["article"].format(id="x")

@@ -11,7 +11,7 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from readout.engine import Engine
-from readout.models import Article
+from readout.models import Article, ArticleId, Regrouping, Verdict
 from readout.present.web.app import create
 from tests.builders import article, published
 from tests.group.world import START, told, world
@@ -160,6 +160,42 @@ def test_what_cannot_be_done_is_said_beside_the_form(
     assert fault in response.text
     assert "<b>" not in response.text
     assert list(engine.judgements()) == []
+
+
+def doubted(engine: Engine) -> tuple[str, str]:
+    """A story of which nobody can tell whether its last article belongs there; and that article."""
+    story = story_of(engine, told("ferry", 0))
+    first, *_, last = engine.members(story)
+    (seat,) = engine.assignments([last])
+    doubt = replace(seat, verdict=Verdict.UNSURE, nearest=first)
+    assert engine.store.regroup(Regrouping(since=engine.store.state(), assignments=(doubt,)))
+    return story, last
+
+
+def test_a_story_that_may_be_two_asks_and_is_parted(client: TestClient, engine: Engine) -> None:
+    story, last = doubted(engine)
+    text = client.get(f"/story/{story}").text
+    assert "Is it one story?" in text
+    assert "Two stories: split" in text
+    response = sent(client, story, "suggestion", article=last, answer="take")
+    assert response.status_code == 303
+    assert engine.assignments([ArticleId(last)])[0].story != story
+    assert "Is it one story?" not in client.get(f"/story/{story}").text
+
+
+def test_what_is_declined_is_not_asked_again(client: TestClient, engine: Engine) -> None:
+    story, last = doubted(engine)
+    assert sent(client, story, "suggestion", article=last, answer="decline").status_code == 303
+    assert engine.assignments([ArticleId(last)])[0].story == story
+    assert "Is it one story?" not in client.get(f"/story/{story}").text
+
+
+@pytest.mark.parametrize(("article", "answer"), [("", "take"), ("<b>", "take"), ("aabcabcabcabcabca", "take"), ("", "")])
+def test_an_answer_to_nothing_is_told(client: TestClient, engine: Engine, article: str, answer: str) -> None:
+    story, _ = doubted(engine)
+    response = sent(client, story, "suggestion", article=article, answer=answer)
+    assert response.status_code == 422
+    assert 'role="alert"' in response.text
 
 
 def test_only_this_site_s_own_forms_change_a_story(client: TestClient, engine: Engine) -> None:
