@@ -77,7 +77,7 @@ class SearchIndex:
         held = self._insist()
         try:
             with _writing(held.shelves) as writers:
-                _write(writers, list(entries), gone)
+                _write(writers, entries, gone)
         except _BusyError:
             return False
         with self._lock:
@@ -196,11 +196,11 @@ def _writing(shelves: dict[Shelf, Index]) -> Iterator[dict[Shelf, IndexWriter]]:
 
 def _write(writers: dict[Shelf, IndexWriter], entries: Iterable[Entry], gone: Collection[ArticleId]) -> None:
     """In place of what there was, so that to write the same again changes nothing."""
-    written = list(entries)
-    for id_ in {*gone, *(one.article.id for one in written)}:
+    written = {one.article.id: one for one in entries}
+    for id_ in {*gone, *written}:
         for writer in writers.values():
             writer.delete_documents_by_term("article", id_)
-    for one in written:
+    for one in written.values():
         writers[Shelf.ARTICLES].add_document(schema.document(one))
         for made in schema.statements(one):
             writers[Shelf.STATEMENTS].add_document(made)
