@@ -216,7 +216,7 @@ class Engine(Stories, Relating, Searching, Naming, Regards):
         groups = self.copy_groups(members)
         heads = {one: group.origin for one, group in groups.items()}
         told = self._annotated(sorted(self.chosen(members), key=lambda one: heads.get(one.id, one.id) != one.id))
-        now = max(datetime.now(UTC), *(one.article.published.at for one in told if one.article.published))
+        now = max([datetime.now(UTC), *(one.article.published.at for one in told if one.article.published)])
         background = self._annotated(self.chosen(around))
         return pipeline.compared(told, groups, background, self._countries(), now=now)
 
@@ -272,7 +272,9 @@ class Engine(Stories, Relating, Searching, Naming, Regards):
 
     def check(self) -> Sequence[str]:
         """Faults found in what is kept, one line each; empty when all is well."""
-        return self.store.check()
+        from readout.run import judging
+
+        return (*self.store.check(), *judging.faults(self.store))
 
     def add(self, asked: str, *, tell: Callable[[str], None] | None = None, files: bool = True) -> Addition:
         """Follow what is at an address, or in a file: a feed, the feeds of a home page, a page with links, a list of
