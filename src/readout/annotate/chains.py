@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -31,6 +32,7 @@ _SHORT = 2
 _SAMPLED = 8  # mentions of a form that are looked at
 _PERSONAL = 3  # words that a name of a person mostly has at the most
 _ABSTRACT = re.compile(r"(?:tion|ity|ment|ance|ness|ship|iers|ants|ists|ians|ings)$")
+_NAMES_KEPT = 1 << 14
 _DOTTED = {"u s": "us", "u k": "uk", "u n": "un", "e u": "eu"}
 
 
@@ -57,6 +59,7 @@ class Chain:
     roles: list[str] = field(default_factory=list)
 
 
+@lru_cache(maxsize=_NAMES_KEPT)
 def key(name: str) -> tuple[str, ...]:
     """The words by which two mentions are the same form: folded, without article and legal form."""
     words = lists()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 
 from readout.annotate import quotes
 from readout.annotate.chains import Chain, Linker, key
@@ -132,12 +133,11 @@ def _extra(
     """Roles and pronouns of each chain, by its id()."""
     walk = _Walk(tokens, within, tokens.sentence.tolist())
     at = 0
-    meaning = [(place, word) for place, word in enumerate(tokens.lower) if word in _MEANING]
-    for place, word in meaning:
+    for place in compress(range(len(tokens)), map(_MEANING.__contains__, tokens.lower)):
         while at < len(names) and names[at][0] < place:
             walk.name(names[at][2], names[at][0])
             at += 1
-        if word in _PRONOUNS:
+        if tokens.lower[place] in _PRONOUNS:
             walk.pronoun(place)
         else:
             last = _role_end(tokens, place)
@@ -187,9 +187,8 @@ def _holds(role: str, head: str, before: set[str]) -> bool:
 def _entity(
     tokens: Tokens, chain: Chain, spans: Sequence[Span], shown: Sequence[bool], extra: Sequence[tuple[Span, str]]
 ) -> Entity:
-    forms = Counter(_shown(tokens, spans[place]) for place in chain.places if shown[place])
-    if not forms:
-        forms = Counter(_shown(tokens, spans[place]) for place in chain.places)
+    told = [place for place in chain.places if shown[place]] or chain.places
+    forms = Counter([_shown(tokens, spans[place]) for place in told])
     name = _canonical(forms, chain.kind)
     folded = " ".join(key(name)) or name
     mentions = [Mention(spans[place], "name") for place in chain.places] + [Mention(*one) for one in extra]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from binascii import crc32
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,11 +77,13 @@ class WordTable:
         """For each distinct word its row, suffix row and trait bits (u, 3), and for each word its number (n,)."""
         if len(self._met) > _CACHED_WORDS:
             self._met.clear()
-        order = {word: number for number, word in enumerate(dict.fromkeys(words))}
-        places = list(map(order.__getitem__, words))
+        distinct = list(dict.fromkeys(words))
+        numbers = dict(zip(distinct, range(len(distinct)), strict=True))
+        places = np.fromiter(map(numbers.__getitem__, words), dtype=np.int64, count=len(words))
         met = self._met
-        known = [met.get(word) or self._meet(word) for word in order]
-        return np.array(known, dtype=np.int64).reshape(-1, 3), np.array(places, dtype=np.int64)
+        known = [met.get(word) or self._meet(word) for word in distinct]
+        flat = np.fromiter(chain.from_iterable(known), dtype=np.int64, count=3 * len(known))
+        return flat.reshape(-1, 3), places
 
     def _meet(self, word: str) -> tuple[int, int, int]:
         folded = word.lower().replace("’", "'")
@@ -111,10 +114,10 @@ def extract(tokens: Tokens, table: WordTable, found: tuple[Quotation, ...] | Non
     found = quotations(tokens) if found is None else found
     looked, places = table.look_up(tokens.words)
     bits = looked[:, 2, None] >> np.arange(len(lexicon().classes) + _SHAPES) & 1
-    saying = [_SHAPES + lexicon().classes.index(name) for name in _SAYING]
-    cue = np.asarray(bits[:, saying].max(axis=1, initial=0) > 0)[places]
+    saying = sum(1 << _SHAPES + lexicon().classes.index(name) for name in _SAYING)
+    cue = np.asarray(looked[:, 2] & saying > 0)[places]
     facts = [*_place_facts(tokens, cue), *_quotation_facts(tokens, found)]
-    columns = np.array(facts, dtype=np.float32).reshape(len(facts), len(tokens))
+    columns = np.concatenate(facts).astype(np.float32).reshape(len(facts), len(tokens))
     return Features(looked[:, 0], looked[:, 1], bits.astype(np.float32), places, columns.T)
 
 

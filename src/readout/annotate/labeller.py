@@ -160,10 +160,13 @@ def _stretches(tokens: Tokens) -> list[slice]:
 
 
 def _likelihood(scores: Floats, labels: NDArray[np.int8]) -> Floats:
-    """How probable each token's label is by its own scores."""
-    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-    chosen: Floats = powers[np.arange(len(labels)), labels] / powers.sum(axis=1)
-    return chosen
+    """How probable each token's label is by its own scores; of those outside, one."""
+    likely = np.ones(len(labels), dtype=np.float32)
+    told = np.flatnonzero(labels)
+    own = scores[told]
+    chosen = own[np.arange(len(told)), labels[told]]
+    likely[told] = 1 / np.exp((own - chosen[:, None]).T, order="C").sum(axis=0)
+    return likely
 
 
 @cache

@@ -10,6 +10,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import compress, islice
+from operator import ne
 
 from readout.annotate.cues import lexicon
 from readout.annotate.lists import Lists, lists
@@ -33,6 +36,7 @@ _LETTERS = 5  # letters that stand for a longer name, at the most
 _OPENS = frozenset({"“", '"', "``", "‘", "«", "„"})
 _CLOSES = frozenset({"”", '"', "''", "’", "»", "“"})
 _BETWEEN = 3  # small words inside a name, at the most
+_WORDS_KEPT = 1 << 14
 _CAPITALS = 10  # words with capitals for each without, from which a sentence is a headline
 _FEW = 4
 
@@ -77,13 +81,13 @@ def read(tokens: Tokens) -> Reading:
     words, lower = tokens.words, tokens.lower
     capitals = [
         place
-        for place, (word, low) in enumerate(zip(words, lower, strict=True))
-        if word != low and (word[0] != low[0] or _begins_small(word))
+        for place in compress(range(len(words)), map(ne, words, lower))
+        if words[place][0] != lower[place][0] or _begins_small(words[place])
     ]
     numbers = tokens.sentence.tolist()
     reading = Reading(tokens, numbers, capitals)
     reading.plain_heads = _headlines(words, lower, reading)
-    reading.small = {word for word, low in zip(words, lower, strict=True) if word == low}
+    reading.small = set(words).intersection(lower)
     for place in capitals:
         if not reading.plain_heads[numbers[place]] and not reading.opens(place):
             reading.inside.add(lower[place])
@@ -108,11 +112,15 @@ def _headlines(words: tuple[str, ...], lower: tuple[str, ...], reading: Reading)
     for number, has in capital.items():
         if has >= _FEW:
             begin, end = bisect_left(numbers, number), bisect_right(numbers, number)
-            small = sum(
-                len(word) > _SHORT and word == low and low not in plain and low[0].isalpha()
-                for word, low in zip(words[begin:end], lower[begin:end], strict=True)
+            small = (
+                place
+                for place in range(begin, end)
+                if words[place] == lower[place]
+                and len(lower[place]) > _SHORT
+                and lower[place] not in plain
+                and lower[place][0].isalpha()
             )
-            told[number] = _CAPITALS * small <= has
+            told[number] = next(islice(small, has // _CAPITALS, None), None) is None
     return told
 
 
@@ -127,7 +135,7 @@ def named(reading: Reading) -> list[Named]:
 
 def _is_name(reading: Reading, words: Lists, place: int) -> bool:
     low = reading.tokens.lower[place]
-    if not _may_be_name(reading, words, place, low):
+    if not _may_be_name(reading, place, low):
         return False
     if reading.plain_heads[reading.sentences[place]]:
         return low in reading.inside or low in words.states or low in words.places or low in words.demonyms
@@ -136,19 +144,23 @@ def _is_name(reading: Reading, words: Lists, place: int) -> bool:
     return _opens_with_name(reading, words, place, low)
 
 
-def _may_be_name(reading: Reading, words: Lists, place: int, low: str) -> bool:
+def _may_be_name(reading: Reading, place: int, low: str) -> bool:
     """Whether a word with a capital is one that can be a part of a name at all."""
-    word = reading.tokens.words[place]
+    return _is_word_of_names(reading.tokens.words[place], low) and not _is_glued(reading, place)
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _is_word_of_names(word: str, low: str) -> bool:
     if not low[0].isalpha() and (not low[0].isdigit() or low.isdigit() or _ORDINAL.fullmatch(low)):
         return False
     if word[1:2] == "-" and (_PARTY.fullmatch(word) or word[2:].islower()):
         return False
-    return (low not in words.plain or word == "US") and not _is_glued(reading, place)
+    return low not in lists().plain or word == "US"
 
 
 def _is_glued(reading: Reading, place: int) -> bool:
     """Whether the word is a part of an address, a tag or a state's letters after a party's ("R-IN")."""
-    start = int(reading.tokens.starts[place])
+    start = reading.tokens.edges[0][place]
     before = reading.tokens.text[start - 1 : start]
     alone = before == "." and len(reading.tokens.words[place]) <= _SHORT
     return alone or (bool(before) and before in _GLUE)
@@ -303,12 +315,17 @@ def _single(reading: Reading, words: Lists, first: int, last: int, office: tuple
         return
     if first == last and lower[first] in {"jr", "sr"}:
         return
-    if lower[first] in words.parties and last - first >= _SHORT - 1 and lower[last] not in words.bodies | words.others:
+    if (
+        lower[first] in words.parties
+        and last - first >= _SHORT - 1
+        and lower[last] not in words.bodies
+        and lower[last] not in words.others
+    ):
         yield Named(first, first, EntityKind.BODY, demonym=True)
         yield from _single(reading, words, first + 1, last, None)
         return
     kind = _titled_work(reading, first, last) or _dateline(reading, first, last)
-    kind = kind or kind_of(lower[first : last + 1], reading.tokens.words[first : last + 1], words)
+    kind = kind or kind_of(lower[first : last + 1], reading.tokens.words[first : last + 1])
     before = _office_before(reading, words, first)
     if before is not None and kind in {None, EntityKind.PERSON}:
         yield _person(reading, words, first, last, before)
@@ -346,7 +363,7 @@ def _describes(reading: Reading, words: Lists, place: int, start: int) -> bool:
     return (
         word != low
         and low[0].isalpha()
-        and not (reading.opens(place) and low not in reading.inside | words.demonyms.keys())
+        and not (reading.opens(place) and low not in reading.inside and low not in words.demonyms)
     )
 
 
@@ -393,8 +410,10 @@ def _told(role: str, words: Lists) -> str:
     return next((sex for one in reversed(role.lower().split()) if (sex := words.genders.get(one, ""))), "")
 
 
-def kind_of(low: tuple[str, ...], shown: tuple[str, ...], words: Lists) -> EntityKind | None:
+@lru_cache(maxsize=_WORDS_KEPT)
+def kind_of(low: tuple[str, ...], shown: tuple[str, ...]) -> EntityKind | None:
     """What its own words tell that a name names; None where they do not."""
+    words = lists()
     joined = " ".join(low)
     if low[-1].rpartition("-")[2] in words.demonyms or low[-1] in words.peoples:
         return EntityKind.OTHER

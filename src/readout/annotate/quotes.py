@@ -7,6 +7,7 @@ over several paragraphs with an opening mark at the head of each. One pass over 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,28 +119,28 @@ class _Walk:
         return min(before, int(np.searchsorted(self.tokens.sentence, number, side="right"))) - 1
 
     def _loose_before(self, place: int) -> bool:
-        if place == self.begin or self.tokens.starts[place] > self.tokens.ends[place - 1]:
+        if place == self.begin or self.tokens.edges[0][place] > self.tokens.edges[1][place - 1]:
             return True
         word = self.tokens.words[place - 1]
         return word in _BEFORE_OPENING or word in _OPENING or (word in _EITHER and self._loose_before_mark(place - 1))
 
     def _loose_before_mark(self, place: int) -> bool:
-        return place == self.begin or bool(self.tokens.starts[place] > self.tokens.ends[place - 1])
+        return place == self.begin or self.tokens.edges[0][place] > self.tokens.edges[1][place - 1]
 
     def _loose_after(self, place: int) -> bool:
-        return place + 1 >= self.end or bool(self.tokens.starts[place + 1] > self.tokens.ends[place])
+        return place + 1 >= self.end or self.tokens.edges[0][place + 1] > self.tokens.edges[1][place]
 
 
 def ends_single(tokens: Tokens, place: int, end: int) -> bool:
     """Whether a single mark at `place` could close a quotation: nothing but a mark or a gap follows it."""
-    if place + 1 >= end or tokens.starts[place + 1] > tokens.ends[place]:
+    if place + 1 >= end or tokens.edges[0][place + 1] > tokens.edges[1][place]:
         return True
     return not tokens.words[place + 1][0].isalnum()
 
 
 def quotations(tokens: Tokens) -> tuple[Quotation, ...]:
     """All quotations of a text, in order of their first tokens."""
-    places = [place for place, word in enumerate(tokens.words) if word in MARKS]
+    places = list(compress(range(len(tokens)), map(MARKS.__contains__, tokens.words)))
     if not places:
         return ()
     numbers = tokens.paragraph[places].tolist()
@@ -160,7 +161,7 @@ def quotations(tokens: Tokens) -> tuple[Quotation, ...]:
 def _last_single(tokens: Tokens, marks: list[int], end: int) -> int:
     """The last single mark of a paragraph that could close a quotation, or -1."""
     for place in reversed(marks):
-        close = tokens.words[place] in {"'", "’"} and tokens.ends[place - 1] == tokens.starts[place]
+        close = tokens.words[place] in {"'", "’"} and tokens.edges[1][place - 1] == tokens.edges[0][place]
         if close and ends_single(tokens, place, end):
             return place
     return -1

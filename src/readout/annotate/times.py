@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from itertools import compress
 
 from readout.annotate import calendars, dates, hours, spells
 from readout.annotate.calendars import Stretch
@@ -90,8 +91,9 @@ def _found(scene: Scene) -> Iterator[Found]:
 
 
 def _triggers(scene: Scene) -> Iterator[tuple[int, str]]:
-    for place, kind in [(place, kind) for place, kind in enumerate(map(_trigger, scene.lower)) if kind]:
-        if kind != "elision" or scene.word(place + 1).isdigit():
+    for place in compress(range(len(scene.lower)), map(_trigger, scene.lower)):
+        kind = _trigger(scene.lower[place])
+        if kind is not None and (kind != "elision" or scene.word(place + 1).isdigit()):
             yield place, kind
 
 
