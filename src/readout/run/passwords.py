@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SHORTEST, LONGEST = 10, 200
 
 _FEW = 5  # different characters
+_TELLING = 4  # characters of a name: shorter ones are in many words
 _AT_ONCE = 2  # each takes 64 MB while it is worked on
 _PATIENCE = 5.0  # seconds
 
@@ -34,7 +35,7 @@ def weakness(password: str, name: str) -> str:
         return f"it can have at most {LONGEST} characters"
     if len(set(plain)) < _FEW:
         return "it is too easily guessed: use more different characters"
-    if name and name_key(name) in name_key(plain):
+    if len(name) >= _TELLING and name_key(name) in name_key(plain):
         return "it is too easily guessed: leave the name out of it"
     return ""
 

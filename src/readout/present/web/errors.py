@@ -24,7 +24,7 @@ _TELLABLE = frozenset({400, 404, 409})  # the rest may name files of this machin
 _EXPLAINED = frozenset({403})  # our own words
 _WORDS = {
     400: ("That is not something this page can be asked", ""),
-    403: ("That is not for you to change from here", ""),
+    403: ("That is not for you", ""),
     404: ("Not here", "There is no such page on this site."),
     405: ("Pages here can only be read", "This address answers to reading, to nothing else."),
     413: ("That is too much at once", "A form can hold 16 KB, and a list of feeds 2 MB. Nothing was changed."),
