@@ -10,6 +10,7 @@ from readout.models import (
     Article,
     ArticleId,
     Coverage,
+    DayCount,
     Milestone,
     Related,
     RelatedStory,
@@ -18,7 +19,7 @@ from readout.models import (
     TagCount,
     Timeline,
 )
-from readout.present import stories, ties, views
+from readout.present import pictures, stories, ties, views
 from readout.present.harmless import harmless
 from readout.present.screens import Hashtag, Item, Kin, KinStory
 from readout.present.setting import clipped
@@ -26,8 +27,6 @@ from readout.present.setting import clipped
 LISTED = 200  # hashtags on their page
 LATEST = 30  # articles on the page of one
 _WHAT, _NAME = 300, 80
-_BARS = 60  # days of the picture, the last ones
-_HIGH, _WIDE = 32, 6
 
 
 @dataclass(frozen=True)
@@ -58,16 +57,7 @@ class TimelineScreen:
     ahead: tuple[OnDay, ...]
     as_of: str
     left_out: int
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A day in the picture of how often: where it stands and how high, in the units of a picture of HIGH."""
-
-    at: int
-    top: int
-    high: int
-    told: str
+    line: pictures.Line | None = None
 
 
 @dataclass(frozen=True)
@@ -76,9 +66,7 @@ class HashtagScreen:
 
     tag: Hashtag
     latest: tuple[Item, ...]
-    bars: tuple[Bar, ...]
-    width: int
-    days: str
+    coverage: pictures.Columns | None
 
 
 def kin(found: Sequence[Related], articles: Mapping[ArticleId, Article]) -> tuple[Kin, ...]:
@@ -109,20 +97,8 @@ def listed(counts: Sequence[TagCount]) -> tuple[Hashtag, ...]:
 
 def hashtag(count: TagCount, latest: Sequence[Article]) -> HashtagScreen:
     """The page of a hashtag: how often over time, and the latest articles."""
-    shown = count.days[-_BARS:]
-    most = max((number for _, number in shown), default=1)
-    bars = []
-    for at, (on, number) in enumerate(shown):
-        high = max(2, number * _HIGH // most)
-        bars.append(Bar(at * _WIDE, _HIGH - high, high, f"{ties.day(on.isoformat())}: {number:,}"))
-    first_and_last = [ties.day(on.isoformat()) for on, _ in (shown[:1] + shown[1:][-1:])]
-    return HashtagScreen(
-        listed([count])[0],
-        tuple(views.item(one) for one in latest),
-        tuple(bars),
-        max(1, len(bars) * _WIDE - 1),
-        " to ".join(first_and_last),
-    )
+    days = [DayCount(*one) for one in count.days]
+    return HashtagScreen(listed([count])[0], tuple(views.item(one) for one in latest), pictures.columns(days))
 
 
 def timeline(found: Timeline) -> TimelineScreen | None:
@@ -130,7 +106,7 @@ def timeline(found: Timeline) -> TimelineScreen | None:
     if not found.past and not found.ahead:
         return None
     as_of = ties.day(found.as_of.isoformat()) if found.as_of else ""
-    return TimelineScreen(_by_day(found.past), _by_day(found.ahead), as_of, found.left_out)
+    return TimelineScreen(_by_day(found.past), _by_day(found.ahead), as_of, found.left_out, pictures.line(found))
 
 
 def _by_day(entries: Sequence[Milestone]) -> tuple[OnDay, ...]:

@@ -20,7 +20,7 @@ SPARK_WIDE, SPARK_HIGH = 96, 16
 _BARS, _SPARKS = 64, 24
 _FEWEST = 12  # bars that there is room for, so that few do not look like blocks
 _NAME, _WHAT = 24, 160
-_VALUES, _SERIES = 40, 6
+_VALUES, _COURSE, _ROWS = 40, 3, 120
 _LINKS = 40
 _ROW, _TOP, _SIDE, _NET = 22, 14, 132, 360
 _STACK = 5  # marks above each other
@@ -67,19 +67,6 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Given:
-    """A row of the table of figures: when, by which outlet, in which words, given by whom, and where that stands."""
-
-    when: str
-    machine: str
-    outlet: str
-    words: str
-    by: str
-    article: str
-    apart: bool
-
-
-@dataclass(frozen=True)
 class Figures:
     """One quantity over outlets and time. `top` and `bottom` are the ends of its axis, in words."""
 
@@ -87,7 +74,6 @@ class Figures:
     label: str
     latest: str
     marks: tuple[Mark, ...]
-    rows: tuple[Given, ...]
     top: str
     bottom: str
     first: str
@@ -194,38 +180,34 @@ def _bucketed(days: Sequence[DayCount], first: date, length: int) -> list[int]:
     return counts
 
 
-def figures(found: Iterable[Series]) -> tuple[Figures, ...]:
-    """What texts report of quantities, those most reported first."""
-    return tuple(_figures(one) for one in list(found)[:_SERIES])
-
-
-def _figures(one: Series) -> Figures:
+def plot(one: Series) -> Figures | None:
+    """A quantity as texts report it over time; None where there is no course to be seen."""
     values = one.values[-_VALUES:]
     low, high = min(value.low for value in values), max(value.high for value in values)
     at = [value.at for value in values if value.at]
+    if low == high or len(set(at)) < 2 or len(values) < _COURSE:  # noqa: PLR2004 - one moment is no course
+        return None
     what = clipped(harmless(" ".join(f"{one.what} {one.fate}".split())), _WHAT)
-    outliers = {one.values[place] for place in one.outliers}
     return Figures(
         what=what,
         label=f"{what}: from {_number(low, one.unit)} to {_number(high, one.unit)}, {_counted(len(values), 'report')}",
         latest=clipped(harmless(one.latest.of), _WHAT),
-        marks=_valued(values, (low, high), (min(at, default=None), max(at, default=None))),
-        rows=tuple(_given(value, apart=value in outliers) for value in values),
+        marks=_valued(values, (low, high), (min(at), max(at))),
         top=_number(high, one.unit),
         bottom=_number(low, one.unit),
-        first=_day(min(at).date()) if at else "",
-        last=_day(max(at).date()) if at else "",
+        first=_day(min(at).date()),
+        last=_day(max(at).date()),
     )
 
 
 def _valued(
-    values: Sequence[Reported], ends: tuple[float, float], times: tuple[datetime | None, datetime | None]
+    values: Sequence[Reported], ends: tuple[float, float], times: tuple[datetime, datetime]
 ) -> tuple[Mark, ...]:
     high, pad = 2 * HIGH, 8
     spread = ends[1] - ends[0]
 
     def place(value: float) -> float:
-        return round(high - pad - (value - ends[0]) / spread * (high - 2 * pad), 1) if spread else high / 2
+        return round(high - pad - (value - ends[0]) / spread * (high - 2 * pad), 1)
 
     return tuple(
         Mark(
@@ -251,23 +233,9 @@ def _modified(modifier: str | None) -> str:
     return "about" if words else "exact"
 
 
-def _along(at: datetime | None, times: tuple[datetime | None, datetime | None]) -> float:
+def _along(at: datetime | None, times: tuple[datetime, datetime]) -> float:
     pad = 8
-    if at is None or times[0] is None or times[1] is None or times[0] == times[1]:
-        return WIDE - pad if at is None else WIDE / 2
-    return round(pad + (at - times[0]) / (times[1] - times[0]) * (WIDE - 2 * pad), 1)
-
-
-def _given(one: Reported, *, apart: bool) -> Given:
-    return Given(
-        _day(one.at.date()) if one.at else "",
-        one.at.date().isoformat() if one.at else "",
-        clipped(harmless(one.outlet or ""), _WHAT),
-        clipped(harmless(one.of), _WHAT),
-        clipped(harmless(one.by or ""), _WHAT),
-        one.article,
-        apart,
-    )
+    return WIDE - pad if at is None else round(pad + (at - times[0]) / (times[1] - times[0]) * (WIDE - 2 * pad), 1)
 
 
 def line(found: Timeline) -> Line | None:
@@ -323,7 +291,7 @@ def graph(links: Iterable[tuple[str, str, int]]) -> Graph | None:
     ]
     others = "outlet" if len(sources) == 1 else "outlets"
     label = f"{_counted(len(takers), 'outlet')} printing texts of {len(sources):,} {others}"
-    rows = tuple((harmless(source), harmless(taker), number) for source, taker, number in found[: _VALUES * 3])
+    rows = tuple((harmless(source), harmless(taker), number) for source, taker, number in found[:_ROWS])
     return Graph(tuple(left), tuple(right), tuple(drawn), rows, label, len(found) - len(shown), _NET, high)
 
 

@@ -27,8 +27,9 @@ from readout.models import (
     SourceKind,
     Turn,
 )
-from readout.present import accounts, sheets, when
+from readout.present import accounts, pictures, sheets, when
 from readout.present.accounts import Row
+from readout.present.pictures import Figures
 from readout.present.web.archive import Archive
 from readout.present.web.cells import Cell, Cells, Source
 from readout.present.when import When
@@ -188,6 +189,7 @@ class Counted:
     revisions: int
     values: tuple[Value, ...]
     left_out: int
+    plot: Figures | None = None
 
 
 @dataclass(frozen=True)
@@ -359,7 +361,8 @@ def _counted(one: Series, cells: Cells) -> Counted:
     made = tuple(each for at, value in values if (each := _value(one, at, value, cells)))
     what = " ".join(" ".join(filter(None, (one.what, one.fate))).split())
     spread = f"{low} to {high}{unit}" if high != low else ""
-    return Counted(what or one.unit, one.latest.of, spread, one.revisions, made, len(one.values) - len(made))
+    left_out = len(one.values) - len(made)
+    return Counted(what or one.unit, one.latest.of, spread, one.revisions, made, left_out, pictures.plot(one))
 
 
 def _value(series: Series, at: int, one: Reported, cells: Cells) -> Value | None:

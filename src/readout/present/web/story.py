@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from readout.models import Article, Coverage, Judged, Level, Matter
 from readout.present import sheaves, stories
-from readout.present.web import comparing, correcting, minding, parameters, relating, render
+from readout.present.web import comparing, correcting, drawing, minding, parameters, relating, render
 from readout.present.web.archive import Archive
 
 _READ = 12  # articles whose speakers are counted
@@ -51,7 +51,13 @@ def page(request: Request, found: Coverage, *, fault: str = "", saved: bool = Fa
     return render.page(
         request,
         "story.html",
-        (screen, form, *relating.of_story(request, found), comparing.of_story(request, found)),
+        (
+            screen,
+            form,
+            *relating.of_story(request, found),
+            comparing.of_story(request, found),
+            drawing.of_story(request, found, together),
+        ),
         status=status,
         current="front",
     )
