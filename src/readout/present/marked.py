@@ -108,7 +108,7 @@ class _Layer:
     def _names(self) -> Iterator[Named]:
         for number, one in enumerate(self._entities, 1):
             roles, forms = clipped(", ".join(one.roles), _NAME), clipped(", ".join(one.aliases), _NAME)
-            yield Named(number, str(one.kind), clipped(one.name, _NAME), roles, forms, len(one.mentions))
+            yield Named(number, str(one.kind), clipped(one.name, _NAME), roles, forms, len(one.mentions), one.id)
 
     def _time(self, number: int, one: TimeExpression) -> Timed:
         words = clipped(" ".join(self._traced.words(one.span).split()), _NAME)

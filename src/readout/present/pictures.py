@@ -19,10 +19,10 @@ WIDE, HIGH = 320, 48  # of columns, dots and timelines, in units of the drawing
 SPARK_WIDE, SPARK_HIGH = 96, 16
 _BARS, _SPARKS = 64, 24
 _FEWEST = 12  # bars that there is room for, so that few do not look like blocks
-_NAME, _WHAT = 24, 160
+_NAME, _WHAT = 15, 160
 _VALUES, _COURSE, _ROWS = 40, 3, 120
 _LINKS = 40
-_ROW, _TOP, _SIDE, _NET = 22, 14, 132, 360
+_ROW, _TOP, _SIDE, _NET = 22, 14, 104, 264
 _STACK = 5  # marks above each other
 _PERIODS = ((1, "day"), (7, "week"), (30, "30 days"), (365, "year"))
 

@@ -175,6 +175,7 @@ class Named:
     roles: str
     forms: str
     mentions: int
+    id: str = ""
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,7 @@ class StoryScreen:
     outlets: tuple[tuple[str, str], ...]
     reprinting: tuple[tuple[str, str], ...]
     log: tuple[Said, ...]
-    speakers: tuple[tuple[str, int], ...] = ()
+    speakers: tuple[tuple[str, str, int], ...] = ()  # name, id of the name, articles
 
 
 def row(story: Coverage, article: Article | None = None, *, lead: int = _LEAD) -> Row:
@@ -186,7 +186,7 @@ def story(
     found: Sequence[Sheaf],
     line: tuple[Coverage, Sequence[Coverage]] | None,
     log: Sequence[Said],
-    speakers: Sequence[tuple[str, int]] = (),
+    speakers: Sequence[tuple[str, str, int]] = (),
 ) -> StoryScreen:
     """A story's page. `line` is its storyline with all its episodes."""
     shown = sum(len(sheaf.copies) + 1 for sheaf in found)
@@ -202,7 +202,7 @@ def story(
         outlets=_outlets(one.outlets),
         reprinting=_outlets(one.reprinting),
         log=tuple(log),
-        speakers=tuple((clipped(harmless(name), _NAME), count) for name, count in speakers[:_SPEAKERS]),
+        speakers=tuple((clipped(harmless(name), _NAME), id_, count) for name, id_, count in speakers[:_SPEAKERS]),
     )
 
 

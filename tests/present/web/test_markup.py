@@ -48,6 +48,8 @@ def test_every_link_of_the_site_leads_somewhere() -> None:
         "latest",
         "story",
         "tags",
+        "names",
+        "hot",
     }
 
 

@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from readout.errors import NotFoundError
-from readout.models import Coverage, EntityKind, NameCount, Portrait, Saying, StoryCount, StoryId, Who
+from readout.models import Coverage, EntityKind, Matter, NameCount, Portrait, Saying, StoryCount, StoryId, Who
 from readout.present import names
-from readout.present.web import parameters, render
+from readout.present.web import minding, parameters, render
 from readout.present.web.archive import Archive
 
 _LISTED = 40
@@ -64,6 +64,7 @@ def show(request: Request) -> Response:
     if not said and number > 1:
         raise NotFoundError("screen", str(number))
     about = teller.spoken_of(found.who, limit=2 * names.ABOUT) if number == 1 else ()
+    minding.offer(request, Matter.NAME, found.id, found.who.name)
     screen = names.name(found, said, about, told(request, found.stories), number)
     return render.page(request, "name.html", screen, current="names")
 

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from readout.errors import NotFoundError
 from readout.models import Matter
 from readout.present import views
-from readout.present.web import minding, parameters, render
+from readout.present.web import drawing, minding, parameters, render
 from readout.present.web.archive import Archive
 
 
@@ -30,4 +30,5 @@ def show(request: Request) -> Response:
     articles = archive.articles(outlet=found.outlet.id, limit=views.LIST_LENGTH, offset=offset)
     if not articles and number > 1:
         raise NotFoundError("screen", str(number))
-    return render.page(request, "outlet.html", views.outlet(found, articles, number), current="outlets")
+    drawn = drawing.of_outlet(request, found.outlet)
+    return render.page(request, "outlet.html", (views.outlet(found, articles, number), drawn), current="outlets")

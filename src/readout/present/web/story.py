@@ -75,11 +75,14 @@ def _is_about(one: Judged, members: Sequence[str]) -> bool:
     return bool({*one.judgement.articles, *one.judgement.others} & set(members))
 
 
-def _speakers(archive: Archive, articles: Sequence[Article]) -> list[tuple[str, int]]:
-    """Who is quoted or reported in most of these articles, and in how many."""
+def _speakers(archive: Archive, articles: Sequence[Article]) -> list[tuple[str, str, int]]:
+    """Who is quoted or reported in most of these articles, by name and its id, and in how many."""
     counts: Counter[str] = Counter()
+    ids: dict[str, str] = {}
     for one in articles:
         understood = archive.annotation(one.edition)
         if understood:
-            counts.update({said.speaker.name for said in understood.statements if said.core and said.speaker.entity})
-    return sorted(counts.items(), key=lambda held: (-held[1], held[0]))
+            speakers = {said.speaker for said in understood.statements if said.core and said.speaker.entity}
+            ids |= {speaker.name: speaker.entity for speaker in speakers if speaker.entity}
+            counts.update({speaker.name for speaker in speakers})
+    return [(name, ids[name], number) for name, number in sorted(counts.items(), key=lambda held: (-held[1], held[0]))]
