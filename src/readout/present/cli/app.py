@@ -40,6 +40,7 @@ from readout.present.cli import (
     stories,
     tags,
     updating,
+    users,
     who,
 )
 from readout.present.cli.outcome import Outcome, outcome
@@ -138,6 +139,7 @@ app.command("index")(indexing.run)
 app.command("outlets")(outlets.list_all)
 app.command("losses")(losses.show)
 app.add_typer(export.app, name="export")
+app.add_typer(users.app, name="users")
 app.command("serve")(serving.serve)
 app.command("demo")(serving.demo)
 app.command("check")(check.run)
