@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from readout.annotate.happenings import happenings, is_past
 
+_LONGEST = 120  # tokens of a clause: what goes on without marks is no sentence, and is read in pieces
+
 
 class Clause(NamedTuple):
     """The tokens `first` up to but not including `after`."""
@@ -48,6 +50,9 @@ def _cuts(lower: Sequence[str], place: int, after: int) -> bool:
 def _between(first: int, after: int, cuts: Sequence[int]) -> Iterator[Clause]:
     begin = first
     for cut in [*cuts, after]:
+        while cut - begin > _LONGEST:
+            yield Clause(begin, begin + _LONGEST)
+            begin += _LONGEST
         if begin < cut:
             yield Clause(begin, cut)
         begin = cut + 1

@@ -8,10 +8,13 @@ status comes from tense, cue and the publication's time. Precision before recall
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
+from operator import itemgetter
 
 from readout.annotate.clauses import Clause, clauses
 from readout.annotate.contents import Contents
@@ -40,6 +43,7 @@ _PHRASE = 8  # tokens of a noun phrase, at most
 _LENGTH = re.compile(r"P(\d{1,4})([DW])")
 _MOST_GAP = 2
 _KEPT = 200  # events of one day among which a happening told again is looked for
+_CLAUSES_BACK = 24  # among which a verb's subject is looked for
 _SEGMENTS = 3  # how many clauses away from its time a happening may be told
 _DAY = len("2025-06-05")
 _WE = frozenset({"we", "i", "us", "our", "my"})
@@ -138,7 +142,7 @@ class _Reader:
         return first, False
 
     def _range(self, time: TimeExpression) -> range:
-        return self.around.places(time.span)
+        return self.around.within(time.span)
 
     def _event(
         self, number: int, time: TimeExpression, at: range, cut: Sequence[Clause]
@@ -158,15 +162,15 @@ class _Reader:
 
     def _site(self, time: TimeExpression, at: range, cut: Sequence[Clause]) -> _Site | None:
         """The clause of a time that tells a happening: its own, or the nearest one that it stands beside."""
-        own = next((place for place, clause in enumerate(cut) if at.start in clause), None)
+        own = _holding(cut, at.start)
         if own is None:
             return self._lead(time, at, cut[0])
         noun = self._noun_beside(at, cut[own])
         if noun is not None:
             return _Site(time, at, self._phrase(at, noun, cut[own]), noun, -1)
         before, after = (
-            [clause for clause in part if not self._is_shifted(clause)][:_SEGMENTS]
-            for part in (cut[:own][::-1], cut[own + 1 :])
+            list(islice((cut[place] for place in places if not self._is_shifted(cut[place])), _SEGMENTS))
+            for places in (range(own - 1, -1, -1), range(own + 1, len(cut)))
         )
         is_lead = at.start - cut[own].first <= 1 or (
             own == 0 and self.lower[cut[0].first] in happenings().words["leads"]
@@ -314,15 +318,15 @@ class _Reader:
     def _told(self, site: _Site, cut: Sequence[Clause]) -> list[Clause]:
         """The clause with those that complete it: its subject, or what it happened with."""
         told = [site.clause]
-        if site.clause not in cut:
+        place = _holding(cut, site.clause.first)
+        if place is None or cut[place] != site.clause:
             return told
-        place = cut.index(site.clause)
         follows = self.lower[site.clause.after] if site.clause.after < len(self.lower) else ""
         if follows in {"when", "where"} and place + 1 < len(cut):
             told.append(cut[place + 1])
         first = self.lower[site.clause.first]
         if place and site.verb == site.clause.first:
-            told.insert(0, self._subject(cut[:place]))
+            told.insert(0, self._subject(cut[max(0, place - _CLAUSES_BACK) : place]))
         elif place and first.endswith("ing"):
             told.insert(0, cut[place - 1])
         return told
@@ -375,7 +379,8 @@ class _Reader:
         spans = [Span(*self.read.tokens.span(clause.first, clause.after - 1)) for clause in told]
         names: dict[str, None] = {}
         place = None
-        for mention, entity in self.around.named.get(number, ()):
+        whole = Span(min(span.start for span in spans), max(span.end for span in spans))
+        for mention, entity in self.around.overlapping(number, whole):
             if not any(_overlap(mention.span, span) for span in spans):
                 continue
             if entity.kind is EntityKind.PLACE and self.around.before(mention.span.start) in _WHERE:
@@ -383,6 +388,12 @@ class _Reader:
             elif entity.kind in _TAKE_PART:
                 names[entity.name] = None
         return names, place
+
+
+def _holding(cut: Sequence[Clause], place: int) -> int | None:
+    """Which clause holds a token."""
+    at = bisect_right(cut, place, key=itemgetter(0)) - 1
+    return at if at >= 0 and place in cut[at] else None
 
 
 def _overlap(one: Span, other: Span) -> bool:

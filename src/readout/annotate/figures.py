@@ -116,7 +116,7 @@ def figures(read: Material, statements: tuple[Statement, ...] = ()) -> tuple[Fig
                 figure,
                 by=said.speaker(site.number.start, site.number.end),
                 time=around.date(number, site.number.start),
-                place=around.place(number),
+                place=around.places.get(number),
             )
         )
     return tuple(found)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from readout.annotate.tokens import Tokens
 from readout.models import Entity, EntityKind, Mention, Span, TimeExpression
@@ -39,13 +41,36 @@ class Surroundings:
         return found
 
     @cached_property
-    def named(self) -> dict[int, list[tuple[Mention, Entity]]]:
-        """Every mention of an entity by its sentence's number, in order."""
-        found: dict[int, list[tuple[Mention, Entity]]] = defaultdict(list)
+    def mentions(self) -> list[tuple[Mention, Entity]]:
+        """Every mention of an entity, in order."""
         pairs = [(mention, entity) for entity in self.entities for mention in entity.mentions]
-        for mention, entity in sorted(pairs, key=lambda pair: pair[0].span):
-            found[self.sentence(mention.span.start)].append((mention, entity))
+        return sorted(pairs, key=lambda pair: pair[0].span)
+
+    @cached_property
+    def places(self) -> dict[int, str]:
+        """The first place that each sentence names as where something is, by its number."""
+        found: dict[int, str] = {}
+        for mention, entity in self.mentions:
+            if entity.kind is EntityKind.PLACE:
+                number = self.sentence(mention.span.start)
+                if number not in found and self.before(mention.span.start) in _WHERE:
+                    found[number] = entity.name
         return found
+
+    def overlapping(self, number: int, span: Span) -> Iterator[tuple[Mention, Entity]]:
+        """The mentions of a sentence that overlap a span, in order."""
+        low, high = bisect_right(self._reach, span.start), bisect_left(self._named_at, span.end)
+        for mention, entity in self.mentions[low:high]:
+            if mention.span.end > span.start and self.sentence(mention.span.start) == number:
+                yield mention, entity
+
+    @cached_property
+    def _named_at(self) -> list[int]:
+        return [mention.span.start for mention, _ in self.mentions]
+
+    @cached_property
+    def _reach(self) -> list[int]:
+        return list(accumulate((mention.span.end for mention, _ in self.mentions), max))
 
     def sentence(self, offset: int) -> int:
         """The number of the sentence that holds a character."""
@@ -65,24 +90,21 @@ class Surroundings:
         start, end = self.bounds(number)
         return bisect_left(self._token_starts, start), bisect_left(self._token_starts, end)
 
-    def places(self, span: Span) -> range:
+    def within(self, span: Span) -> range:
         """The tokens that a span holds."""
         return range(bisect_left(self._token_starts, span.start), bisect_left(self._token_starts, span.end))
 
+    @cached_property
+    def _dated(self) -> tuple[list[TimeExpression], list[int]]:
+        dated = [time for time in self.timed if time.kind in {"DATE", "TIME"} and time.start]
+        return dated, [time.span.start for time in dated]
+
     def date(self, number: int, near: int) -> TimeExpression | None:
         """The dated time of a sentence that stands nearest to a character."""
-        dated = [time for time in self.times.get(number, ()) if time.kind in {"DATE", "TIME"} and time.start]
-        return min(dated, key=lambda time: abs(time.span.start - near), default=None)
-
-    def place(self, number: int, within: Span | None = None) -> str | None:
-        """The first place that a sentence, or a part of it, names as where something is."""
-        for mention, entity in self.named.get(number, ()):
-            span = mention.span
-            if entity.kind is not EntityKind.PLACE or (within and not within.start <= span.start < within.end):
-                continue
-            if self.before(span.start) in _WHERE:
-                return entity.name
-        return None
+        dated, starts = self._dated
+        at = bisect_left(starts, near)
+        beside = [time for time in dated[max(0, at - 1) : at + 1] if self.sentence(time.span.start) == number]
+        return min(beside, key=lambda time: abs(time.span.start - near), default=None)
 
     def before(self, offset: int) -> str:
         """The preposition before a name, past an article, in lower case; the last word where there is none."""
