@@ -12,16 +12,19 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from math import log
 
-from readout.compare.told import Told
+from readout.compare.told import Told, listed, telling
 from readout.models import Act, SpeakerType
 
-JOINS = 0.36  # the score from which a pair is about one matter
+JOINS = 0.38  # the score from which a pair is about one matter
 _MOST = 60  # statements that share a stem: a commoner one brings nothing together
 _REPLIES = frozenset({Act.DENIAL, Act.REFUSAL, Act.NO_COMMENT})
 _WISHES = frozenset({Act.DEMAND, Act.CONDITION, Act.COMMITMENT, Act.REFUSAL})
 _FOLLOWS, _BESIDE, _NEAR, _REPLY, _CONTRAST, _REFERS = 0.17, 0.06, 0.05, 0.2, 0.2, 0.12
+_PARAGRAPH, _LEADS, _SPOKEN_OF, _NOBODY, _SCANT = 0.1, 0.06, 0.08, 0.08, 0.1
+_NAMELESS = frozenset({SpeakerType.ANONYMOUS, SpeakerType.DOCUMENT})
 _FIGURE, _NAMES, _CONDITION, _EVALUATED, _DENIED, _FOREMOST = 0.25, 0.08, 0.15, 0.1, 0.1, 0.1
 _TELLING = 3  # words other than names that bring together what stands apart
 _CHANCE, _PAPERS, _QUIET, _ABSENT = 0.25, 0.3, 0.2, 0.2
@@ -37,6 +40,7 @@ _REFERENCE = re.compile(
 )
 _DENIES = re.compile(r"\b(?:den(?:y|ied|ies|ying)|reject|dismiss|disput|refut|contradict|rebuff)", re.IGNORECASE)
 _LENGTHS = frozenset({"second", "minute", "hour"})
+_PLAIN = 0.2  # what it says against a pair that only plain words bring together
 _NAMED = 0.5  # what a shared name counts, where another word counts 1
 _CONTEXT, _BOTH_AROUND = 0.4, 0.2  # what a shared word outside one content counts, or outside both
 
@@ -50,6 +54,12 @@ class Pair:
     score: float
     shared: frozenset[str]
     within: bool = False  # of one party, one of whose speakers denies what another says
+
+
+@cache
+def light() -> frozenset[str]:
+    """The stems of words too plain to say what two accounts are both about."""
+    return frozenset(stem for word in listed("light") for stem in telling(word))
 
 
 def weights(statements: Sequence[Told]) -> dict[str, float]:
@@ -69,7 +79,9 @@ def pairs(statements: Sequence[Told], parties: Sequence[Sequence[str]], weighed:
     foremost = {party for party, _ in counted.most_common(_SIDES)}
     leads = [not foremost.isdisjoint(each) for each in parties]
     for one, other in sorted(_candidates(statements, parties)):
-        pair = _pair(statements, one, other, weighed, (leads[one], leads[other]))
+        spoken = min(max(counted[party] for party in parties[each]) for each in (one, other))
+        ranks = (leads[one], leads[other]) if spoken > 1 else (False, False)
+        pair = _pair(statements, one, other, weighed, ranks)
         if not _apart(parties[one], parties[other]):
             pair = replace(pair, within=True)
         if pair.score >= JOINS:
@@ -124,14 +136,20 @@ def _pair(
 ) -> Pair:
     a, b = statements[one], statements[other]
     shared, half = _shared(a, b)
+    plain = shared & (a.named & b.named) | shared & light()
     score = _words(a, b, weighed) + _placed(a, b) + _acts(a, b)
     score += _FIGURE if _same_scope(a, b) else 0.0
     score += _NAMES if a.names & b.names else 0.0
     score += _ABSENT if (a.absent & b.stems) ^ (b.absent & a.stems) else 0.0
-    score += _FOREMOST if all(foremost) else 0.0
+    score += _FOREMOST if all(foremost) else _LEADS if any(foremost) else 0.0
+    score += _SPOKEN_OF if shared - plain else 0.0
+    score -= _NOBODY if any(each.statement.speaker.type in _NAMELESS for each in (a, b)) else 0.0
+    score -= _SCANT if min(len(a.stems), len(b.stems)) < _TELLING else 0.0
     linked = follows(a, b) or _same_scope(a, b) or bool((a.absent & b.stems) ^ (b.absent & a.stems))
     if len(shared - (a.named & b.named)) < _TELLING and not linked:
         score -= _CHANCE
+    if not linked and not shared - light():
+        score -= _PLAIN
     if all(each.statement.speaker.type is SpeakerType.DOCUMENT for each in (a, b)):
         score -= _PAPERS
     return Pair(one, other, score, shared | half)
@@ -173,16 +191,18 @@ def _placed(a: Told, b: Told) -> float:
     if a.statement.article != b.statement.article:
         return 0.0
     gap = b.statement.content[0].start - a.statement.content[-1].end
+    beside = _PARAGRAPH if a.paragraph == b.paragraph and gap <= _CLOSE else 0.0
     if b.order - a.order == 1 and gap <= _REACH:
         answers = _answers(b)
         return (
-            _FOLLOWS
+            beside
+            + _FOLLOWS
             + (_BESIDE if gap <= _CLOSE else 0.0)
             + (_REPLY if answers and (b.act in _REPLIES or b.act is Act.EVALUATION) else 0.0)
             + (_CONTRAST if b.contrasts else 0.0)
             + (_REFERS if answers else 0.0)
         )
-    return _NEAR if gap <= _REACH else 0.0
+    return beside + _NEAR if gap <= _REACH else beside
 
 
 def _answers(b: Told) -> bool:
@@ -225,19 +245,3 @@ def joint(statements: Sequence[Told], parties: Sequence[Sequence[str]]) -> list[
         for number, one in enumerate(statements)
         if len(foremost.intersection(parties[number])) > 1 and one.act in _TOGETHER and len(one.stems) >= _TOLD
     ]
-
-
-def gather(found: Sequence[Pair], parties: Sequence[Sequence[str]]) -> list[list[Pair]]:
-    """The pairs of each point: a pair joins the point that has one of its statements against the same party."""
-    points: list[list[Pair]] = []
-    of: dict[tuple[int, Sequence[str]], int] = {}
-    for pair in found:
-        keys = ((pair.one, parties[pair.other]), (pair.other, parties[pair.one]))
-        at = next((of[key] for key in keys if key in of), None)
-        if at is None:
-            at = len(points)
-            points.append([])
-        points[at].append(pair)
-        for key in keys:
-            of.setdefault(key, at)
-    return points

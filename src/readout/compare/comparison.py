@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from readout.compare import align, relate, sides
+from readout.compare import align, gather, relate, sides
 from readout.compare.align import Pair
 from readout.compare.heading import heading
 from readout.compare.phases import phases
@@ -28,7 +28,7 @@ def comparison(reports: Sequence[Report], background: Sequence[Report] = ()) -> 
     weighed = align.weights(statements)
     copies = Counter(report.origin or report.article.id for report in reports)
     found = [*align.pairs(statements, of, weighed), *align.joint(statements, of)]
-    points = [_point(group, statements, of, weighed, copies) for group in align.gather(found, of)]
+    points = [_point(group, statements, of, weighed, copies) for group in gather.points(found, statements, of, weighed)]
     return Comparison(parties, tuple(sorted(points, key=_rank)))
 
 
@@ -43,13 +43,7 @@ def _point(
     weighed: dict[str, float],
     copies: Counter[str],
 ) -> Point:
-    told_by: dict[str, list[Told]] = defaultdict(list)
-    for pair in group:
-        for number in (pair.one, pair.other):
-            one = statements[number]
-            for party in (one.statement.speaker.name,) if pair.within else of[number]:
-                if one not in told_by[party]:
-                    told_by[party].append(one)
+    told_by = _told_by(group, statements, of)
     verdicts = [(pair, relate.relate(statements[pair.one], statements[pair.other])) for pair in group]
     relation = _overall([verdict for _, verdict in verdicts])
     deciding = [(pair, verdict) for pair, verdict in verdicts if verdict.relation is relation]
@@ -63,6 +57,19 @@ def _point(
         max(verdict.confidence for _, verdict in deciding),
         phases([(statements[pair.one], statements[pair.other], each) for pair, each in verdicts], told_by, _overall),
     )
+
+
+def _told_by(group: Sequence[Pair], statements: Sequence[Told], of: Sequence[Sequence[str]]) -> dict[str, list[Told]]:
+    """What each party says on a point: what its pairs hold, then what their speakers say on."""
+    found: dict[str, dict[int, None]] = defaultdict(dict)
+    for pair in group:
+        for number in (pair.one, pair.other):
+            for party in (statements[number].statement.speaker.name,) if pair.within else of[number]:
+                found[party].setdefault(number)
+    for numbers in found.values():
+        for number in list(numbers):
+            numbers.update(dict.fromkeys(gather.going_on(number, statements)))
+    return {party: [statements[number] for number in numbers] for party, numbers in found.items()}
 
 
 def _account(party: str, held: Sequence[Told], copies: Counter[str]) -> Account:

@@ -39,6 +39,7 @@ _ABSENT = re.compile(
 )
 _INNER = re.compile(r"(?<=[\w,’'] )[A-Z][\w-]+|\A\W*[A-Z][\w-]+(?=['’]s| [A-Z])")
 _KNOWN = 1 << 16  # words whose stem is remembered
+_SHORT = re.compile(r"n't\Z|'(?:s|re|ve|ll|d|m)\Z")  # what is written short behind a word
 _JOINT = " … "  # between pieces of a content
 _NEAR = 300  # characters of the sentence around a statement that are read with it
 SMALL = frozenset(
@@ -48,7 +49,7 @@ SMALL = frozenset(
     "can could may might must to of in on at by for from with without into onto over under about after before "
     "between during through against as up down out off again very too also just only even still more most less "
     "least much many few some any all both each every other another such same own said say says saying told tell "
-    "tells telling add added adds according because while until since whether one once now".split()
+    "tells telling add added adds according because while until since whether one once now ca wo".split()
 )
 
 
@@ -124,8 +125,12 @@ class Told:
 def telling(text: str) -> Iterable[str]:
     """The stems of the words of a text that are not small words, in order; one for words that say one thing."""
     same = _same()
-    words = _WORD.findall(text.lower().replace("’", "'"))
+    words = (_bare(word) for word in _WORD.findall(text.lower().replace("’", "'")))
     return (same.get(word) or _stem(word) for word in words if word not in SMALL and len(word) > 1)
+
+
+def _bare(word: str) -> str:
+    return _SHORT.sub("", word) if "'" in word else word
 
 
 _stem = lru_cache(_KNOWN)(stem)

@@ -1,0 +1,122 @@
+"""From pairs of statements to points: which pairs are about one matter. No pair is judged here.
+
+Pairs come the surest first. A point is about the words that its pairs share, so a further pair of one of its statements
+joins it by these; and what a speaker says on, right before or after, belongs to his account.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from readout.compare.align import JOINS, Pair, light
+from readout.compare.told import Told
+
+_ANOTHER = 0.15  # how much surer than a pair has to be a statement's second matter is
+_TELLS = 1.5  # what a word weighs at least that says what a point is about
+_ON = 250  # characters after which a speaker who goes on speaks of the same
+
+
+@dataclass
+class _Point:
+    pairs: list[Pair] = field(default_factory=list)
+    matter: set[str] = field(default_factory=set)
+
+
+def points(
+    found: Sequence[Pair], statements: Sequence[Told], parties: Sequence[Sequence[str]], weighed: Mapping[str, float]
+) -> list[list[Pair]]:
+    """The pairs of each point; `parties` are those of the statements, `weighed` the weights of their stems.
+
+    A pair joins the point that has one of its statements where both share a word that says what the matter is, or
+    where its other statement stands in no point yet; what is left over is chance beside a better match. Blame that two
+    put on each other is one matter, however often it is told.
+    """
+    gathered = _Gathered(parties, statements)
+    for pair in found:
+        matter = {stem for stem in pair.shared if weighed.get(stem, 0.0) >= _TELLS}
+        point = gathered.about(pair, matter)
+        if point is None and gathered.has(pair):
+            if not gathered.is_fresh(pair):
+                continue
+            is_another = matter and pair.score >= JOINS + _ANOTHER
+            point = None if is_another else gathered.against(pair)
+        gathered.add(pair, matter, point or gathered.blamed(pair) or _Point())
+    return [point.pairs for point in gathered.points]
+
+
+class _Gathered:
+    """The points so far, by statement and by whom it is set against."""
+
+    def __init__(self, parties: Sequence[Sequence[str]], statements: Sequence[Told]) -> None:
+        self.points: list[_Point] = []
+        self._parties, self._statements = parties, statements
+        self._of: dict[tuple[int, Sequence[str]], _Point] = {}
+        self._holding: dict[int, list[_Point]] = defaultdict(list)
+        self._blamed: dict[frozenset[Sequence[str]], list[_Point]] = defaultdict(list)
+
+    def about(self, pair: Pair, matter: set[str]) -> _Point | None:
+        """The point that has one of its statements and is about the same words."""
+        held = (point for each in (pair.one, pair.other) for point in self._holding[each])
+        return next((point for point in held if point.matter & matter), None)
+
+    def against(self, pair: Pair) -> _Point | None:
+        """The point that sets one of its statements against the other's party."""
+        return next((self._of[key] for key in self._keys(pair) if key in self._of), None)
+
+    def has(self, pair: Pair) -> bool:
+        """Whether a point sets one of its statements against the other's party."""
+        return self.against(pair) is not None
+
+    def is_fresh(self, pair: Pair) -> bool:
+        """Whether one of its statements stands in no point yet."""
+        return not self._holding[pair.one] or not self._holding[pair.other]
+
+    def blamed(self, pair: Pair) -> _Point | None:
+        """The point in which the same two say the same of each other, for a pair of one content said by both."""
+        if not self._is_mutual(pair):
+            return None
+        known = self._blamed[self._sides(pair)]
+        return next((point for point in known if any(pair.shared & one.shared for one in point.pairs)), None)
+
+    def add(self, pair: Pair, matter: set[str], point: _Point) -> None:
+        """Put a pair into a point, which may be new."""
+        if not point.pairs:
+            self.points.append(point)
+            if self._is_mutual(pair):
+                self._blamed[self._sides(pair)].append(point)
+        point.pairs.append(pair)
+        point.matter |= matter
+        for key in self._keys(pair):
+            self._of.setdefault(key, point)
+        for each in {pair.one, pair.other}:
+            if point not in self._holding[each]:
+                self._holding[each].append(point)
+
+    def _keys(self, pair: Pair) -> tuple[tuple[int, Sequence[str]], ...]:
+        return (pair.one, self._parties[pair.other]), (pair.other, self._parties[pair.one])
+
+    def _sides(self, pair: Pair) -> frozenset[Sequence[str]]:
+        return frozenset((self._parties[pair.one], self._parties[pair.other]))
+
+    def _is_mutual(self, pair: Pair) -> bool:
+        one, other = self._statements[pair.one].statement, self._statements[pair.other].statement
+        return one.content == other.content and one.article == other.article and one.id != other.id
+
+
+def going_on(number: int, statements: Sequence[Told]) -> Iterator[int]:
+    """Of the statements right before and after one, those in which its speaker says on what he said."""
+    for other in (number - 1, number + 1):
+        if 0 <= other < len(statements):
+            first, second = sorted((number, other))
+            if _says_on(statements[first], statements[second]):
+                yield other
+
+
+def _says_on(a: Told, b: Told) -> bool:
+    if a.statement.article != b.statement.article or a.statement.speaker.name != b.statement.speaker.name:
+        return False
+    if b.order - a.order > 1 or b.statement.content[0].start - a.statement.content[-1].end > _ON:
+        return False
+    return b.statement.cue is None or bool((a.stems & b.stems) - light())
