@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
+from itertools import islice
 from pathlib import Path
 from threading import Event
 from types import TracebackType
@@ -42,6 +43,7 @@ from readout.models import (
     OutletId,
     Page,
     PageId,
+    Position,
     Rejection,
     Ruling,
     Said,
@@ -66,6 +68,7 @@ if TYPE_CHECKING:
 
 DATABASE, INDEX = "readout.db", "search"  # in the folder of an archive
 _WINDOW = 200  # statements or events asked for at once
+_SAID = 2_000  # statements of one speaker, the latest, that are searched for changes
 _EPISODES, _AROUND = 12, 20  # episodes, and articles of each, that may say who somebody is
 
 T = TypeVar("T")
@@ -219,6 +222,19 @@ class Engine(Stories, Relating, Searching, Naming, Regards):
         now = max([datetime.now(UTC), *(one.article.published.at for one in told if one.article.published)])
         background = self._annotated(self.chosen(around))
         return pipeline.compared(told, groups, background, self._countries(), now=now)
+
+    def positions(self, who: Who) -> tuple[Position, ...]:
+        """Where that entity says something else than before, the latest first. Copies count once."""
+        from readout import pipeline
+
+        all_of_it = _windows(partial(self.store.said, who.known, since=None, until=None))
+        said = {one.statement.id: one for one in islice(all_of_it, _SAID)}
+        articles = {one.article.id: one.article for one in said.values()}
+        groups = self.copy_groups(articles)
+        heads = sorted(articles.values(), key=lambda one: one.id in groups and groups[one.id].origin != one.id)
+        told = [pipeline.alone(one, who.name, said.keys()) for one in self._annotated(heads)]
+        turns = pipeline.turns(told, groups)
+        return tuple(Position(one, said[one.before], said[one.after]) for one in turns)
 
     def _countries(self) -> dict[str, str]:
         """The country of each outlet of which one is known, by its name; what a feed says goes before."""

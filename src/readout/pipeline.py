@@ -33,6 +33,8 @@ from readout.models import (
     Rejection,
     Shard,
     Stage,
+    StatementId,
+    Turn,
 )
 
 if TYPE_CHECKING:
@@ -111,6 +113,20 @@ def compared(
         changes.feed(found, series, turns, (*days.past, *days.ahead), told, now=now),
         tuple(one for one in background if any(each.id in before for each in one.annotation.statements)),
     )
+
+
+def turns(told: Sequence[Annotated], groups: Mapping[ArticleId, CopyGroup]) -> tuple[Turn, ...]:
+    """Where speakers of those articles say something else than before, the latest first."""
+    from readout.compare import life
+
+    return life.turns(_reports(told, {one: group.origin for one, group in groups.items()}))
+
+
+def alone(one: Annotated, name: str, statements: Collection[StatementId]) -> Annotated:
+    """An article with those of its statements alone, all said by one of that name."""
+    kept = [each for each in one.annotation.statements if each.id in statements]
+    named = tuple(replace(each, speaker=replace(each.speaker, name=name)) for each in kept)
+    return Annotated(one.article, replace(one.annotation, statements=named))
 
 
 def _reports(told: Sequence[Annotated], origins: Mapping[ArticleId, ArticleId]) -> list[Report]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from readout.models.annotation import Annotated
+from readout.models.archive import Said
 from readout.models.comparison import Comparison, Series
 from readout.models.encounter import Encounter
 from readout.models.ids import ArticleId, ChangeId, PointId, StatementId
@@ -23,6 +25,14 @@ class Turn:
     after: StatementId
     matter: tuple[str, ...]
     at: datetime
+
+
+class Position(NamedTuple):
+    """A turn with both statements, each with its article."""
+
+    turn: Turn
+    before: Said
+    after: Said
 
 
 class Fate(StrEnum):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from readout.models import Account, Annotated, Article, Compared, Point, Relation, Statement, StatementId, reading
+from readout.models import Account, Article, Compared, Point, Relation, Statement, StatementId, reading
 
 SIGNS = {Relation.CONTRADICT: "≠", Relation.DIFFER: "~", Relation.AGREE: "=", Relation.ONE_SIDED: "·"}
 _JOINT = " … "  # between the pieces of a statement's content
@@ -60,24 +60,34 @@ class Row:
 
 def rows(compared: Compared) -> tuple[Row, ...]:
     """The points of a comparison, the most disputed first."""
-    told = _told(compared.articles)
+    found = told(compared)
     return tuple(
         Row(
             point,
-            tuple(Cell(one, tuple(told[each] for each in one.statements)) for one in point.accounts),
+            tuple(Cell(one, tuple(found[each] for each in one.statements)) for one in point.accounts),
             tuple(dict.fromkeys(_why(one.kind, one.words) for one in point.evidence)),
         )
         for point in compared.comparison.points
     )
 
 
-def _told(articles: Sequence[Annotated]) -> Mapping[StatementId, Words]:
+def told(compared: Compared) -> Mapping[StatementId, Words]:
+    """Every statement that a comparison can cite, in its words."""
     found = {}
-    for article, annotation in articles:
+    for article, annotation in (*compared.articles, *compared.earlier):
         text = reading(article).text
         for one in annotation.statements:
-            found[one.id] = Words(one, article, _JOINT.join(text[span.start : span.end] for span in one.content))
+            found[one.id] = Words(one, article, _spelled(one, text))
     return found
+
+
+def words(article: Article, statement: Statement) -> Words:
+    """One statement in its words."""
+    return Words(statement, article, _spelled(statement, reading(article).text))
+
+
+def _spelled(one: Statement, text: str) -> str:
+    return _JOINT.join(text[span.start : span.end] for span in one.content)
 
 
 def _why(kind: str, words: Sequence[str]) -> str:

@@ -22,6 +22,40 @@ of the Sula Bay. The coastguard said on Saturday that 9 people were killed. "We 
 """
 
 
+CALL = """logo
+Hale and Reed speak by phone about the lake
+
+Hale and Reed speak by phone about the lake
+
+Coast Radio2 hours ago
+Veldanian President Orrin Hale spoke by phone with Caldrian Prime Minister Tamsin Reed on Friday.
+A spokesman for Reed, Jory Penn, said it was Hale who had asked for the call.
+President Orrin Hale refused to slow the filling of the Korv reservoir.
+"The river is ours too," Reed said. She told reporters that the taps had run dry in four towns by noon.
+"""
+LATER = """logo
+Hale ready to slow filling of the lake
+
+Hale ready to slow filling of the lake
+
+Coast Radio2 hours ago
+On Sunday President Orrin Hale promised to slow the filling of the Korv reservoir.
+The announcement came nine days after Hale spoke by phone with Caldrian Prime Minister Tamsin Reed.
+"That is good news for the towns," Reed said. The keeper of the dam would not say when it would begin.
+"""
+
+
+@pytest.fixture(scope="module")
+def meeting(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A desk with a call between two leaders, and what one of them says otherwise later. To be read only."""
+    desk = Desk(tmp_path_factory.mktemp("meeting"))
+    desk.readout("import", desk.file("call.txt", CALL), "--captured", "2031-03-21")
+    desk.readout("import", desk.file("later.txt", LATER), "--captured", "2031-03-30")
+    desk.readout("annotate")
+    desk.readout("group")
+    return desk
+
+
 @pytest.fixture(scope="module")
 def shore(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """A desk with one story in which two sides contradict each other. To be read only."""
@@ -64,6 +98,46 @@ def test_points_are_no_table(shore: Desk) -> None:
     said = shore.readout("export", "points", "--as", "csv")
     assert said.code == Outcome.PARTLY
     assert "no table" in said.err
+
+
+def test_points_tell_who_carries_them_and_what_became_of_the_claim(shore: Desk) -> None:
+    out = shore.readout("points", story(shore)).out
+    assert "1 independent: Coast Radio" in out
+    assert "claimed by" in out
+    assert "denied by" in out
+    (point, *_) = shore.readout("points", story(shore), "--json").json
+    assert point["corroboration"]["independent"] == 1
+    assert [step["fate"] for step in point["life"]] == ["claimed", "denied"]
+    assert point["phases"][0]["relation"] == "contradict"
+
+
+def test_changes_come_with_their_time(shore: Desk) -> None:
+    assert "denial" in shore.readout("changes", story(shore)).out
+    (change, *_) = shore.readout("changes", story(shore), "--json").json
+    assert change["at"].startswith("2031-03-")
+
+
+def test_every_story_can_be_compared_at_once(shore: Desk) -> None:
+    found = lines(shore.readout("compare", "--all", "--json").out)
+    assert [one["story"] for one in found] == [story(shore)]
+    assert found[0]["points"]
+    assert "≠ contradict" in shore.readout("compare", "--all").out
+
+
+def test_compare_wants_one_story_or_all(shore: Desk) -> None:
+    assert shore.readout("compare").code == Outcome.USAGE
+    assert shore.readout("compare", story(shore), "--all").code == Outcome.USAGE
+
+
+def test_a_call_is_printed_as_a_sheet_and_a_changed_position_beside_the_old(meeting: Desk) -> None:
+    out = meeting.readout("compare", "--all").out
+    assert "Call between" in out
+    assert "Who asked for it" in out
+    said = meeting.readout("said", "Orrin Hale")
+    assert "Positions that changed" in said.out
+    (position,) = meeting.readout("said", "Orrin Hale", "--json").json["positions"]
+    assert position["kind"] == "refusal → commitment"
+    assert "slow the filling" in position["before"]["words"]
 
 
 def test_figures_come_with_who_gives_them(shore: Desk) -> None:

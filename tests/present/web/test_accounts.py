@@ -50,7 +50,7 @@ def test_a_disputed_story_has_a_table_with_the_relation_in_words(site: TestClien
     assert re.search(r'<tbody class="contradict">.*?contradict</span>.*?cannot both be true', text, re.DOTALL)
     assert '<th scope="rowgroup"' in text
     assert re.search(r"<summary>\d+ independent</summary>", text)
-    assert re.search(r"<summary>\d+ of \d+ outlets</summary>", text)
+    assert re.search(r"<summary>in \d+ of \d+ outlets</summary>", text)
 
 
 def test_a_call_has_its_sheet_and_the_story_what_changed(site: TestClient, engine: Engine) -> None:

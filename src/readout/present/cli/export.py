@@ -16,8 +16,8 @@ import typer
 from readout.engine import Engine
 from readout.errors import InputError
 from readout.models import Annotated, Annotation, Article
-from readout.present import accounts
-from readout.present.cli import comparing, gold, place, sheet, speak, values
+from readout.present import accounts, compared
+from readout.present.cli import gold, place, sheet, speak, values
 from readout.present.traced import Traced
 
 T = TypeVar("T")
@@ -92,7 +92,7 @@ def _points(engine: Engine, form: Format) -> Iterator[dict[str, Any]]:
                 if form is Format.GOLD:
                     yield gold.point(row, {one.page: engine.page(one.page) for one in _held(row)})
                 else:
-                    yield {"story": story.id, **comparing.as_values(row)}
+                    yield {"story": story.id, **compared.point(row)}
 
 
 def _held(row: accounts.Row) -> Iterator[Article]:

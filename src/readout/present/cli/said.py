@@ -7,13 +7,15 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from readout.capture.instant import instant
-from readout.models import Said, Who
-from readout.present.cli import place, speak, values
+from readout.models import Position, Said, StatementId, Who
+from readout.present import accounts, compared
+from readout.present.accounts import Words
+from readout.present.cli import comparing, place, speak, values
 from readout.present.cli.outcome import Outcome
 from readout.present.told import Told, told
 from readout.present.traced import Traced
@@ -45,22 +47,39 @@ def run(  # noqa: PLR0917 - typer's way
     limit: Limit = 20,
     as_json: place.AsJson = False,
 ) -> None:
-    """Print what somebody said, the latest first, with relay, act, time and outlet."""
+    """Print what somebody said, the latest first, with relay, act, time and outlet; then what they said otherwise
+    before, side by side.
+    """
     with place.archive(context) as engine:
         found = engine.meant(name)
         who = _clear(name, found)
         wanted = filter(lambda one: _is_about(one, about), engine.said(who, since=since, until=until))
+        turned = [one for one in engine.positions(who) if _is_about(one.before, about) or _is_about(one.after, about)]
         said = [(one, Traced(one.article, engine.page(one.article.page))) for one in islice(wanted, limit)]
     if as_json:
         rows = [values.statement(one.statement, traced) for one, traced in said]
-        speak.give({"who": values.who(who), "said": rows})
+        speak.give({"who": values.who(who), "said": rows, "positions": [_values(one) for one in turned]})
         return
     speak.say(_headed(who), *_reports(told(one.statement, traced) for one, traced in said))
+    if turned:
+        speak.say("", "Positions that changed:", *(line for one in turned for line in _position(one)))
     if not said:
         speak.note("Nothing that they said is kept, or nothing of that.")
     others = [one.name for one in found[1:] if one is not who][:_FORMS]
     if others:
         speak.note(f"The name can mean {', '.join(others)} too: give more of it to hear them.")
+
+
+def _position(one: Position) -> Iterator[str]:
+    return comparing.position(one.turn, _worded(one))
+
+
+def _values(one: Position) -> dict[str, Any]:
+    return compared.turn(one.turn, _worded(one))
+
+
+def _worded(one: Position) -> dict[StatementId, Words]:
+    return {each.statement.id: accounts.words(each.article, each.statement) for each in (one.before, one.after)}
 
 
 def same(
