@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,6 @@ from readout.store.search.index import SearchIndex
 from tests.builders import NOON, article, harvest
 from tests.store.annotating import MARR, annotation, statement
 
-TODAY = date(2026, 1, 1)
 ADDRESS = "https://harbour.example/ferry"
 FERRY = article("Ferry stops", "The ferry stops on Monday.", address=ADDRESS)
 BILL = article("Bill passes", "The harbour bill passes.", outlet="Coast Radio")
@@ -33,7 +32,7 @@ def engine(*articles: Article) -> Engine:
 
 def titles(of: Engine, text: str) -> list[str]:
     """What is found."""
-    return [one.article.title for one in of.search(text, today=TODAY).results]
+    return [one.article.title for one in of.search(text).results]
 
 
 def test_what_is_kept_is_found_and_what_comes_later_too() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,7 +42,7 @@ class Searching:
 
         return SearchIndex(self.index_at)
 
-    def search(  # noqa: PLR0913 - the options of one command
+    def search(
         self,
         text: str,
         *,
@@ -50,7 +50,6 @@ class Searching:
         sorting: Sorting = Sorting.BEST,
         screen: int = 1,
         length: int = LENGTH,
-        today: date | None = None,
     ) -> Looked:
         """What answers a query as people type it; see `text.query`. Texts that many print are one answer. Raises
         NotIndexedError, StoreError.
@@ -61,7 +60,7 @@ class Searching:
 
         if self.index_at is None:
             indexing.brought(self.store, self._words, silent)
-        asked = query.parse(text, today or datetime.now(UTC).date())
+        asked = query.parse(text, datetime.now(UTC).date())
         found = self._words.find(asked, shelf, sorting, screen=screen, length=length) if asked.clauses else Findings()
         return Looked(asked, found, self._results(found.hits), Marks(asked, shelf))
 
