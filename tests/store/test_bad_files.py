@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from readout.engine import Engine
 from readout.errors import StoreError
 from readout.models import Article, Harvest
 from readout.store.sqlite import SQLiteStore
@@ -114,6 +115,48 @@ def test_what_is_out_of_step_is_found(database: Path, change: str, fault: str) -
     _sql(database, change)
     with closing(SQLiteStore.open(database)) as store:
         assert any(fault in line for line in store.check())
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ("DELETE FROM stories WHERE level = 'episode'", "it has articles, but is not kept"),
+        ("DELETE FROM footprints", "it is in a story without a footprint"),
+        ("DELETE FROM assignments", "articles are told of, but 0 are in it"),
+        ("DELETE FROM founders", "nothing says which article founded it"),
+        ("UPDATE assignments SET article_id = 'a' || rowid", "it is among a story, but is not kept"),
+        ("UPDATE footprints SET article_id = 'a' || rowid", "a footprint of it is kept, but not the article"),
+        ("UPDATE stories SET value = 'x'", "it cannot be read"),
+        ("UPDATE stories SET storyline_id = 'l'", "storyline l: it has episodes, but is not kept"),
+        ("UPDATE stories SET level = 'storyline'", "it has no episodes"),
+        (
+            "INSERT INTO copy_groups SELECT article_id, 'a', 0, NULL, 'it is the first' FROM assignments",
+            "article a: its copies are kept, but not that it is their origin",
+        ),
+    ],
+)
+def test_stories_out_of_step_are_found(database: Path, change: str, fault: str) -> None:
+    told = article("A ferry sails", "The ferry sails from the old quay at nine every day but Sunday. " * 20)
+    with closing(SQLiteStore.open(database)) as store:
+        store.keep([harvest(told)])
+        Engine(store).group()
+        assert store.check() == ()
+    _sql(database, change)
+    with closing(SQLiteStore.open(database)) as store:
+        assert any(fault in line for line in store.check())
+
+
+def test_stories_that_are_not_what_was_judged_are_found(database: Path) -> None:
+    with closing(SQLiteStore.open(database)) as store:
+        store.keep([harvest(article("Talks resume")), harvest(article("Ferry sails"))])
+        engine = Engine(store)
+        engine.group()
+        one, other = (story.id for story in engine.stories())
+        engine.merge(one, other)
+        assert engine.check() == ()
+    _sql(database, "UPDATE judgements SET undone_at = 1")
+    with closing(SQLiteStore.open(database)) as store:
+        assert any("by what was judged it belongs in story" in line for line in Engine(store).check())
 
 
 def test_a_closed_store_says_so(database: Path) -> None:

@@ -95,6 +95,13 @@ def _settles(sides: tuple[set[ArticleId], set[ArticleId]], one: ArticleId, other
     return (one in these and other in those) or (other in these and one in those)
 
 
+def faults(store: Store) -> list[str]:
+    """Where stories are not what the judgements that count make of what was found; nothing is changed."""
+    desk = Desk(store)
+    moved = desk.reseated([one.article for one in store.assignments()]).assignments
+    return [f"article {one.article}: by what was judged it belongs in story {one.story}" for one in moved]
+
+
 def judge(store: Store, judgement: Judgement) -> Judgement:
     """Keep that word, and what follows from it. Raises StoreError."""
     while True:

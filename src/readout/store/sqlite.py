@@ -45,6 +45,8 @@ from readout.models import (
 from readout.store import checking, driver, following, intake, keeping, lookup, migrations, reading, rebuilding, shards
 from readout.store.annotations import SQLiteAnnotations
 from readout.store.annotations import faults as annotation_faults
+from readout.store.comments import SQLiteComments
+from readout.store.grouping_checking import grouping_faults
 from readout.store.names import SQLiteNaming
 from readout.store.outbox import SQLiteIndexing
 from readout.store.regards import SQLiteRegards
@@ -55,7 +57,9 @@ _APPLICATION_ID = 0x52444F54  # "RDOT": how we know a database of ours from anot
 _CHUNK = 256  # sightings read in one transaction by `every_article`
 
 
-class SQLiteStore(SQLiteAnnotations, SQLiteGrouping, SQLiteIndexing, SQLiteUsers, SQLiteNaming, SQLiteRegards):
+class SQLiteStore(
+    SQLiteAnnotations, SQLiteGrouping, SQLiteIndexing, SQLiteUsers, SQLiteNaming, SQLiteRegards, SQLiteComments
+):
     """Keeps `store.base.Store`'s contract in the file at `path`; made by `open`."""
 
     def __init__(self, engine: Engine, path: Path) -> None:
@@ -222,7 +226,7 @@ class SQLiteStore(SQLiteAnnotations, SQLiteGrouping, SQLiteIndexing, SQLiteUsers
     def check(self) -> Sequence[str]:
         """See `Store.check`."""
         with self._reading() as connection:
-            return (*checking.faults(connection), *annotation_faults(connection))
+            return (*checking.faults(connection), *annotation_faults(connection), *grouping_faults(connection))
 
     def close(self) -> None:
         """See `Store.close`."""

@@ -171,6 +171,11 @@ class SQLiteGrouping(ABC):
         return [Judged(_judgement.decode(row.value), rows.moment(row.undone_at), row.undone_by) for row in found]
 
 
+def coverage_of(value: bytes) -> Coverage:
+    """A story as its row keeps it. Raises one of `rows.BROKEN`."""
+    return _coverage.decode(value)
+
+
 def _is_due(grouper: str) -> Any:  # noqa: ANN401 - SQLAlchemy's own
     return or_(
         footprints.c.article_id.is_(None),
