@@ -238,6 +238,17 @@ def test_episodes_of_one_matter_are_one_storyline_and_others_are_none(sample: En
         assert story_about(sample, words).storyline is None
 
 
+def test_a_call_a_deadline_and_a_summit_are_three_episodes(sample: Engine) -> None:
+    told = (
+        "Valtec says ready to slow",
+        "Caldrian deadline on dam passes",
+        "Valtec, Okell to meet in Eskby on April 24",
+    )
+    found = [story_about(sample, words) for words in told]
+    assert len({one.id for one in found}) == 3
+    assert len({one.storyline for one in found}) == 1
+
+
 def test_judging_one_story_leaves_other_storylines_alone(sample: Engine) -> None:
     before = seen(sample.store)
     steel, ferry = (story_about(sample, words) for words in ("Ironvale", "Sula Maid"))
@@ -255,3 +266,18 @@ def test_merging_episodes_and_undoing_it_keeps_the_storyline(sample: Engine) -> 
     assert story_about(sample, "swap 42 detainees").id == call.id
     sample.undo()
     assert seen(sample.store) == before
+
+
+def test_of_very_many_episodes_only_the_latest_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = Engine(MemoryStore())
+    engine.load_sample()
+    monkeypatch.setattr("readout.run.placing.MOST", 2)
+    engine.group()
+    stories = engine.stories(limit=100)
+    lines = {one.storyline for one in stories if one.storyline}
+    assert lines
+    for line in lines:
+        held = [one.id for one in stories if one.storyline == line]
+        assert sorted(one.id for one in engine.episodes(line)) == sorted(held)
+        assert len(held) > 1
+    assert engine.check() == ()

@@ -22,8 +22,8 @@ HOPELESS = -5.5  # mean log-odds below which no two groups are looked at
 # The same people in the same matter again after days of silence: another episode, as monthly calls and polls are.
 GAP, ALIKE, PARTICIPANTS = 18, 0.45, 0.65  # days; cosines of the centres, and of their names
 SURE = 2.0  # mean log-odds from which it is the same one all the same
-# Several who tell each of something else after a short silence: the call, and then the deadline.
-SILENCE, SEVERAL, UNLIKE, APART = 3, 3, -1.5, 1.5  # days; articles; mean log-odds, and how much likelier those inside
+# Much the same people after a short silence, where several tell of each in other words: the call, then the deadline.
+SILENCE, SEVERAL, UNLIKE, APART, MUCH_THE_SAME = 3, 3, -2.0, 2.0, 0.6  # days; articles; mean log-odds; more than that
 _TOP_NAMES, _TOP_WORDS = 3, 6
 _FACT = {name: at for at, name in enumerate(MERGE_FACTS)}
 _FAR = 60.0
@@ -116,15 +116,15 @@ class _Linkage:
         ]
 
     def _is_another_episode(self, left: int, right: int, facts: Sequence[float]) -> bool:
-        """Whether these are two episodes, of one matter or not: silence lies between them, and either
-        the same people come back after long, or several tell of each, in words that those of the other have not.
+        """Whether the same people are in two episodes: silence lies between them, and either a long one, or several
+        tell of each, in words that those of the other have not.
         """
         a, b = self._groups[left], self._groups[right]
         gap = self._gap(a, b)
         mean, centres, names, apart = (facts[_FACT[name]] for name in ("mean", "centres", "names", "apart"))
         if gap > GAP and mean < SURE and centres > ALIKE and names > PARTICIPANTS:
             return True
-        several = min(len(a.members), len(b.members)) >= SEVERAL
+        several = min(len(a.members), len(b.members)) >= SEVERAL and names > MUCH_THE_SAME
         return gap >= SILENCE and several and mean <= UNLIKE and apart >= APART
 
     def _join(self, left: int, right: int, facts: Sequence[float]) -> Meeting:

@@ -94,15 +94,27 @@ class Placing(Desk):
         return alike(self.episode(story), [(one, self.episode(one)) for one in near]) if near else []
 
     def _together(self, group: Sequence[StoryId]) -> Iterator[tuple[StoryId, StoryId | None]]:
-        """The storyline of each of these episodes, which hang together; of too many, the one that most are of."""
-        if len(group) > MOST:
-            known = Counter(line for line in (self._cards[one].storyline for one in group) if line)
-            line = min(known, key=lambda one: (-known[one], one)) if known else self._line_id(group)
-            yield from ((one, self._cards[one].storyline or line) for one in group)
-            return
-        found = together({one: self.episode(one) for one in group}) if len(group) > 1 else []
-        now = {story: self._line_id(held) for held in found for story in held}
-        yield from ((one, now.get(one)) for one in group)
+        """The storyline of each of these episodes, which hang together. Of too many only the latest are looked at;
+        those before stay as they are, and the latest can go on with their storylines.
+        """
+        ordered = sorted(group, key=self._age)
+        past, latest = ordered[:-MOST], ordered[-MOST:]
+        lines = {line for line in (self._cards[one].storyline for one in past) if line}
+        yield from ((one, self._cards[one].storyline) for one in past)
+        found = together({one: self.episode(one) for one in latest}) if len(latest) > 1 else []
+        now = {story: self._continued(held, lines) or self._line_id(held) for held in found for story in held}
+        for one in latest:
+            line = self._cards[one].storyline
+            yield one, now.get(one) or (line if line in lines else None)
+
+    def _age(self, story: StoryId) -> tuple[bool, datetime, StoryId]:
+        last = self._cards[story].last
+        return last is not None, last or _NEVER, story
+
+    def _continued(self, episodes: Iterable[StoryId], lines: Collection[StoryId]) -> StoryId | None:
+        """The one of those storylines that most of the episodes are of, if any is."""
+        held = Counter(line for line in (self._cards[one].storyline for one in episodes) if line in lines)
+        return min(held, key=lambda line: (-held[line], line or ""), default=None)
 
     def _near(self, story: StoryId) -> Sequence[StoryId]:
         """Stories that share names with that one."""
