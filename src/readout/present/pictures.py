@@ -18,7 +18,7 @@ from readout.present.setting import clipped
 WIDE, HIGH = 320, 48  # of columns, dots and timelines, in units of the drawing
 SPARK_WIDE, SPARK_HIGH = 96, 16
 _BARS, _SPARKS = 64, 24
-_FEWEST = 12  # bars that there is room for, so that few do not look like blocks
+_FEWEST = 12  # no bar is broader than where there are so many, so that few do not look like blocks
 _NAME, _WHAT = 15, 160
 _VALUES, _COURSE, _ROWS = 40, 3, 120
 _LINKS = 40
@@ -148,11 +148,12 @@ def _columns(days: Sequence[DayCount], noun: str, size: tuple[int, int, int]) ->
     first = max(days[0].day, _before(days[-1].day, length * bars - 1))
     counts = _bucketed([one for one in days if one.day >= first], first, length)
     most = max(counts)
-    step = wide / max(len(counts), _FEWEST)
+    step = wide / len(counts)
+    broad = max(1.0, min(step, wide / _FEWEST) * 0.82)
     starts = [first + timedelta(days=place * length) for place in range(len(counts))]
     told = [f"{_span(start, length)}: {_counted(number, noun)}" for start, number in zip(starts, counts, strict=True)]
     drawn = [
-        Bar(round(place * step, 1), round(high - tall, 1), round(max(1.0, step * 0.82), 1), tall, told[place])
+        Bar(round((place + 0.5) * step - broad / 2, 1), round(high - tall, 1), round(broad, 1), tall, told[place])
         for place, number in enumerate(counts)
         if (tall := round(max(1.5, number * high / most), 1)) and number
     ]
