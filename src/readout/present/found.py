@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
@@ -146,7 +147,8 @@ def empty(typed: str, shelf: Shelf, sorting: Sorting, number: int) -> SearchScre
 def screen(asked: SearchScreen, looked: Looked, page: Callable[[str], Page]) -> SearchScreen:
     """The page with what was found; `page` gives the captured page of an id."""
     findings = looked.findings
-    rows = (_said(one, looked.marks, page) if one.statement else _read(one, looked.marks) for one in looked.results)
+    read = cache(page)  # a page may hold many of the statements
+    rows = (_said(one, looked.marks, read) if one.statement else _read(one, looked.marks) for one in looked.results)
     return replace(
         asked,
         query=query.formatted(looked.query),
