@@ -32,6 +32,13 @@ _REFERS = re.compile(
     re.IGNORECASE,
 )
 _THERE = re.compile(r"\b(?:there|(?:has|have|had) been|was|were|is|are)\b", re.IGNORECASE)
+# What is not there yet, though spoken of.
+_NOT_YET = re.compile(
+    r"\b(?:close[rs]?|nearer|towards?|progress|hop(?:e|es|ed|ing)|work(?:s|ed|ing)?|prepar\w+|seek\w*|talks?|plan\w*) "
+    r"(?:to|on|for|of|towards?|an?|the)\b|\bwould\b",
+    re.IGNORECASE,
+)
+_CONFIRMS = re.compile(r"\b(?:confirm|acknowledg|conced|admit)(?:s|ed|t?ing|ted)?\b", re.IGNORECASE)
 _LATELY = re.compile(
     r"\b(?:recent(?:ly)?|lately|yet|so far|any ?more|any longer|now|still|today|at present)\b", re.IGNORECASE
 )
@@ -45,6 +52,7 @@ _WANTS = re.compile(
     r"propos\w+|offer(?:s|ed)?|promis\w+|vow\w*|ask(?:s|ed) (?:that|to))\b",
     re.IGNORECASE,
 )
+_CONTRARY = frozenset({Act.DENIAL, Act.REFUSAL, Act.CONDITION, Act.DEMAND, Act.NO_COMMENT, Act.EVALUATION})
 _JOKES = re.compile(r"\b(?:jok|quipp?|kidd|teas|mock|recall|suggest)\w*", re.IGNORECASE)
 _HEDGES = re.compile(r"\b(?:may(?! \d)|might|could|possibl[ey]|probabl[ey]|likely|perhaps)\b")
 _PASSES_ON = re.compile(
@@ -99,6 +107,7 @@ def relate(a: Told, b: Told) -> Verdict:
         _turned,
         _acted,
         _opposed,
+        _confirmed,
         _wished,
         _same,
     ):
@@ -159,6 +168,8 @@ def _absent(a: Told, b: Told) -> Verdict | None:
     for one, other in ((a, b), (b, a)):
         missing = (one.absent & other.stems) - other.absent
         if not missing or other.act is not Act.CLAIM or one.act in _WISHES or _NOT.search(other.text):
+            continue
+        if _NOT_YET.search(other.text):
             continue
         if follows(other, one) or (_is_plain_absence(one, missing) and _one_scope(a, b, loosely=True)):
             return Verdict(Relation.CONTRADICT, "there is none", tuple(sorted(missing)), _LIKELY)
@@ -363,6 +374,27 @@ def _meet(one: Figure, other: Figure) -> bool:
 def _moves(a: Told, b: Told) -> bool:
     """Whether the two speak at different times, so that what they count may have changed."""
     return a.at is not None and b.at is not None and abs((a.at - b.at).days) > 1
+
+
+def _confirmed(a: Told, b: Told) -> Verdict | None:
+    """One confirms what the other says, or both name one day for one thing that they will do."""
+    if a.act in _CONTRARY or b.act in _CONTRARY or scope.negated(a) or scope.negated(b):
+        return None
+    if scope.numbers(a) != scope.numbers(b) or _clash(a, b):
+        return None
+    shared = a.stems & b.stems
+    cue = next((one.cue for one in (a, b) if _CONFIRMS.search(one.cue)), None)
+    if cue and shared:
+        return Verdict(Relation.AGREE, "confirmed", (cue, *sorted(shared)), _MAYBE)
+    days = {day for day in scope.days(a) & scope.days(b) if len(day) >= len("2031-05-03")}
+    if days and len(shared) >= _SEVERAL and a.act is b.act:
+        return Verdict(Relation.AGREE, "same day", tuple(sorted(days)), _MAYBE)
+    return None
+
+
+def _clash(a: Told, b: Told) -> bool:
+    """Whether they hold words that exclude each other."""
+    return any((x, y) in _opposites() for x in _words(a) for y in _words(b))
 
 
 def _wished(a: Told, b: Told) -> Verdict | None:
