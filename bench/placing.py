@@ -150,13 +150,13 @@ def _id(turn: int, number: int) -> ArticleId:
 def _fill(archive: Archive, turn: int, days: int, asked: argparse.Namespace) -> None:
     """Take in all but those that arrive later: by their sketches, as when a kept archive is read again."""
     draw = random.Random(turn)  # noqa: S311 - no secret
-    numbers = range(len(archive.base) - asked.last)
-    for at in range(0, len(numbers), asked.batch):
-        batch = numbers[at : at + asked.batch]
-        archive.placer.add((_id(turn, one), _retold(archive.base[one].features, days, draw)) for one in batch)
+    ids = [_id(turn, one) for one in range(len(archive.base) - asked.last)]
+    for at in range(0, len(ids), asked.batch):
+        batch = enumerate(ids[at : at + asked.batch], at)
+        archive.placer.add((id_, _retold(archive.base[one].features, days, draw)) for one, id_ in batch)
+    archive.placer.stirred()
     archive.finder.restore(
-        (id_, archive.base[one].features.outlet, Sketch.of(archive.text(id_)))
-        for one, id_ in ((one, _id(turn, one)) for one in numbers)
+        (id_, archive.base[one].features.outlet, Sketch.of(archive.text(id_))) for one, id_ in enumerate(ids)
     )
 
 
