@@ -142,6 +142,7 @@ class NamingContract(ABC):
         story, other = story_id(ONE.id), story_id(TWO.id)
         for number, (one, seat) in enumerate(((ONE, story), (TWO, other), (THREE, other))):
             assert store.regroup(replace(seated(one, seat), since=number))
+        assert set(store.coverages([story, StoryId("sx")])) == {story}
         assert store.newest_day(TODAY) == TODAY
         assert store.newest_day(TODAY + 9 * DAY) == store.newest_day(TODAY - DAY) == TODAY + DAY
         assert store.hot(TODAY, TODAY + DAY) == [StoryCount(other, 2), StoryCount(story, 1)]

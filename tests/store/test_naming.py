@@ -38,6 +38,7 @@ QUESTIONS: dict[str, Callable[[Connection], object]] = {
     "who takes from an outlet": lambda connection: names.taken_by(connection, OUTLET),
     "stories of an outlet": lambda connection: names.stories_of_outlet(connection, OUTLET, 9),
     "days of stories": lambda connection: names.days_of_stories(connection, [StoryId("s1")]),
+    "stories by id": lambda connection: names.coverages(connection, [StoryId("s1")]),
     "newest day": lambda connection: names.newest_day(connection, DAY),
     "hot": lambda connection: names.hot(connection, date(2025, 1, 1), DAY, 9),
     "disputes": lambda connection: names.disputes_of(connection, [StoryId("s1")]),

@@ -17,7 +17,7 @@ from readout.present.setting import clipped
 from readout.present.told import channel
 from readout.present.when import When, published
 
-LIST_LENGTH = 30  # statements on one screen
+LIST_LENGTH = 20  # statements on one screen
 ABOUT = 8
 _LISTED = 60
 _WORDS, _NAME, _LONG = 600, 120, 300

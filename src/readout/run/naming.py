@@ -58,15 +58,18 @@ class Naming:
         return self.store.most_named(kind, speaking=speaking, limit=limit)
 
     def outlet_portrait(self, outlet_id: str) -> OutletPortrait:
-        """What is told of an outlet at a glance: how much when, its stories, whom it reprints and who reprints it."""
-        outlet = OutletId(outlet_id)
-        takes, gives = self.store.reprints(outlet)
-        stories = self.store.stories_of_outlet(outlet)
-        return OutletPortrait(tuple(self.store.days_of_outlet(outlet)), tuple(stories), tuple(takes), tuple(gives))
+        """What is told of an outlet at a glance: how much when, its stories, whom it reprints and who reprints it. It
+        may be a minute old.
+        """
+        return self._portraits.of_outlet(OutletId(outlet_id))
 
     def coverage(self, story_ids: Iterable[StoryId]) -> Mapping[StoryId, Sequence[DayCount]]:
         """How many articles of each of those stories each day has, the earliest first."""
         return self.store.days_of_stories(story_ids)
+
+    def coverages(self, story_ids: Iterable[StoryId]) -> Mapping[StoryId, Coverage]:
+        """Those of the stories that are there, by their ids of today."""
+        return self.store.coverages(story_ids)
 
     def hot(self, *, limit: int = 30) -> Sequence[tuple[Coverage, int]]:
         """The stories that most articles of the last day are in, and how many are: the last two days by the calendar
@@ -76,7 +79,8 @@ class Naming:
         if until is None:
             return ()
         counted = self.store.hot(until - _ONE_DAY, until, limit=limit)
-        return [(self.store.story(one.story), one.articles) for one in counted]
+        known = self.store.coverages(one.story for one in counted)
+        return [(known[one.story], one.articles) for one in counted if one.story in known]
 
     def disputes(self, story_ids: Iterable[StoryId]) -> Mapping[StoryId, Dispute]:
         """The foremost disputed points of those of the stories that were compared."""

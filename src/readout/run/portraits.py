@@ -14,7 +14,7 @@ from time import monotonic
 from readout.annotate import archive_names
 from readout.annotate.names import fold
 from readout.errors import NotFoundError
-from readout.models import EntityId, EntityKind, Known, Portrait, Ruling, Who
+from readout.models import EntityId, EntityKind, Known, OutletId, OutletPortrait, Portrait, Ruling, Who
 from readout.store.base import Store
 
 PATIENCE = 60.0  # seconds for which what was worked out is good enough
@@ -31,6 +31,7 @@ class Portraits:
         self._clock = clock
         self._lock = Lock()
         self._held: OrderedDict[tuple[str, int], tuple[float, int, Portrait]] = OrderedDict()
+        self._outlets: OrderedDict[OutletId, tuple[float, OutletPortrait]] = OrderedDict()
 
     def of(self, entity_id: str, which: int = 1) -> Portrait:
         """The portrait of whom that id means; of several namesakes the `which`th, the most named first. Raises
@@ -42,6 +43,21 @@ class Portraits:
         if found is None or ruled != len(rulings) or now - made_at >= PATIENCE:
             found = self._made(entity_id, which, rulings)
             self._keep(key, (now, len(rulings), found))
+        return found
+
+    def of_outlet(self, outlet: OutletId) -> OutletPortrait:
+        """The portrait of an outlet. Raises StoreError."""
+        now = self._clock()
+        with self._lock:
+            made_at, found = self._outlets.get(outlet, (0.0, None))
+        if found is None or now - made_at >= PATIENCE:
+            takes, gives = self._store.reprints(outlet)
+            days, stories = self._store.days_of_outlet(outlet), self._store.stories_of_outlet(outlet)
+            found = OutletPortrait(tuple(days), tuple(stories), tuple(takes), tuple(gives))
+            with self._lock:
+                self._outlets[outlet] = (now, found)
+                while len(self._outlets) > _HELD:
+                    self._outlets.popitem(last=False)
         return found
 
     def _keep(self, key: tuple[str, int], made: tuple[float, int, Portrait]) -> None:

@@ -14,6 +14,7 @@ from readout.models import (
     ArticleId,
     Assignment,
     CopyGroup,
+    Coverage,
     DayCount,
     Dispute,
     EditionId,
@@ -41,6 +42,7 @@ class MemoryNaming(ABC):
 
     _annotations: dict[EditionId, Annotation]
     _assignments: dict[ArticleId, Assignment]
+    _stories: dict[StoryId, Coverage]
     _groups: dict[ArticleId, CopyGroup]
 
     def __init__(self) -> None:
@@ -145,6 +147,10 @@ class MemoryNaming(ABC):
             story: tuple(_counted(_dated(one.day) for one in seats if one.story == story)) for story in set(stories)
         }
         return {story: days for story, days in found.items() if days}
+
+    def coverages(self, stories: Iterable[StoryId]) -> Mapping[StoryId, Coverage]:
+        """See `Naming.coverages`."""
+        return {story: self._stories[story] for story in stories if story in self._stories}
 
     def newest_day(self, until: date) -> date | None:
         """See `Naming.newest_day`."""

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Executable, Select, func, literal, select
 from sqlalchemy.dialects.sqlite import insert
 
 from readout.models import (
+    Coverage,
     DayCount,
     Dispute,
     EntityId,
@@ -30,7 +31,7 @@ from readout.store import lookup
 from readout.store.annotation_tables import annotated, entities, named, statements, subjects
 from readout.store.annotations import both, known_as, telling_ids
 from readout.store.given import ANY_GIVEN, given
-from readout.store.grouping_tables import assignments, copy_groups, disputes
+from readout.store.grouping_tables import assignments, copy_groups, disputes, stories
 from readout.store.naming import LOOKED, RECENT
 from readout.store.tables import articles, outlets, sightings
 
@@ -38,6 +39,7 @@ _EPOCH = date(1970, 1, 1)
 _DAY = 86_400_000_000  # microseconds
 _MOST_DAYS = 20_000
 _encode = msgspec.json.Encoder().encode
+_coverage = msgspec.json.Decoder(Coverage)
 _dispute = msgspec.json.Decoder(Dispute)
 _COUNT = func.count().label("number")
 
@@ -112,6 +114,11 @@ class SQLiteNaming(ABC):
         """See `Naming.days_of_stories`."""
         with self._reading() as connection:
             return days_of_stories(connection, list(stories))
+
+    def coverages(self, stories: Iterable[StoryId]) -> Mapping[StoryId, Coverage]:
+        """See `Naming.coverages`."""
+        with self._reading() as connection:
+            return coverages(connection, list(stories))
 
     def newest_day(self, until: date) -> date | None:
         """See `Naming.newest_day`."""
@@ -311,6 +318,12 @@ def days_of_stories(connection: Connection, stories: Sequence[StoryId]) -> dict[
     for story, day, number in connection.execute(asked.group_by(*place).order_by(*place), given(stories)):
         held.setdefault(StoryId(story), []).append(DayCount(_EPOCH + timedelta(days=day), number))
     return {story: tuple(days) for story, days in held.items()}
+
+
+def coverages(connection: Connection, ids: Sequence[StoryId]) -> dict[StoryId, Coverage]:
+    """See `Naming.coverages`."""
+    found = connection.scalars(select(stories.c.value).where(stories.c.id.in_(ANY_GIVEN)), given(ids))
+    return {one.id: one for one in map(_coverage.decode, found)}
 
 
 def newest_day(connection: Connection, until: date) -> date | None:

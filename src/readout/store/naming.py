@@ -12,6 +12,7 @@ from datetime import date
 from typing import Protocol
 
 from readout.models import (
+    Coverage,
     DayCount,
     Dispute,
     EntityKind,
@@ -67,6 +68,9 @@ class Naming(Protocol):
 
     def days_of_stories(self, stories: Iterable[StoryId]) -> Mapping[StoryId, Sequence[DayCount]]:
         """How many articles of each episode each day has, the earliest first; without those of unknown day."""
+
+    def coverages(self, stories: Iterable[StoryId]) -> Mapping[StoryId, Coverage]:
+        """Those of the episodes that are there, by their ids of today."""
 
     def newest_day(self, until: date) -> date | None:
         """The last day up to that one of which there are grouped articles; else the very last."""

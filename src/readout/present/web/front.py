@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from readout.errors import NotFoundError
 from readout.present import stories
-from readout.present.web import glance, latest, parameters, render
+from readout.present.web import counts, glance, latest, parameters, render
 from readout.present.web.archive import Archive
 
 _LATEST = 7
@@ -24,7 +24,7 @@ def show(request: Request) -> Response:
         raise NotFoundError("screen", str(number))
     headed = archive.chosen([one.headline.article for one in found if one.headline])
     newest = archive.articles(limit=_LATEST) if number == 1 else ()
-    kept = (archive.totals(), archive.outlets(), archive.count_stories())
+    kept = (counts.totals(request), counts.outlets(request), counts.stories(request))
     told = glance.glance(request, found, kept[1])
     screen = stories.front(found, headed, newest, kept, number, told)
     return render.page(request, "front.html", screen, current="front")

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from readout.present import stories
-from readout.present.web import glance, render
+from readout.present.web import counts, glance, render
 from readout.present.web.archive import Archive
 
 
@@ -17,5 +17,5 @@ def show(request: Request) -> Response:
     counted = teller.hot(limit=stories.LIST_LENGTH) if teller else ()
     found = [one for one, _ in counted]
     headed = archive.chosen([one.headline.article for one in found if one.headline])
-    told = glance.glance(request, found, archive.outlets(), {one.id: number for one, number in counted})
+    told = glance.glance(request, found, counts.outlets(request), {one.id: number for one, number in counted})
     return render.page(request, "hot.html", stories.listed(found, headed, told), current="front")

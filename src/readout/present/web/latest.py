@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from readout.errors import NotFoundError
 from readout.present import views
-from readout.present.web import parameters, render
+from readout.present.web import counts, parameters, render
 from readout.present.web.archive import Archive
 
 
@@ -18,5 +18,5 @@ def show(request: Request) -> Response:
     articles = archive.articles(limit=views.LIST_LENGTH, offset=(number - 1) * views.LIST_LENGTH)
     if not articles and number > 1:
         raise NotFoundError("screen", str(number))
-    screen = views.front(articles, archive.totals(), archive.outlets(), number)
+    screen = views.front(articles, counts.totals(request), counts.outlets(request), number)
     return render.page(request, "latest.html", screen, current="latest")

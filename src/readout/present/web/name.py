@@ -12,7 +12,6 @@ from readout.errors import NotFoundError
 from readout.models import Coverage, EntityKind, Matter, NameCount, Portrait, Saying, StoryCount, StoryId, Who
 from readout.present import names
 from readout.present.web import minding, parameters, render
-from readout.present.web.archive import Archive
 
 _LISTED = 40
 _GROUPS = (
@@ -35,6 +34,9 @@ class Naming(Protocol):
 
     def spoken_of(self, who: Who, /, *, limit: int = 10) -> Sequence[Saying]:
         """What others said that names an entity."""
+
+    def coverages(self, story_ids: Iterable[StoryId], /) -> Mapping[StoryId, Coverage]:
+        """Stories by their ids."""
 
     def most_named(self, kind: EntityKind, /, *, speaking: bool = False, limit: int = 50) -> Sequence[NameCount]:
         """The entities of a kind that are named or quoted most."""
@@ -63,7 +65,7 @@ def show(request: Request) -> Response:
     said = teller.sayings(found.who, limit=names.LIST_LENGTH, offset=(number - 1) * names.LIST_LENGTH)
     if not said and number > 1:
         raise NotFoundError("screen", str(number))
-    about = teller.spoken_of(found.who, limit=2 * names.ABOUT) if number == 1 else ()
+    about = teller.spoken_of(found.who, limit=names.ABOUT) if number == 1 else ()
     minding.offer(request, Matter.NAME, found.id, found.who.name)
     screen = names.name(found, said, about, told(request, found.stories), number)
     return render.page(request, "name.html", screen, current="names")
@@ -71,14 +73,8 @@ def show(request: Request) -> Response:
 
 def told(request: Request, counted: Iterable[StoryCount]) -> Mapping[StoryId, Coverage]:
     """The stories that were counted, but those that ended meanwhile."""
-    archive: Archive = request.app.state.archive
-    found: dict[StoryId, Coverage] = {}
-    for one in counted:
-        try:
-            found[one.story] = archive.story(one.story)
-        except NotFoundError:
-            continue
-    return found
+    teller = _naming(request)
+    return teller.coverages([one.story for one in counted]) if teller else {}
 
 
 def _naming(request: Request) -> Naming | None:
