@@ -3,8 +3,9 @@
   python -m quality.accounts [--tuned | --seen]
 
 `quality/accounts/*.txt` hold a story each: a line `p1 contradict core | matter` for every planted point (`t1 trap …`
-for what must not be called a contradiction), `== time | outlet`, a title, paragraphs, and in these `{p1,p3 Party|words}`
-around each account. By the digest of its name one half was tuned on, the other only ever looked at by its totals.
+for what must not be called a contradiction), `== time | outlet`, a title, paragraphs, and in these
+`{p1,p3 Party|words}` around each account. By the digest of its name one half was tuned on, the other only ever looked
+at by its totals.
 A planted point is found where two of its accounts stand in one found point, in different accounts there.
 """
 
@@ -93,8 +94,8 @@ def read(path: Path) -> Story:
     reports = []
     for position, words in enumerate(articles):
         reports.append(_report(path, position, words.strip().splitlines(), planted))
-    told = {one.id: one for report in reports for one in report.annotation.statements}
-    return Story(path.stem, tuple(planted.values()), comparison(reports), dict(told), tuple(reports))
+    told: dict[str, Statement] = {one.id: one for report in reports for one in report.annotation.statements}
+    return Story(path.stem, tuple(planted.values()), comparison(reports), told, tuple(reports))
 
 
 def _report(path: Path, position: int, lines: Sequence[str], planted: dict[str, Planted]) -> Report:

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import combinations
 from math import log
 
 from readout.compare.told import Told, listed, telling
@@ -40,6 +41,7 @@ _REFERENCE = re.compile(
 )
 _DENIES = re.compile(r"\b(?:den(?:y|ied|ies|ying)|reject|dismiss|disput|refut|contradict|rebuff)", re.IGNORECASE)
 _LENGTHS = frozenset({"second", "minute", "hour"})
+_TONES = 0.45  # what it says that both tell how a conversation was
 _PLAIN = 0.2  # what it says against a pair that only plain words bring together
 _NAMED = 0.5  # what a shared name counts, where another word counts 1
 _CONTEXT, _BOTH_AROUND = 0.4, 0.2  # what a shared word outside one content counts, or outside both
@@ -97,6 +99,8 @@ def _candidates(statements: Sequence[Told], parties: Sequence[Sequence[str]]) ->
             for stem in one.stems:
                 index[stem].append(number)
             by_text[one.statement.article].append(number)
+    toned = [number for number, one in enumerate(statements) if parties[number] and one.tones]
+    alike = {(a, b) for a, b in combinations(toned[:_MOST], 2) if _apart(parties[a], parties[b])}
     shared: Counter[tuple[int, int]] = Counter()
     for stem, places in index.items():
         if len(places) <= _MOST:
@@ -111,7 +115,7 @@ def _candidates(statements: Sequence[Told], parties: Sequence[Sequence[str]]) ->
         if (_apart(parties[a], parties[b]) or _within(statements[a], statements[b]))
         and statements[b].statement.content[0].start - statements[a].statement.content[-1].end <= _REACH
     }
-    return {pair for pair, count in shared.items() if count > 1} | near
+    return {pair for pair, count in shared.items() if count > 1} | near | alike
 
 
 def _within(a: Told, b: Told) -> bool:
@@ -143,9 +147,11 @@ def _pair(
     score += _ABSENT if (a.absent & b.stems) ^ (b.absent & a.stems) else 0.0
     score += _FOREMOST if all(foremost) else _LEADS if any(foremost) else 0.0
     score += _SPOKEN_OF if shared - plain else 0.0
+    score += _TONES if a.tones and b.tones else 0.0
     score -= _NOBODY if any(each.statement.speaker.type in _NAMELESS for each in (a, b)) else 0.0
     score -= _SCANT if min(len(a.stems), len(b.stems)) < _TELLING else 0.0
     linked = follows(a, b) or _same_scope(a, b) or bool((a.absent & b.stems) ^ (b.absent & a.stems))
+    linked = linked or (a.tones and b.tones)
     if len(shared - (a.named & b.named)) < _TELLING and not linked:
         score -= _CHANCE
     if not linked and not shared - light():

@@ -116,6 +116,13 @@ class Told:
         before = self.around.partition(self.text.partition(" … ")[0])[0]
         return not _contrast().isdisjoint(_WORD.findall(f"{before} {self.cue}".lower()))
 
+    @cached_property
+    def tones(self) -> bool:
+        """Whether it says how a conversation was."""
+        said = _WORD.findall(self.text.lower())
+        near = _WORD.findall(self.around.lower())
+        return not listed("tone").isdisjoint(said) and not listed("conversation").isdisjoint(near)
+
     @property
     def act(self) -> Act:
         """What it does."""
