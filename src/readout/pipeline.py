@@ -92,13 +92,16 @@ def compared(
     """
     from readout.compare import changes, corroborate, encounters, figures, life, lives
     from readout.compare.comparison import comparison
+    from readout.compare.told import originals
+    from readout.compare.told import told as statements
     from readout.group import timeline
 
     reports = _reports(told, {one: group.origin for one, group in groups.items()})
     found = comparison(reports, _reports(background, {}))
     series = figures.series(reports)
     known = {one.id for each in told for one in each.annotation.statements}
-    turns = tuple(one for one in life.turns([*reports, *_reports(background, {})]) if one.after in known)
+    said = [one for report in originals(reports) for one in statements(report) if one.statement.core]
+    turns = tuple(one for one in life.turns(_reports(background, {}), said) if one.after in known)
     before = {one.before for one in turns} - known
     tellings = [timeline.telling(one.article, one.annotation, groups.get(one.article.id)) for one in told]
     days = timeline.timeline(tellings, count=timeline.OF_EPISODE)
@@ -108,7 +111,7 @@ def compared(
         series,
         encounters.encounters(reports, found),
         turns,
-        lives.lives(reports, found),
+        lives.lives(reports, found, said),
         corroborate.backings(reports, found, countries),
         changes.feed(found, series, turns, (*days.past, *days.ahead), told, now=now),
         tuple(one for one in background if any(each.id in before for each in one.annotation.statements)),

@@ -60,13 +60,12 @@ class _Story:
             self.holders |= {one.id: (report, one) for one in report.annotation.statements}
             self.roles |= {(report.article.id, one.name): one for one in report.annotation.entities}
         self.official = _officials(parties)
-        self.lands = {folded(name): land for name, land in countries.items()}
-        self.lands |= {
-            folded(one.article.outlet): land
-            for one in reports
-            if one.article.outlet and folded(one.article.outlet) not in self.lands and (land := _land(one.article))
-        }
         self.covering = dict.fromkeys(one.article.outlet for one in reports if one.article.outlet)
+        known = {folded(name): land for name, land in countries.items()}
+        self.lands = {
+            one.article.outlet: land for one in reports if one.article.outlet and (land := _land(one.article))
+        }
+        self.lands |= {name: known[folded(name)] for name in self.covering if folded(name) in known}
 
     def backing(self, point: Point) -> Backing:
         held = [id_ for account in point.accounts for id_ in account.statements if id_ in self.holders]
@@ -76,8 +75,9 @@ class _Story:
         origins = tuple(self._origin(name, ids) for name, ids in by_source.items())
         texts = {_text(self.holders[id_][0]) for id_ in held}
         having = [one for text in texts for one in self.by_origin[text]]
-        carry = [name for name in self.covering if any(one.article.outlet == name for one in having)]
-        lacking = [name for name in self.covering if name not in carry]
+        printing = {one.article.outlet for one in having}
+        carry = [name for name in self.covering if name in printing]
+        lacking = [name for name in self.covering if name not in printing]
         lands = self._lands(carry)
         return Backing(
             point.id,
@@ -90,7 +90,7 @@ class _Story:
         )
 
     def _lands(self, names: Iterable[str]) -> tuple[str, ...]:
-        return tuple(sorted({land for name in names if (land := self.lands.get(folded(name)))}))
+        return tuple(sorted({self.lands[name] for name in names if name in self.lands}))
 
     def _source(self, report: Report, one: Statement) -> str:
         """From whom a text has a statement: the outlet that was told it, the agency credited, else its own."""

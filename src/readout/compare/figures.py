@@ -92,9 +92,10 @@ def _grouped(
         for key in keys:
             by_key[key].append(number)
     taken: set[int] = set()
+    all_keys = [keys for keys, _, _ in found]
     for _, numbers in sorted(by_key.items(), key=lambda item: (-len(item[1]), item[0])):
         left = [number for number in numbers if number not in taken]
-        for near in _near(left, [keys for keys, _, _ in found]):
+        for near in _near(left, all_keys):
             if len(near) > 1:
                 taken.update(near)
                 yield [found[number][1:] for number in near]

@@ -22,12 +22,13 @@ _LENGTHS = frozenset({"second", "minute", "hour"})  # of two calls, no turn
 _MOST = 200  # statements of one speaker that are looked at, the latest
 
 
-def turns(reports: Sequence[Report]) -> tuple[Turn, ...]:
+def turns(reports: Sequence[Report], said: Sequence[Told] = ()) -> tuple[Turn, ...]:
     """Every turn in the reports, the latest first; the nearest earlier statement of a matter is what was said before.
 
-    Needs reports with a day. Copies count once.
+    Needs reports with a day. Copies count once. `said` are the core statements of further reports, at hand already.
     """
-    statements = [one for report in originals(reports) for one in told(report) if one.statement.core and one.at]
+    more = (one for report in originals(reports) for one in told(report) if one.statement.core)
+    statements = [one for one in (*said, *more) if one.at]
     weighed = align.weights(statements)
     by_speaker: dict[str, list[Told]] = defaultdict(list)
     for one in statements:
@@ -68,8 +69,10 @@ def _is_one_matter(before: Told, after: Told, weighed: dict[str, float]) -> bool
     if before.at is None or after.at is None or after.at - before.at < _APART:
         return False
     telling = (before.stems & after.stems) - (before.named & after.named)
+    if len(telling) < _SHARED:
+        return False
     least = min(sum(weighed[stem] for stem in one.stems) for one in (before, after))
-    return len(telling) >= _SHARED and sum(weighed[stem] for stem in telling) >= _LIKE * least
+    return sum(weighed[stem] for stem in telling) >= _LIKE * least
 
 
 def _kind(before: Told, after: Told) -> str | None:

@@ -48,10 +48,14 @@ class _Word:
     stems: frozenset[str]
 
 
-def lives(reports: Sequence[Report], compared: Comparison) -> tuple[Life, ...]:
-    """The life of each point's claim that anything became of, in the order of the points."""
+def lives(reports: Sequence[Report], compared: Comparison, said: Sequence[Told] | None = None) -> tuple[Life, ...]:
+    """The life of each point's claim that anything became of, in the order of the points. `said` are the core
+    statements of the reports, where they are at hand.
+    """
     texts = originals(reports)
-    story = _Story([one for report in texts for one in told(report) if one.statement.core], texts, compared)
+    if said is None:
+        said = [one for report in texts for one in told(report) if one.statement.core]
+    story = _Story(said, texts, compared)
     words = [word for report in texts for word in _words(report)]
     found = (_life(point, story, words) for point in compared.points)
     return tuple(life for life in found if life and len(life.steps) > 1)

@@ -152,6 +152,8 @@ def _told(bare: Masked, sentence: Span) -> Iterator[Met]:
 
 def _full(bare: Masked, sentence: Span) -> Iterator[Met]:
     seen: set[EncounterKind] = set()
+    if bare.text.count(_FIRST, *sentence) < _PEOPLE:
+        return
     for kind, pattern in _between():
         for found in pattern.finditer(bare.text, *sentence):
             made = _made(bare, sentence, kind, Span(*found.span()), Span(*found.span("word")))
