@@ -136,8 +136,8 @@ def _rows(words: int) -> Iterator[Harvest]:
                 text = "\n".join(_first(row["text"], words))
                 chance = random.Random(f"{turn} {number}")  # noqa: S311 - the same articles each time
                 for _ in range(turn):
-                    text, row["title"] = _otherwise(text, chance), _otherwise(row["title"], chance)
-                if text:
+                    text, row["title"] = _otherwise(text, chance), _otherwise(row["title"] or "", chance)
+                if text and row["title"] and row["date"]:
                     yield _harvest(row, text, turn, number)
 
 

@@ -12,7 +12,11 @@ from hypothesis import settings
 
 # A failed assertion shows its values in these too; said here, before any test imports them.
 pytest.register_assert_rewrite(
-    "tests.store.contract", "tests.store.following", "tests.store.identities", "tests.store.regarding"
+    "tests.store.contract",
+    "tests.store.following",
+    "tests.store.identities",
+    "tests.store.regarding",
+    "tests.store.commenting",
 )
 
 _OF_THE_WORKSHOP = {"READOUT_BROWSER", "READOUT_NO_APT", "READOUT_SNAPSHOTS", "READOUT_TESTDATA"}

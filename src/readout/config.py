@@ -66,6 +66,9 @@ class Settings(BaseSettings):
         description="whether users sign in: one never does; many do, as they do otherwise where it matters",
     )
     open_reading: bool = Field(default=True, description="whether those who did not sign in may read")
+    visitor_comments: bool = Field(
+        default=False, description="whether those who did not sign in may comment; what they say waits for an editor"
+    )
     open_forms: bool = Field(
         default=False, description="whether, where nobody signs in, other machines than this one may change everything"
     )

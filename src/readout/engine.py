@@ -54,6 +54,7 @@ from readout.models import (
     reading,
 )
 from readout.run.base import Progress, carry, silent
+from readout.run.comments import Comments
 from readout.run.naming import Naming
 from readout.run.regards import Regards
 from readout.run.relating import Relating
@@ -91,7 +92,7 @@ def open(home: Path | str | None = None) -> Engine:  # noqa: A001 - read with it
 
 
 @dataclass(frozen=True)
-class Engine(Stories, Relating, Searching, Naming, Regards):
+class Engine(Stories, Relating, Searching, Naming, Regards, Comments):
     """One archive of news and what can be done with it.
 
     Of what is imported, articles in `languages` (ISO 639 codes) are kept, and all where none is named. Safe for

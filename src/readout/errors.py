@@ -7,6 +7,7 @@
     ├── AmbiguousIdError  a shortened id that fits more than one thing
     ├── NotIndexedError   nothing can be looked for: there is no index of words yet, or none of this version
     ├── RefusedError      who asks is not let in; why is not told
+    ├── ForbiddenError    who asks is known, and it is not for them to do: carries why
     ├── TooOftenError     it was tried too often: carries how many seconds to wait
     └── StoreError        the database cannot be used (full disk, no permission, damaged)
         └── SchemaError   the database was written by a newer Readout
@@ -69,6 +70,10 @@ class RefusedError(ReadoutError):
 
     def __init__(self) -> None:
         super().__init__("name and password do not belong together")
+
+
+class ForbiddenError(ReadoutError):
+    """It is not for whoever asks to do; the message says why, in a sentence that can be shown."""
 
 
 class TooOftenError(ReadoutError):

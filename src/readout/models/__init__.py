@@ -25,6 +25,7 @@ from readout.models.article import (
     Role,
     folded,
 )
+from readout.models.comment import Comment, CommentId, CommentReport, On, Standing, Trace, comment_id, worded
 from readout.models.compared import (
     Backing,
     Change,
@@ -116,6 +117,9 @@ __all__ = [
     "Change",
     "ChangeId",
     "ChangeKind",
+    "Comment",
+    "CommentId",
+    "CommentReport",
     "Compared",
     "Comparison",
     "Conflict",
@@ -178,6 +182,7 @@ __all__ = [
     "Misread",
     "Moment",
     "NameCount",
+    "On",
     "Origin",
     "Outlet",
     "OutletCount",
@@ -228,6 +233,7 @@ __all__ = [
     "Speaker",
     "SpeakerType",
     "Stage",
+    "Standing",
     "Statement",
     "StatementId",
     "StatementKind",
@@ -244,6 +250,7 @@ __all__ = [
     "Timeline",
     "Topic",
     "Totals",
+    "Trace",
     "Turn",
     "UpdateReport",
     "User",
@@ -252,6 +259,7 @@ __all__ = [
     "Verdict",
     "Weak",
     "Who",
+    "comment_id",
     "digest",
     "editions",
     "folded",
@@ -266,4 +274,5 @@ __all__ = [
     "standing",
     "story_id",
     "storyline_id",
+    "worded",
 ]

@@ -140,6 +140,12 @@ class MemoryStories(ABC):
         ordered = sorted(held, key=lambda one: (one.day is None, one.day or 0, one.article))
         return [one.article for one in ordered][: max(limit, 0)]
 
+    def ids_of(self, story: StoryId) -> Sequence[StoryId]:
+        """See `Commenting.ids_of`."""
+        with self._grouping:
+            led = {id_ for id_, held in self._founders.items() if self._story_of(*held) == story}
+        return [story, *sorted(led - {story})]
+
     def episodes(self, storyline: StoryId, *, limit: int = 100) -> Sequence[Coverage]:
         """See `Grouping.episodes`."""
         held = [one for one in self._episodes() if one.storyline == storyline]

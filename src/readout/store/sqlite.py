@@ -8,9 +8,10 @@ two values.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
@@ -79,6 +80,7 @@ class SQLiteStore(
         sqlite = library or driver.library()
         with driver.told(file):
             file.parent.mkdir(parents=True, exist_ok=True)
+            _make_private(file)
             engine = driver.engine(file, sqlite)
             try:
                 _prepare(engine, sqlite.sqlite_version_info)
@@ -256,6 +258,14 @@ class SQLiteStore(
         if self._closed:
             message = f"{self.path}: this store was closed"
             raise StoreError(message)
+
+
+def _make_private(file: Path) -> None:
+    """A new database is for its owner alone: what users are let in by lies in it. SQLite gives its other files the same
+    permissions; those of a file that is there are its owner's affair.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def _prepare(engine: Engine, version: tuple[int, int, int]) -> None:

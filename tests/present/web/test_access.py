@@ -38,9 +38,10 @@ LEAST = {
     ANYBODY: "sign-in enter sign-out first-run set-up invited accept static robots health look choose offline manifest"
     " worker",
     VISITOR: "front latest story judgements article tags tag outlets outlet feeds opml feed page losses about search"
-    " names name hot",
-    A_READER: "you password sign-out-everywhere mine keep take-out take-in followed saved",
-    AN_EDITOR: "merge split move undo settle",
+    " names name hot comments say",
+    A_READER: "you password sign-out-everywhere mine keep take-out take-in followed saved comment edit-comment"
+    " delete-comment report-comment",
+    AN_EDITOR: "merge split move undo settle hide-comment show-comment moderation",
     AN_ADMIN: "add upload adding correct removing remove users invite withdraw change-user",
 }
 EXPECTED = {name: least for least, names in LEAST.items() for name in names.split()}

@@ -133,6 +133,7 @@ def _access(archive: engine.Engine, settings: Settings, host: str) -> Access:
         shared=settings.users == "many" or (settings.users == "auto" and for_others and not settings.open_forms),
         everywhere=settings.open_forms,
         open_reading=settings.open_reading,
+        visitors_comment=settings.visitor_comments,
         proxies=settings.proxies,
     )
 

@@ -45,14 +45,16 @@ _ROLES = {UserRole.READER: Needs.READER, UserRole.EDITOR: Needs.EDITOR, UserRole
 @dataclass(frozen=True)
 class Access:
     """The rules of this site. Where `shared`, or once there are `users`, who wants more than to read signs in. Until
-    then this machine is its owner's, as is every other one where `everywhere`. `open_reading` lets visitors read. Peers
-    at the addresses or networks in `proxies` are believed when they say for whom they ask.
+    then this machine is its owner's, as is every other one where `everywhere`. `open_reading` lets visitors read,
+    `visitors_comment` lets them comment, which waits for an editor. Peers at the addresses or networks in `proxies` are
+    believed when they say for whom they ask.
     """
 
     users: Users | None = None
     shared: bool = False
     everywhere: bool = False
     open_reading: bool = True
+    visitors_comment: bool = False
     proxies: Sequence[str] = ()
 
     def signs_in(self) -> bool:

@@ -13,6 +13,7 @@ from readout.present.web import (
     about,
     article,
     assets,
+    comments,
     enrolling,
     errors,
     feed,
@@ -38,6 +39,7 @@ from readout.present.web import (
 from readout.present.web.access import Access, Needs, Takes, get, post
 from readout.present.web.archive import Archive
 from readout.present.web.changes import Changes
+from readout.present.web.comments import Commenting
 from readout.present.web.correcting import Judging
 from readout.present.web.forms import MANY
 from readout.present.web.headers import KnownHosts, SecureHeaders
@@ -82,6 +84,15 @@ ROUTES = (
     post("/mine/file", mine.take_in, name="take-in", needs=Needs.READER, takes=Takes(file=True)),
     get("/followed", mine.followed, name="followed", needs=Needs.READER),
     get("/saved", mine.saved, name="saved", needs=Needs.READER),
+    get("/comments/{on}/{subject}", comments.show, name="comments", needs=Needs.READING),
+    post("/comments/{on}/{subject}", comments.say, name="say", needs=Needs.READING),
+    get("/comment/{id}", comments.matter, name="comment", needs=Needs.READER),
+    post("/comment/{id}/edit", comments.edit, name="edit-comment", needs=Needs.READER),
+    post("/comment/{id}/delete", comments.delete, name="delete-comment", needs=Needs.READER),
+    post("/comment/{id}/report", comments.report, name="report-comment", needs=Needs.READER),
+    post("/comment/{id}/hide", comments.hide, name="hide-comment", needs=Needs.EDITOR),
+    post("/comment/{id}/show", comments.unhide, name="show-comment", needs=Needs.EDITOR),
+    get("/moderation", comments.moderation, name="moderation", needs=Needs.EDITOR),
     get("/look", looking.show, name="look", needs=Needs.NOTHING),
     post("/look", looking.choose, name="choose", needs=Needs.NOTHING),
     get("/offline", installing.offline, name="offline", needs=Needs.NOTHING),
@@ -144,6 +155,7 @@ def create(
     site.state.access = access or Access()
     site.state.intake = intake
     site.state.keeping = intake if isinstance(intake, Keeping) else None
+    site.state.commenting = intake if isinstance(intake, Commenting) else None
     site.state.judging = intake if isinstance(intake, Judging) else None
     site.state.jobs = Jobs(intake) if intake else None
     return site

@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from readout.errors import NotFoundError
-from readout.models import Article, Matter, Sighting
+from readout.models import Article, Matter, On, Sighting
 from readout.present import views
-from readout.present.web import belonging, marking, minding, parameters, relating, render
+from readout.present.web import belonging, comments, marking, minding, parameters, relating, render
 from readout.present.web.archive import Archive
 
 
@@ -35,6 +35,7 @@ def show(request: Request) -> Response:
         screen, marked=marks, edition=edition or "", belonging=belongs, kindred=relating.of_article(request, found)
     )
     minding.offer(request, Matter.ARTICLE, found.id, found.title)
+    comments.discuss(request, On.ARTICLE, found.id)
     return render.page(request, "article.html", screen)
 
 

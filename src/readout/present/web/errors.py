@@ -10,17 +10,27 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from readout.errors import AmbiguousIdError, InputError, NotFoundError, ReadoutError, StoreError
+from readout.errors import (
+    AmbiguousIdError,
+    ForbiddenError,
+    InputError,
+    NotFoundError,
+    ReadoutError,
+    StoreError,
+    TooOftenError,
+)
 from readout.present.web import render
 
 STATUSES: tuple[tuple[type[ReadoutError], int], ...] = (
     (NotFoundError, 404),
     (AmbiguousIdError, 409),
     (InputError, 400),
+    (ForbiddenError, 403),
+    (TooOftenError, 429),
     (StoreError, 503),
     (ReadoutError, 500),
 )
-_TELLABLE = frozenset({400, 404, 409})  # the rest may name files of this machine: they go to the log only
+_TELLABLE = frozenset({400, 403, 404, 409, 429})  # the rest may name files of this machine: they go to the log only
 _EXPLAINED = frozenset({403})  # our own words
 _WORDS = {
     400: ("That is not something this page can be asked", ""),
@@ -30,6 +40,7 @@ _WORDS = {
     413: ("That is too much at once", "A form can hold 16 KB, and a list of feeds 2 MB. Nothing was changed."),
     415: ("That is not a form of this site", ""),
     409: ("More than one fits", ""),
+    429: ("Too often", ""),
     500: ("Something went wrong", "It is our fault, and it has been written to the log."),
     503: ("The archive cannot be read just now", "What is wrong has been written to the log."),
 }

@@ -185,6 +185,18 @@ class Links:
         """What a reader saved, screen `number`."""
         return f"{self.root}/saved{_screen(number)}"
 
+    def comments(self, on: str, subject: str, *, waiting: bool = False) -> str:
+        """What was said of a story, an article or a statement, and where more is sent."""
+        return f"{self.root}/comments/{on}/{quote(subject, safe=':')}" + ("?waiting=yes" if waiting else "")
+
+    def comment(self, comment_id: str, deed: str = "") -> str:
+        """One comment, or where it is sent what is done with it."""
+        return f"{self.root}/comment/{comment_id}" + (f"/{deed}" if deed else "")
+
+    def moderation(self) -> str:
+        """What waits for an editor."""
+        return f"{self.root}/moderation"
+
     def look(self, *, saved: bool = False) -> str:
         """How the site looks on this device, and the form that changes it."""
         return f"{self.root}/look" + ("?saved=yes" if saved else "")

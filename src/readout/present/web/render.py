@@ -37,6 +37,7 @@ def page(request: Request, template: str, screen: object, *, status: int = 200, 
         "icon": assets()["icon.svg"].name,
         "script": assets()["readout.js"].name,
         "offers": minding.offers(request),
+        "discussion": getattr(request.state, "discussion", None),
         "look": look.remembered(request.cookies.get("look", "")),
     }
     html = environment().get_template(template).render(values)

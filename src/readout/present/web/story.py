@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from readout.models import Article, Coverage, Judged, Level, Matter
+from readout.models import Article, Coverage, Judged, Level, Matter, On
 from readout.present import sheaves, stories
-from readout.present.web import comparing, correcting, drawing, minding, parameters, relating, render
+from readout.present.web import comments, comparing, correcting, drawing, minding, parameters, relating, render
 from readout.present.web.archive import Archive
 
 _READ = 12  # articles whose speakers are counted
@@ -48,6 +48,7 @@ def page(request: Request, found: Coverage, *, fault: str = "", saved: bool = Fa
     form = correcting.form(request, archive, found, fault=fault, saved=saved)
     status = 422 if fault else 200
     minding.offer(request, Matter.STORY, found.id, screen.row.title)
+    comments.discuss(request, On.STORY, found.id)
     return render.page(
         request,
         "story.html",
