@@ -70,7 +70,7 @@ def test_no_question_walks_through_a_table(database: Path, question: str) -> Non
     with closing(SQLiteStore.open(database)) as store:
         store.keep([harvest(ONE), harvest(TWO)])
         store.annotated([annotation(ONE, statement(1, MARR))])
-        assert store.regroup(seated(ONE, StoryId("s1")))
+        assert store.regroup(seated((ONE, ONE)))
     steps = plan(database, QUESTIONS[question])
     assert steps
     assert [step for step in steps if WALK.match(step)] == []
