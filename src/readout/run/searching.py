@@ -77,16 +77,12 @@ class Searching:
         articles = {one.id: one for one in self.store.chosen(dict.fromkeys(one.article for one in hits))}
         statements = self._statements([articles[one.article].edition for one in hits if one.article in articles])
         stories = self._stories(list(articles))
-        return tuple(
-            Result(
-                articles[one.article],
-                *statements.get(one.statement or "", (None, 0)),
-                one.others,
-                stories.get(one.article),
-            )
-            for one in hits
-            if one.article in articles and (one.statement is None or one.statement in statements)
-        )
+        found = []
+        for one in hits:
+            said, number = statements.get(one.statement or "", (None, 0))
+            if one.article in articles and (said or one.statement is None):
+                found.append(Result(articles[one.article], said, number, one.others, stories.get(one.article)))
+        return tuple(found)
 
     def _statements(self, editions: Sequence[EditionId]) -> dict[str, tuple[Statement, int]]:
         """The statements of those editions with their numbers, by id."""
@@ -95,5 +91,5 @@ class Searching:
 
     def _stories(self, articles: Sequence[ArticleId]) -> dict[ArticleId, Coverage]:
         seats = self.store.assignments(articles)
-        known = {one: self.store.story(one) for one in {seat.story for seat in seats}}
-        return {seat.article: known[seat.story] for seat in seats}
+        known = self.store.coverages({seat.story for seat in seats})
+        return {seat.article: known[seat.story] for seat in seats if seat.story in known}
