@@ -54,3 +54,10 @@ class TestSQLiteStoreOnPythonsOwnLibrary(TestSQLiteStore):
     def opened(self) -> SQLiteStore:
         """An empty store."""
         return SQLiteStore.open(self.path, sqlite3)
+
+
+def test_a_new_database_is_for_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "readout.db"
+    with closing(SQLiteStore.open(path)) as store:
+        store.keep([harvest(article())])
+        assert {one.stat().st_mode & 0o777 for one in path.parent.iterdir()} == {0o600}

@@ -264,7 +264,7 @@ def _make_private(file: Path) -> None:
     """A new database is for its owner alone: what users are let in by lies in it. SQLite gives its other files the same
     permissions; those of a file that is there are its owner's affair.
     """
-    with suppress(FileExistsError):
+    with suppress(OSError):  # it is there, or it cannot be: SQLite tells why
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
