@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
-from readout.models.ids import ArticleId, JudgementId, stable_id
+from readout.models.ids import ArticleId, JudgementId, StoryId, stable_id
 
 
 class JudgementKind(StrEnum):
@@ -39,3 +39,23 @@ class Judgement:
         """What makes a judgement itself: all that it says, who says it and when."""
         parts = (self.kind.value, self.by, self.at.isoformat(), *self.articles, "against", *self.others)
         return JudgementId(stable_id("judgement", *parts))
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A doubt that a person can settle: whether `article`, with what goes with it, and `nearest` are of one story.
+
+    In two stories, `story` and `other`, these may be one; else that one story may be two. `sure` (0..1) is how likely
+    the two belong together. A suggestion goes by its article.
+    """
+
+    article: ArticleId
+    nearest: ArticleId
+    story: StoryId
+    other: StoryId
+    sure: float
+
+    @property
+    def merges(self) -> bool:
+        """Whether it is suggested that two stories are one; else, that one story is two."""
+        return self.story != self.other

@@ -190,7 +190,9 @@ def test_what_is_declined_is_not_asked_again(client: TestClient, engine: Engine)
     assert "Is it one story?" not in client.get(f"/story/{story}").text
 
 
-@pytest.mark.parametrize(("article", "answer"), [("", "take"), ("<b>", "take"), ("aabcabcabcabcabca", "take"), ("", "")])
+@pytest.mark.parametrize(
+    ("article", "answer"), [("", "take"), ("<b>", "take"), ("aabcabcabcabcabca", "take"), ("", "")]
+)
 def test_an_answer_to_nothing_is_told(client: TestClient, engine: Engine, article: str, answer: str) -> None:
     story, _ = doubted(engine)
     response = sent(client, story, "suggestion", article=article, answer=answer)
