@@ -79,7 +79,7 @@ def test_a_limit_on_the_size_of_files(database: Path) -> None:
 def test_a_full_disk(small_disk: Path, migrated: Path) -> None:
     database = Path(shutil.copy(migrated, small_disk / "readout.db"))
     ballast = small_disk / "ballast"
-    ballast.write_bytes(bytes(5 * SPACE))
+    ballast.write_bytes(bytes(7 * SPACE))
     with closing(SQLiteStore.open(database)) as store:
         acknowledged, message = filled(store)
         assert message == f"{database}: the disk is full"
@@ -97,10 +97,10 @@ def test_a_disk_with_no_room_to_begin(small_disk: Path) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of six megabytes."""
+    """A disk of four megabytes."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mounting = ["mount", "-t", "tmpfs", "-o", f"size={6 * SPACE}", "none", str(folder)]
+    mounting = ["mount", "-t", "tmpfs", "-o", f"size={8 * SPACE}", "none", str(folder)]
     if shutil.which("mount") is None or subprocess.run(mounting, capture_output=True, check=False).returncode:
         pytest.skip("a small disk can be mounted only by the superuser, where the kernel lets it")
     yield folder
