@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cache
 from itertools import combinations
 from math import log
@@ -42,6 +43,7 @@ _REFERENCE = re.compile(
 _DENIES = re.compile(r"\b(?:den(?:y|ied|ies|ying)|reject|dismiss|disput|refut|contradict|rebuff)", re.IGNORECASE)
 _LENGTHS = frozenset({"second", "minute", "hour"})
 _TONES = 0.45  # what it says that both tell how a conversation was
+_ONE_DAY = timedelta(days=1)
 _PLAIN = 0.2  # what it says against a pair that only plain words bring together
 _NAMED = 0.5  # what a shared name counts, where another word counts 1
 _CONTEXT, _BOTH_AROUND = 0.4, 0.2  # what a shared word outside one content counts, or outside both
@@ -147,11 +149,11 @@ def _pair(
     score += _ABSENT if (a.absent & b.stems) ^ (b.absent & a.stems) else 0.0
     score += _FOREMOST if all(foremost) else _LEADS if any(foremost) else 0.0
     score += _SPOKEN_OF if shared - plain else 0.0
-    score += _TONES if a.tones and b.tones else 0.0
+    score += _TONES if _tells_how(a, b) else 0.0
     score -= _NOBODY if any(each.statement.speaker.type in _NAMELESS for each in (a, b)) else 0.0
     score -= _SCANT if min(len(a.stems), len(b.stems)) < _TELLING else 0.0
     linked = follows(a, b) or _same_scope(a, b) or bool((a.absent & b.stems) ^ (b.absent & a.stems))
-    linked = linked or (a.tones and b.tones)
+    linked = linked or _tells_how(a, b)
     if len(shared - (a.named & b.named)) < _TELLING and not linked:
         score -= _CHANCE
     if not linked and not shared - light():
@@ -183,6 +185,14 @@ def _words(a: Told, b: Told, weighed: Mapping[str, float]) -> float:
     overlap = _sum(shared, weighed) + _CONTEXT * _sum(half, weighed) + _BOTH_AROUND * _sum(around, weighed)
     told = len(shared - (a.named & b.named)) + _NAMED * len(shared & a.named & b.named)
     return min(overlap / least, 1.0) * _trust(told + (0.5 if half else 0.0))
+
+
+def _tells_how(a: Told, b: Told) -> bool:
+    """Whether both say how a conversation was that may be one: told in one article, or within a day."""
+    if not (a.tones and b.tones):
+        return False
+    near = a.at is not None and b.at is not None and abs(a.at - b.at) <= _ONE_DAY
+    return near or a.statement.article == b.statement.article
 
 
 def _trust(count: float) -> float:

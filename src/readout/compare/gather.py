@@ -1,7 +1,8 @@
 """From pairs of statements to points: which pairs are about one matter. No pair is judged here.
 
-Pairs come the surest first. A point is about the words that its pairs share, so a further pair of one of its statements
-joins it by these; and what a speaker says on, right before or after, belongs to his account.
+Pairs come the surest first. A point is about the words that its surest pair shares, so a further pair of one of its
+statements joins it by these, and no chain leads from matter to matter; and what a speaker says on, right before or
+after, belongs to his account.
 """
 
 from __future__ import annotations
@@ -84,10 +85,10 @@ class _Gathered:
         """Put a pair into a point, which may be new."""
         if not point.pairs:
             self.points.append(point)
+            point.matter |= matter
             if self._is_mutual(pair):
                 self._blamed[self._sides(pair)].append(point)
         point.pairs.append(pair)
-        point.matter |= matter
         for key in self._keys(pair):
             self._of.setdefault(key, point)
         for each in {pair.one, pair.other}:

@@ -384,7 +384,7 @@ def _confirmed(a: Told, b: Told) -> Verdict | None:
         return None
     shared = a.stems & b.stems
     cue = next((one.cue for one in (a, b) if _CONFIRMS.search(one.cue)), None)
-    if cue and shared:
+    if cue and (len(shared) >= _SEVERAL or (shared and follows(a, b))):
         return Verdict(Relation.AGREE, "confirmed", (cue, *sorted(shared)), _MAYBE)
     days = {day for day in scope.days(a) & scope.days(b) if len(day) >= len("2031-05-03")}
     if days and len(shared) >= _SEVERAL and a.act is b.act:
