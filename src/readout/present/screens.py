@@ -36,6 +36,7 @@ class Item:
     role: str
     credits: tuple[str, ...]
     language: str
+    read: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Front:
     totals: Totals
     outlets: tuple[OutletCount, ...]
     paging: Paging
+    muted: int = 0
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ class FrontScreen:
     outlets: tuple[OutletCount, ...]
     paging: Paging
     stories: int
+    muted: int = 0
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ so that no input, however large, makes a screen that a browser cannot hold. The 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, groupby, islice
 
@@ -75,13 +75,19 @@ _OUTSIDE = re.compile(r"https?://[^\s/@\\<>\"'`]+(/[^\s\\<>\"'`]*)?", re.IGNOREC
 _ADDRESS = 2_000
 
 
-def front(articles: Sequence[Article], totals: Totals, outlets: Sequence[OutletCount], number: int) -> Front:
-    """The front page, screen `number`."""
+def front(
+    articles: Sequence[Article],
+    totals: Totals,
+    outlets: Sequence[OutletCount],
+    number: int,
+    read: Collection[str] = (),
+) -> Front:
+    """The latest articles, screen `number`; those in `read` whoever asks has read."""
     first = articles[0] if articles and number == 1 else None
-    lead = item(first, lead=_FIRST_LEAD) if first else None
+    lead = item(first, lead=_FIRST_LEAD, read=first.id in read) if first else None
     return Front(
         lead=lead,
-        days=_days(articles[1:] if first else articles, after=lead),
+        days=_days(articles[1:] if first else articles, after=lead, read=read),
         totals=totals,
         outlets=tuple(outlets[:12]),
         paging=paging(number, totals.articles, LIST_LENGTH),
@@ -109,7 +115,7 @@ def paging(number: int, total: int, length: int) -> Paging:
     return Paging(number, max(1, -(-total // length)))
 
 
-def item(article: Article, *, lead: int = _LEAD) -> Item:
+def item(article: Article, *, lead: int = _LEAD, read: bool = False) -> Item:
     """An article as a list shows it, with about `lead` characters of its text."""
     name = clipped(harmless(article.outlet or "").strip(), _NAME)
     return Item(
@@ -124,6 +130,7 @@ def item(article: Article, *, lead: int = _LEAD) -> Item:
         role=_ROLES[article.role],
         credits=tuple(clipped(credit.name, _NAME) for credit in article.credits[:_SHORT_LIST]),
         language=_language(article.language),
+        read=read,
     )
 
 
@@ -202,11 +209,11 @@ def outside(address: str | None) -> str:
     return address if _OUTSIDE.fullmatch(address) else ""
 
 
-def _days(articles: Sequence[Article], after: Item | None = None) -> tuple[Day, ...]:
+def _days(articles: Sequence[Article], after: Item | None = None, read: Collection[str] = ()) -> tuple[Day, ...]:
     """By date, in their order; one without a date stands where its capture put it, so under the date before it."""
     dated: list[tuple[str, str, Item]] = []
     when = after.when if after else None
-    for one in map(item, articles):
+    for one in (item(article, read=article.id in read) for article in articles):
         when = one.when or when
         dated.append((when.day if when else "", when.machine[:10] if when else "", one))
     days = groupby(dated, key=lambda held: held[:2])

@@ -131,3 +131,37 @@ def test_a_story_that_was_merged_is_still_followed(engine: Engine, client: TestC
 def test_what_is_gone_is_named(engine: Engine, client: TestClient) -> None:
     engine.regard(OWNER.id, "saved", "article", "aaaaaaaaaaaaaaaa", "An old report")
     assert "“An old report” is no longer in this archive." in client.get("/saved").text
+
+
+def test_what_is_muted_is_left_out_and_counted(engine: Engine, client: TestClient) -> None:
+    story = engine.stories()[0]
+    title = story.headline.text if story.headline else ""
+    assert title in client.get("/").text
+    engine.regard(OWNER.id, "muted", "story", story.id, title)
+    front = client.get("/").text
+    assert f'href="/story/{story.id}"' not in front.partition("<aside")[0]
+    assert "1 story is left out" in front
+    engine.regard(OWNER.id, "muted", "word", engine.articles()[0].title.split()[0])
+    assert "left out" in client.get("/latest").text
+
+
+def test_what_is_followed_stands_further_up(engine: Engine, client: TestClient) -> None:
+    last = engine.stories()[-1]
+    engine.regard(OWNER.id, "followed", "story", last.id)
+    listed = re.findall(r'href="/(?:story|article)/(\w+)"', client.get("/").text)
+    assert listed[0] in {last.id, last.founder}
+
+
+def test_what_was_read_is_set_apart(engine: Engine, client: TestClient) -> None:
+    article = engine.articles()[-1]
+    assert 'class="entry read"' not in client.get("/latest").text
+    _press(client, f"/article/{article.id}", "Mark as read")
+    assert 'class="entry read"' in client.get("/latest").text
+
+
+def test_hot_in_my_sources(engine: Engine, client: TestClient) -> None:
+    every = client.get("/hot").text
+    assert "Nothing is hot" in client.get("/hot?of=mine").text
+    for one in engine.outlets():
+        engine.regard(OWNER.id, "followed", "outlet", one.outlet.id, one.outlet.name)
+    assert re.findall(r'class="headline"', client.get("/hot?of=mine").text) == re.findall(r'class="headline"', every)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from readout.errors import NotFoundError
 from readout.present import views
-from readout.present.web import counts, parameters, render
+from readout.present.web import counts, minding, parameters, render
 from readout.present.web.archive import Archive
 
 
@@ -18,5 +20,9 @@ def show(request: Request) -> Response:
     articles = archive.articles(limit=views.LIST_LENGTH, offset=(number - 1) * views.LIST_LENGTH)
     if not articles and number > 1:
         raise NotFoundError("screen", str(number))
-    screen = views.front(articles, counts.totals(request), counts.outlets(request), number)
+    mutes = minding.mutes(request)
+    shown = [one for one in articles if not mutes.article(one.title, one.outlet)]
+    read = minding.have_read(request, [one.id for one in shown])
+    screen = views.front(shown, counts.totals(request), counts.outlets(request), number, read)
+    screen = replace(screen, muted=len(articles) - len(shown))
     return render.page(request, "latest.html", screen, current="latest")

@@ -16,9 +16,9 @@ class Links:
         """The front page, screen `number` of stories."""
         return f"{self.root}/{_screen(number)}"
 
-    def hot(self) -> str:
-        """The stories that most articles of the last day are in."""
-        return f"{self.root}/hot"
+    def hot(self, *, mine: bool = False) -> str:
+        """The stories that most articles of the last day are in, of all outlets or of those that a reader follows."""
+        return f"{self.root}/hot" + ("?of=mine" if mine else "")
 
     def latest(self, number: int = 1) -> str:
         """The latest articles, screen `number`."""

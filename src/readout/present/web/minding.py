@@ -9,6 +9,8 @@ from typing import Protocol, runtime_checkable
 from starlette.requests import Request
 
 from readout.models import WAYS, How, Matter, Regard, UserId
+from readout.present import muting
+from readout.present.muting import Mutes
 from readout.present.web.access import visitor
 from readout.run.regards import Taken
 
@@ -98,3 +100,22 @@ def offers(request: Request) -> tuple[Offer, ...]:
     """What the page for this request offers."""
     found: tuple[Offer, ...] = getattr(request.state, "offers", ())
     return found
+
+
+def mutes(request: Request) -> Mutes:
+    """What whoever asks wants to see no more."""
+    held = keeper(request)
+    return muting.mutes(held[0].regards(held[1], How.MUTED)) if held else Mutes()
+
+
+def followed(request: Request) -> tuple[Regard, ...]:
+    """The stories and outlets that whoever asks follows."""
+    held = keeper(request)
+    kept = held[0].regards(held[1], How.FOLLOWED) if held else ()
+    return tuple(one for one in kept if one.what in {Matter.STORY, Matter.OUTLET})
+
+
+def have_read(request: Request, articles: Iterable[str]) -> frozenset[str]:
+    """Which of those articles whoever asks has read."""
+    held = keeper(request)
+    return held[0].regarded(held[1], How.READ, Matter.ARTICLE, list(articles)) if held else frozenset()
