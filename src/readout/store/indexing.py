@@ -39,7 +39,7 @@ class Indexing(Protocol):
         """Articles, as they are shown, in the order of their ids, from the first after `after`."""
 
     def listed_times(self, articles: Iterable[ArticleId]) -> Mapping[ArticleId, datetime]:
-        """The moments by which those of the articles are listed that have one: when they were published, or captured."""
+        """The moments by which those of the articles that have one are listed: when published, or captured."""
 
     def annotations(self, editions: Iterable[EditionId]) -> Mapping[EditionId, Annotation]:
         """The annotations of those of the editions that have one."""
