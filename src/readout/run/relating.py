@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from readout.errors import NotFoundError
 from readout.models import (
+    Annotation,
     Article,
     ArticleId,
     CopyGroup,
+    Coverage,
     Level,
     Related,
     RelatedStory,
@@ -65,11 +67,12 @@ class Relating:
         from readout.group.features import features
         from readout.group.subject import together
 
-        articles = self.store.chosen(self._texts(StoryId(self.store.story(story_id).id))[:_OF_STORY])
+        articles = self.store.chosen(self._texts(self.store.story(story_id))[:_OF_STORY])
         known = self._subjects([one.id for one in articles])
         if not known:
             return ()
-        seen = related.of_story(features(one, self.store.annotation(one.edition)) for one in articles)
+        understood = self.store.annotations([one.edition for one in articles])
+        seen = related.of_story(features(one, understood.get(one.edition)) for one in articles)
         mine = together([known[one.id] for one in articles if one.id in known])
         library = self._room.held().library
         return related.related_stories(seen, mine, among=library, subjects=self._subjects, count=count)
@@ -83,7 +86,7 @@ class Relating:
         from readout.group import hashtags
 
         tags = self._room.held().tags
-        return hashtags.of_story([tags(one) for one in self._texts(self.store.story(story_id).id)])
+        return hashtags.of_story([tags(one) for one in self._texts(self.store.story(story_id))])
 
     def all_tags(self, *, limit: int = 50) -> Sequence[TagCount]:
         """The hashtags of the archive with how often each is met and when, the most met first."""
@@ -104,24 +107,27 @@ class Relating:
         """What happened in that story or storyline and what is expected. Raises NotFoundError, AmbiguousIdError."""
         from readout.group import timeline
 
-        ids = self._members(self.store.story(story_id).id)[-_TIMED:]
+        story = self.store.story(story_id)
+        ids = self._members(story)[-_TIMED:]
         groups = self.store.copy_groups(ids)
-        tellings = []
-        for article in self.store.chosen(ids):
-            understood = self.store.annotation(article.edition)
-            if understood is not None:
-                tellings.append(timeline.telling(article, understood, groups.get(article.id)))
-        whole = self.store.story(story_id).level is Level.STORYLINE
+        articles = self.store.chosen(ids)
+        understood = self.store.annotations([one.edition for one in articles])
+        tellings = [
+            timeline.telling(one, understood[one.edition], groups.get(one.id))
+            for one in articles
+            if one.edition in understood
+        ]
+        whole = story.level is Level.STORYLINE
         return timeline.timeline(tellings, count=timeline.SHOWN if whole else timeline.OF_EPISODE)
 
-    def _members(self, story: StoryId) -> list[ArticleId]:
+    def _members(self, story: Coverage) -> list[ArticleId]:
         """The articles of a story, or of all episodes of a storyline."""
-        if self.store.story(story).level is Level.EPISODE:
-            return list(self.store.members(story))
-        episodes = self.store.episodes(story, limit=_EPISODES)
+        if story.level is Level.EPISODE:
+            return list(self.store.members(story.id))
+        episodes = self.store.episodes(story.id, limit=_EPISODES)
         return [article for one in reversed(episodes) for article in self.store.members(one.id)]
 
-    def _texts(self, story: StoryId) -> list[ArticleId]:
+    def _texts(self, story: Coverage) -> list[ArticleId]:
         """The articles of a story, of each text one."""
         members = self._members(story)
         groups = self.store.copy_groups(members)
@@ -133,24 +139,21 @@ class Relating:
     def _subjects(self, articles: Sequence[ArticleId]) -> Mapping[ArticleId, Subject]:
         """What ties those articles to others; of what is grouped."""
         seats = {one.article: one.story for one in self.store.assignments(articles)}
-        lines = {story: self.store.story(story).storyline for story in set(seats.values())}
-        groups = self.store.copy_groups(articles)
-        return {one.id: self._subject(one, seats, lines, groups) for one in self.store.chosen(articles)}
+        lines = {id_: one.storyline for id_, one in self.store.coverages(set(seats.values())).items()}
+        groups, found = self.store.copy_groups(articles), self.store.chosen(articles)
+        understood = self.store.annotations([one.edition for one in found])
+        return {one.id: _subject(one, understood.get(one.edition), seats, lines, groups) for one in found}
 
-    def _subject(
-        self,
-        one: Article,
-        seats: Mapping[ArticleId, StoryId],
-        lines: Mapping[StoryId, StoryId | None],
-        groups: Mapping[ArticleId, CopyGroup],
-    ) -> Subject:
-        from readout.group.subject import subject
 
-        story = seats.get(one.id)
-        return subject(
-            one,
-            self.store.annotation(one.edition),
-            story=story,
-            storyline=lines.get(story) if story else None,
-            copies=groups.get(one.id),
-        )
+def _subject(
+    one: Article,
+    understood: Annotation | None,
+    seats: Mapping[ArticleId, StoryId],
+    lines: Mapping[StoryId, StoryId | None],
+    groups: Mapping[ArticleId, CopyGroup],
+) -> Subject:
+    from readout.group.subject import subject
+
+    story = seats.get(one.id)
+    line = lines.get(story) if story else None
+    return subject(one, understood, story=story, storyline=line, copies=groups.get(one.id))

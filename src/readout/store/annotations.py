@@ -91,6 +91,7 @@ _LISTED = (
     .where(sightings.c.edition_id.in_(select(func.json_each(bindparam("editions")).table_valued("value").c.value)))
     .group_by(sightings.c.edition_id)
 )
+_VALUES = select(annotated.c.edition_id, annotated.c.value).where(_OF_EDITIONS)
 _NEW = insert_or(named)
 _COUNTED = _NEW.on_conflict_do_update(
     index_elements=["entity_id"],
@@ -291,9 +292,7 @@ def _texts(connection: Connection, editions: Collection[str]) -> dict[str, Artic
 
 def of_editions(connection: Connection, editions: Collection[str]) -> dict[str, Annotation]:
     """The annotations of those of the editions that have one."""
-    asked = select(annotated.c.edition_id, annotated.c.value)
-    asked = asked.where(annotated.c.edition_id.in_(select(_given("editions").c.value)))
-    found = connection.execute(asked, {"editions": as_json(sorted(editions))})
+    found = connection.execute(_VALUES, {"editions": as_json(sorted(editions))})
     return {row.edition_id: _annotation.decode(zlib.decompress(row.value)) for row in found}
 
 

@@ -43,6 +43,16 @@ _coverage = msgspec.json.Decoder(Coverage)
 _dispute = msgspec.json.Decoder(Dispute)
 _COUNT = func.count().label("number")
 
+# What every page asks for is put together once: that takes longer than to answer it.
+_COVERAGES = select(stories.c.value).where(stories.c.id.in_(ANY_GIVEN))
+_STORY_DAY = (assignments.c.story_id, assignments.c.day)
+_STORY_DAYS = (
+    select(*_STORY_DAY, _COUNT)
+    .where(assignments.c.story_id.in_(ANY_GIVEN), assignments.c.day.is_not(None))
+    .group_by(*_STORY_DAY)
+    .order_by(*_STORY_DAY)
+)
+
 
 class SQLiteNaming(ABC):
     """Keeps `Naming`'s contract in the transactions that a store makes."""
@@ -312,17 +322,15 @@ def _latest_of(outlet: OutletId, limit: int) -> Select[Any]:
 
 def days_of_stories(connection: Connection, stories: Sequence[StoryId]) -> dict[StoryId, Sequence[DayCount]]:
     """See `Naming.days_of_stories`."""
-    place = (assignments.c.story_id, assignments.c.day)
-    asked = select(*place, _COUNT).where(assignments.c.story_id.in_(ANY_GIVEN), assignments.c.day.is_not(None))
     held: dict[StoryId, list[DayCount]] = {}
-    for story, day, number in connection.execute(asked.group_by(*place).order_by(*place), given(stories)):
+    for story, day, number in connection.execute(_STORY_DAYS, given(stories)):
         held.setdefault(StoryId(story), []).append(DayCount(_EPOCH + timedelta(days=day), number))
     return {story: tuple(days) for story, days in held.items()}
 
 
 def coverages(connection: Connection, ids: Sequence[StoryId]) -> dict[StoryId, Coverage]:
     """See `Naming.coverages`."""
-    found = connection.scalars(select(stories.c.value).where(stories.c.id.in_(ANY_GIVEN)), given(ids))
+    found = connection.scalars(_COVERAGES, given(ids))
     return {one.id: one for one in map(_coverage.decode, found)}
 
 

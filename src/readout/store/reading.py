@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, exists, func, select, tuple_
 
 from readout.models import (
     Article,
@@ -39,6 +39,34 @@ _OUTLETS = select(outlets, _NUMBER).where(exists().where(articles.c.outlet_id ==
 _LATEST = (articles.c.listed_at.desc().nulls_last(), articles.c.id)
 
 
+def _begins(column: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether it begins as `_beginning` says."""
+    return and_(column >= bindparam("asked"), column < bindparam("past"))
+
+
+_OUTLET = _OUTLETS.where(_begins(outlets.c.id)).limit(2)
+
+# What every page asks for is put together once: that takes longer than to answer it.
+_PAGE = select(pages).where(_begins(pages.c.id)).limit(2)
+_FITTING = select(likenesses.c.article_id).where(_begins(likenesses.c.own_id)).distinct().limit(2)
+_ARTICLE = select(articles.c.page_seq, *VALUE).select_from(SHOWN).where(articles.c.id == bindparam("article"))
+_PLACES = select(articles.c.id).order_by(*_LATEST).limit(bindparam("most")).offset(bindparam("first"))
+_VALUES = select(articles.c.page_seq, *VALUE).select_from(SHOWN).order_by(*_LATEST)
+_LISTED = _VALUES.where(articles.c.id.in_(_PLACES))
+_LISTED_OF_OUTLET = _VALUES.where(articles.c.id.in_(_PLACES.where(articles.c.outlet_id == bindparam("outlet"))))
+_SIGHTINGS = (
+    select(pages.c.seq, *VALUE, pages.c.captured)
+    .select_from(MET)
+    .where(
+        sightings.c.article_id.in_(select(likenesses.c.article_id).where(likenesses.c.own_id == bindparam("article")))
+    )
+    .order_by(pages.c.captured.nulls_first(), pages.c.id, sightings.c.position)
+)
+_ON_PAGE = (
+    select(pages.c.seq, *VALUE).select_from(MET).where(pages.c.id == bindparam("page")).order_by(sightings.c.position)
+)
+
+
 class Place(NamedTuple):
     """Where a sighting is: the place of its page in the order of keeping, and its position there."""
 
@@ -52,46 +80,35 @@ BEFORE_ALL = Place(0, -1)
 def page(connection: Connection, asked: str) -> Page:
     """See `Store.page`."""
     lookup.insist_on_prefix("page", asked)
-    found = connection.execute(select(pages).where(_begins(pages.c.id, asked)).limit(2)).mappings().all()
+    found = connection.execute(_PAGE, _beginning(asked)).mappings().all()
     return rows.page(lookup.only(found, "page", asked))
 
 
 def article(connection: Connection, asked: str) -> Article:
     """See `Store.article`."""
     lookup.insist_on_prefix("article", asked)
-    fitting = select(likenesses.c.article_id).where(_begins(likenesses.c.own_id, asked)).distinct().limit(2)
-    found = lookup.only(connection.scalars(fitting).all(), "article", asked)
-    statement = select(articles.c.page_seq, *VALUE).select_from(SHOWN).where(articles.c.id == found)
-    return next(values(connection.execute(statement)))
+    found = lookup.only(connection.scalars(_FITTING, _beginning(asked)).all(), "article", asked)
+    return next(values(connection.execute(_ARTICLE, {"article": found})))
 
 
 def articles_listed(connection: Connection, outlet: OutletId | None, limit: int, offset: int) -> list[Article]:
     """See `Store.articles`."""
     most, first = lookup.window(limit, offset)
-    places = select(articles.c.id).order_by(*_LATEST).limit(most).offset(first)
-    if outlet is not None:
-        places = places.where(articles.c.outlet_id == outlet)
-    listed = select(articles.c.page_seq, *VALUE).select_from(SHOWN).where(articles.c.id.in_(places)).order_by(*_LATEST)
-    return list(values(connection.execute(listed)))
+    if outlet is None:
+        return list(values(connection.execute(_LISTED, {"most": most, "first": first})))
+    return list(values(connection.execute(_LISTED_OF_OUTLET, {"outlet": outlet, "most": most, "first": first})))
 
 
 def sightings_of(connection: Connection, article_id: ArticleId) -> list[Sighting]:
     """See `Store.sightings`."""
-    met = (
-        select(pages.c.seq, *VALUE, pages.c.captured)
-        .select_from(MET)
-        .where(sightings.c.article_id.in_(select(likenesses.c.article_id).where(likenesses.c.own_id == article_id)))
-        .order_by(pages.c.captured.nulls_first(), pages.c.id, sightings.c.position)
-    )
-    found = connection.execute(met).all()
+    found = connection.execute(_SIGHTINGS, {"article": article_id}).all()
     moments = [rows.moment(row.captured) for row in found]
     return [Sighting(*pair) for pair in zip(values(found), moments, strict=True)]
 
 
 def on_page(connection: Connection, page_id: PageId) -> list[Article]:
     """See `Store.on_page`."""
-    met = select(pages.c.seq, *VALUE).select_from(MET).where(pages.c.id == page_id).order_by(sightings.c.position)
-    return list(values(connection.execute(met)))
+    return list(values(connection.execute(_ON_PAGE, {"page": page_id})))
 
 
 def articles_after(connection: Connection, place: Place, limit: int) -> tuple[list[Article], Place | None]:
@@ -117,7 +134,7 @@ def outlets_counted(connection: Connection) -> list[OutletCount]:
 def outlet(connection: Connection, asked: str) -> OutletCount:
     """See `Store.outlet`."""
     lookup.insist_on_prefix("outlet", asked)
-    found = connection.execute(_OUTLETS.where(_begins(outlets.c.id, asked)).limit(2)).mappings().all()
+    found = connection.execute(_OUTLET, _beginning(asked)).mappings().all()
     row = lookup.only(found, "outlet", asked)
     return OutletCount(rows.outlet(row), row["number"])
 
@@ -153,8 +170,9 @@ def _number(connection: Connection, counted: ColumnElement[int]) -> int:
     return connection.scalar(select(counted)) or 0
 
 
-def _begins(column: ColumnElement[str], asked: str) -> ColumnElement[bool]:
-    return and_(column >= asked, column < asked + lookup.AFTER_ANY)
+def _beginning(asked: str) -> dict[str, str]:
+    """The parameters of `_begins`."""
+    return {"asked": asked, "past": asked + lookup.AFTER_ANY}
 
 
 def values(found: Iterable[Row[*tuple[Any, ...]]]) -> Iterator[Article]:

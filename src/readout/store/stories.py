@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, Table, and_, case, delete, func, or_, select, update
+from sqlalchemy import Connection, Row, Select, Table, and_, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from readout.models import (
@@ -63,6 +63,47 @@ _VANISHED = (
     .where(articles.c.id.is_(None))
     .order_by(footprints.c.article_id)
 )
+
+# What every page asks for is put together once: that takes longer than to answer it.
+_OWN = select(likenesses.c.own_id, likenesses.c.article_id).where(likenesses.c.own_id.in_(ANY_GIVEN))
+_CHOSEN = (
+    select(articles.c.page_seq, *reading.VALUE)
+    .select_from(reading.SHOWN)
+    .where(articles.c.id.in_(ANY_GIVEN))
+    .order_by(articles.c.page_seq)
+)
+_IS_EPISODE = founders.c.level == Level.EPISODE.value
+_LEADS = (
+    select(case((_IS_EPISODE, stories.c.id), else_=stories.c.storyline_id))
+    .select_from(founders)
+    .join(likenesses, likenesses.c.own_id == founders.c.article_id)
+    .join(assignments, assignments.c.article_id == likenesses.c.article_id)
+    .join(stories, stories.c.id == assignments.c.story_id)
+    .where(and_(founders.c.story_id >= bindparam("asked"), founders.c.story_id < bindparam("past")))
+    .limit(_LED)
+)
+_STORIES = select(stories.c.value).where(stories.c.id.in_(ANY_GIVEN))
+_IN_ORDER = (assignments.c.day.is_(None), assignments.c.day, assignments.c.article_id)
+_MEMBERS = select(assignments.c.article_id).where(assignments.c.story_id == bindparam("story")).order_by(*_IN_ORDER)
+_MEMBERS = _MEMBERS.limit(bindparam("most"))
+_EPISODES = (
+    select(stories.c.value)
+    .where(stories.c.storyline_id == bindparam("storyline"))
+    .order_by(stories.c.last_at.desc(), stories.c.id)
+    .limit(bindparam("most"))
+)
+_COPY = select(copies.c.copy_id, copies.c.original_id, copies.c.value)
+_COPIES = tuple(_COPY.where(column.in_(ANY_GIVEN)) for column in (copies.c.copy_id, copies.c.original_id))
+_ORIGINS = select(copy_groups.c.article_id, copy_groups.c.origin_id).where(copy_groups.c.article_id.in_(ANY_GIVEN))
+_GROUPS = (
+    select(copy_groups)
+    .where(copy_groups.c.origin_id.in_(ANY_GIVEN))
+    .order_by(copy_groups.c.origin_id, copy_groups.c.place)
+)
+_BY_ARTICLE = {
+    table: select(table).where(table.c.article_id.in_(ANY_GIVEN)).order_by(table.c.article_id)
+    for table in (footprints, assignments)
+}
 
 
 class SQLiteGrouping(ABC):
@@ -216,13 +257,11 @@ def unsure(connection: Connection, ids: Iterable[ArticleId] | None, limit: int) 
 
 def _now(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     """The articles that those ids lead to."""
-    asked = select(likenesses.c.own_id, likenesses.c.article_id).where(likenesses.c.own_id.in_(ANY_GIVEN))
-    return {row.own_id: row.article_id for row in connection.execute(asked, given(ids))}
+    return {row.own_id: row.article_id for row in connection.execute(_OWN, given(ids))}
 
 
 def _shown(connection: Connection, ids: Sequence[str]) -> Sequence[Article]:
-    asked = select(articles.c.page_seq, *reading.VALUE).select_from(reading.SHOWN).where(articles.c.id.in_(ANY_GIVEN))
-    found = connection.execute(asked.order_by(articles.c.page_seq), given(ids))
+    found = connection.execute(_CHOSEN, given(ids))
     by_id = {article.id: article for article in reading.values(found)}
     return [by_id[ArticleId(one)] for one in ids if one in by_id]
 
@@ -236,57 +275,39 @@ def listed(connection: Connection, window: tuple[int, int]) -> list[Coverage]:
 
 def led(connection: Connection, asked: str) -> list[str]:
     """The ids of the stories of today that an id, or the beginning of one, leads to."""
-    begins = and_(founders.c.story_id >= asked, founders.c.story_id < asked + lookup.AFTER_ANY)
-    met = (
-        select(case((founders.c.level == Level.EPISODE.value, stories.c.id), else_=stories.c.storyline_id))
-        .select_from(founders)
-        .join(likenesses, likenesses.c.own_id == founders.c.article_id)
-        .join(assignments, assignments.c.article_id == likenesses.c.article_id)
-        .join(stories, stories.c.id == assignments.c.story_id)
-        .where(begins)
-        .limit(_LED)
-    )
-    return sorted({one for one in connection.scalars(met) if one})
+    met = connection.scalars(_LEADS, {"asked": asked, "past": asked + lookup.AFTER_ANY})
+    return sorted({one for one in met if one})
 
 
 def members(connection: Connection, story: StoryId, limit: int) -> list[ArticleId]:
     """See `Grouping.members`."""
-    asked = select(assignments.c.article_id).where(assignments.c.story_id == story)
-    order = (assignments.c.day.is_(None), assignments.c.day, assignments.c.article_id)
-    return [ArticleId(one) for one in connection.scalars(asked.order_by(*order).limit(limit))]
+    return [ArticleId(one) for one in connection.scalars(_MEMBERS, {"story": story, "most": limit})]
 
 
 def episodes(connection: Connection, storyline: StoryId, limit: int) -> list[Coverage]:
     """See `Grouping.episodes`."""
-    asked = select(stories.c.value).where(stories.c.storyline_id == storyline)
-    found = connection.scalars(asked.order_by(stories.c.last_at.desc(), stories.c.id).limit(limit))
+    found = connection.scalars(_EPISODES, {"storyline": storyline, "most": limit})
     return [_coverage.decode(value) for value in found]
 
 
 def copies_of(connection: Connection, ids: Iterable[ArticleId] | None) -> list[Copy]:
     """See `Grouping.copies`."""
-    asked = select(copies.c.copy_id, copies.c.original_id, copies.c.value)
     if ids is None:
-        found = connection.execute(asked).all()
+        found = connection.execute(_COPY).all()
     else:
         asked_for = given(list(ids))
-        found = [
-            row
-            for column in (copies.c.copy_id, copies.c.original_id)
-            for row in connection.execute(asked.where(column.in_(ANY_GIVEN)), asked_for)
-        ]
+        found = [row for asked in _COPIES for row in connection.execute(asked, asked_for)]
     distinct = {(row.copy_id, row.original_id): row.value for row in found}
     return [_copy.decode(value) for _, value in sorted(distinct.items())]
 
 
 def groups_of(connection: Connection, ids: Sequence[ArticleId]) -> dict[ArticleId, CopyGroup]:
     """See `Grouping.copy_groups`."""
-    asked = select(copy_groups.c.article_id, copy_groups.c.origin_id).where(copy_groups.c.article_id.in_(ANY_GIVEN))
-    origins = {row.article_id: row.origin_id for row in connection.execute(asked, given(ids))}
-    whole = select(copy_groups).where(copy_groups.c.origin_id.in_(ANY_GIVEN))
+    origins = {row.article_id: row.origin_id for row in connection.execute(_ORIGINS, given(ids))}
+    if not origins:
+        return {}
     together: dict[str, list[Row[*tuple[Any, ...]]]] = {}
-    ordered = whole.order_by(copy_groups.c.origin_id, copy_groups.c.place)
-    for row in connection.execute(ordered, given(sorted(set(origins.values())))):
+    for row in connection.execute(_GROUPS, given(sorted(set(origins.values())))):
         together.setdefault(row.origin_id, []).append(row)
     found = {origin: _group(held) for origin, held in together.items()}
     return {ArticleId(one): found[origin] for one, origin in origins.items()}
@@ -345,14 +366,13 @@ def _keep_judgements(connection: Connection, change: Regrouping) -> None:
 
 
 def _of_articles(connection: Connection, table: Table, ids: Iterable[ArticleId] | None) -> Sequence[Row[Any]]:
-    asked: Select[Any] = select(table).order_by(table.c.article_id)
     if ids is None:
-        return connection.execute(asked).all()
-    return connection.execute(asked.where(table.c.article_id.in_(ANY_GIVEN)), given(list(ids))).all()
+        return connection.execute(select(table).order_by(table.c.article_id)).all()
+    return connection.execute(_BY_ARTICLE[table], given(list(ids))).all()
 
 
 def _coverages(connection: Connection, ids: Sequence[str]) -> list[Coverage]:
-    found = connection.scalars(select(stories.c.value).where(stories.c.id.in_(ANY_GIVEN)), given(ids))
+    found = connection.scalars(_STORIES, given(ids))
     return [_coverage.decode(value) for value in found]
 
 
