@@ -30,7 +30,6 @@ from readout.models import (
     Arrival,
     Article,
     ArticleId,
-    Compared,
     Edition,
     EditionId,
     Feed,
@@ -55,6 +54,7 @@ from readout.models import (
 )
 from readout.run.base import Progress, carry, silent
 from readout.run.comments import Comments
+from readout.run.comparing import Comparing
 from readout.run.naming import Naming
 from readout.run.regards import Regards
 from readout.run.relating import Relating
@@ -70,7 +70,7 @@ if TYPE_CHECKING:
 DATABASE, INDEX = "readout.db", "search"  # in the folder of an archive
 _WINDOW = 200  # statements or events asked for at once
 _SAID = 2_000  # statements of one speaker, the latest, that are searched for changes
-_EPISODES, _AROUND = 12, 20  # episodes, and articles of each, that may say who somebody is
+_COMPARING = 3.0  # seconds for comparing after each look at what is new
 
 T = TypeVar("T")
 
@@ -92,7 +92,7 @@ def open(home: Path | str | None = None) -> Engine:  # noqa: A001 - read with it
 
 
 @dataclass(frozen=True)
-class Engine(Stories, Relating, Searching, Naming, Regards, Comments):
+class Engine(Stories, Comparing, Relating, Searching, Naming, Regards, Comments):
     """One archive of news and what can be done with it.
 
     Of what is imported, articles in `languages` (ISO 639 codes) are kept, and all where none is named. Safe for
@@ -207,40 +207,20 @@ class Engine(Stories, Relating, Searching, Naming, Regards, Comments):
         """What is dated, the earliest first; `until` is not included. What two editions hold is told once."""
         return _once(_windows(partial(self.store.events, since=since, until=until)), _happening)
 
-    def compare(self, story_id: str) -> Compared:
-        """The accounts of that story side by side, copies counted once; the other episodes of its storyline may say
-        who somebody is. Raises NotFoundError, AmbiguousIdError.
+    def positions(self, who: Who, *, limit: int = _SAID) -> tuple[Position, ...]:
+        """Where that entity says something else than before, the latest first, in the latest `limit` of its statements.
+        Copies count once.
         """
         from readout import pipeline
 
-        story = self.story(story_id)
-        others = self.episodes(story.storyline, limit=_EPISODES) if story.storyline else ()
-        around = [one for each in others if each.id != story.id for one in self.members(each.id, limit=_AROUND)]
-        members = self.members(story.id)
-        groups = self.copy_groups(members)
-        heads = {one: group.origin for one, group in groups.items()}
-        told = self._annotated(sorted(self.chosen(members), key=lambda one: heads.get(one.id, one.id) != one.id))
-        now = max([datetime.now(UTC), *(one.article.published.at for one in told if one.article.published)])
-        background = self._annotated(self.chosen(around))
-        return pipeline.compared(told, groups, background, self._countries(), now=now)
-
-    def positions(self, who: Who) -> tuple[Position, ...]:
-        """Where that entity says something else than before, the latest first. Copies count once."""
-        from readout import pipeline
-
         all_of_it = _windows(partial(self.store.said, who.known, since=None, until=None))
-        said = {one.statement.id: one for one in islice(all_of_it, _SAID)}
+        said = {one.statement.id: one for one in islice(all_of_it, limit)}
         articles = {one.article.id: one.article for one in said.values()}
         groups = self.copy_groups(articles)
         heads = sorted(articles.values(), key=lambda one: one.id in groups and groups[one.id].origin != one.id)
         told = [pipeline.alone(one, who.name, said.keys()) for one in self._annotated(heads)]
         turns = pipeline.turns(told, groups)
         return tuple(Position(one, said[one.before], said[one.after]) for one in turns)
-
-    def _countries(self) -> dict[str, str]:
-        """The country of each outlet of which one is known, by its name; what a feed says goes before."""
-        outlets = (*(one.outlet for one in self.outlets()), *(one.feed.outlet for one in self.feeds()))
-        return {one.name: one.country for one in outlets if one.country}
 
     def _annotated(self, articles: Iterable[Article]) -> tuple[Annotated, ...]:
         return tuple(Annotated(one, self.understood(one)) for one in articles)
@@ -376,18 +356,10 @@ class Engine(Stories, Relating, Searching, Naming, Regards, Comments):
         with watching.watching(self._world()), annotating.watching(self.store, then=self._caught_up):
             yield
 
-    def dispute(self) -> int:
-        """Compare those of the foremost stories that changed since they were last compared, and keep what is disputed
-        in each, for lists of stories to tell; how many were.
-        """
-        from readout.run import disputing
-
-        return disputing.dispute(self.store, self.compare)
-
     def _caught_up(self, *, progress: Progress) -> None:
         """What follows when all that came is grouped."""
         self.index(progress=progress)
-        self.dispute()
+        self.compare_changed(seconds=_COMPARING, progress=progress)
 
     def users(self) -> Users:
         """The desk where users are let in, invited and managed. One is enough for a site: it remembers who tried."""
@@ -408,6 +380,7 @@ class Engine(Stories, Relating, Searching, Naming, Regards, Comments):
         """Let go of the database, and of connections to the outside."""
         if self.outside:
             self.outside.close()
+        self._asked.end()
         self.store.close()
 
     def _world(self) -> World:

@@ -26,6 +26,7 @@ from readout.models import (
     ArticleId,
     Compared,
     CopyGroup,
+    Excerpt,
     Harvest,
     Media,
     Page,
@@ -118,6 +119,21 @@ def compared(
     )
 
 
+def excerpt(whole: Compared) -> Excerpt:
+    """The beginning of a comparison, as much as a page shows."""
+    from readout.compare import excerpt as cutting
+
+    return cutting.excerpt(whole)
+
+
+def points(whole: Compared, first: int, most: int) -> tuple[Compared, Sequence[ArticleId]]:
+    """So many points of a comparison from the first on, and the articles that they cite."""
+    from readout.compare import excerpt as cutting
+
+    part = cutting.points(whole, first, most)
+    return part, cutting.carriers(part)
+
+
 def turns(told: Sequence[Annotated], groups: Mapping[ArticleId, CopyGroup]) -> tuple[Turn, ...]:
     """Where speakers of those articles say something else than before, the latest first."""
     from readout.compare import life
@@ -143,6 +159,13 @@ def annotator() -> str:
     from readout.annotate.annotator import VERSION
 
     return VERSION
+
+
+def comparer() -> str:
+    """The name and version of what compares now."""
+    from readout.compare.comparison import COMPARER
+
+    return COMPARER
 
 
 def _extracted(page: Page) -> _Sorted:

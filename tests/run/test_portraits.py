@@ -94,9 +94,9 @@ def test_what_is_disputed_is_found_once_and_again_when_a_story_grows() -> None:
     made.load_sample()
     made.annotate()
     made.group()
-    compared = made.dispute()
+    compared = made.compare_changed()
     assert compared > 0
-    assert made.dispute() == 0
+    assert made.compare_changed() == 0
     found = made.disputes([one.id for one in made.stories()])
     assert any(one.relation and one.heading for one in found.values())
 

@@ -15,13 +15,10 @@ from readout.models import (
     Article,
     CopyGroup,
     DayCount,
-    Dispute,
     EntityKind,
     Mention,
     NameCount,
-    PointId,
     Regrouping,
-    Relation,
     Reprinting,
     RoleTold,
     Span,
@@ -165,11 +162,3 @@ class NamingContract(ABC):
         credited = replace(group, agency="AFP")
         assert store.regroup(Regrouping(1, copying=(ONE.id, TWO.id), groups=(credited,)))
         assert store.reprints(theirs) == ([Reprinting(None, "AFP", 1, credited=True)], [])
-
-    def test_disputes_are_kept_in_place_of_what_was(self, store: Store) -> None:
-        story = story_id(ONE.id)
-        none = Dispute(story, 2, 1, NOON)
-        found = replace(none, point=PointId("p1"), relation=Relation.CONTRADICT, heading="who called '%\0")
-        store.disputed([none])
-        store.disputed([found])
-        assert store.disputes([story, StoryId("sx")]) == {story: found}

@@ -66,6 +66,7 @@ from readout.models.ids import (
     stable_id,
 )
 from readout.models.judgement import Judgement, JudgementKind, Suggestion
+from readout.models.laid import Due, Excerpt, Ground, Grounds, Laid, Opening
 from readout.models.naming import (
     DayCount,
     Dispute,
@@ -132,6 +133,7 @@ __all__ = [
     "Detail",
     "DetailKind",
     "Dispute",
+    "Due",
     "Edition",
     "EditionId",
     "Encounter",
@@ -145,6 +147,7 @@ __all__ = [
     "EventId",
     "EventStatus",
     "Evidence",
+    "Excerpt",
     "Fate",
     "Feed",
     "FeedId",
@@ -156,6 +159,8 @@ __all__ = [
     "Followed",
     "Footprint",
     "Found",
+    "Ground",
+    "Grounds",
     "GroupingReport",
     "Happening",
     "Harvest",
@@ -170,6 +175,7 @@ __all__ = [
     "JudgementKind",
     "Kept",
     "Known",
+    "Laid",
     "Level",
     "Life",
     "Listing",
@@ -183,6 +189,7 @@ __all__ = [
     "Moment",
     "NameCount",
     "On",
+    "Opening",
     "Origin",
     "Outlet",
     "OutletCount",

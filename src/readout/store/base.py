@@ -35,6 +35,7 @@ from readout.models import (
 from readout.store.admitting import Admitting
 from readout.store.annotating import Annotating
 from readout.store.commenting import Commenting
+from readout.store.comparing import Comparing
 from readout.store.grouping import Grouping
 from readout.store.indexing import Indexing
 from readout.store.naming import Naming
@@ -83,7 +84,7 @@ class Following(Protocol):
         """Remember nothing more of entries of before then; of how many."""
 
 
-class Store(Following, Annotating, Grouping, Indexing, Admitting, Naming, Regarding, Commenting, Protocol):
+class Store(Following, Annotating, Grouping, Indexing, Admitting, Naming, Comparing, Regarding, Commenting, Protocol):
     """Everything that is kept."""
 
     def keep(self, harvests: Iterable[Harvest]) -> Kept:

@@ -38,9 +38,8 @@ from readout.store import identity, intake, lookup, rows
 from readout.store.identity import Growth, Met
 from readout.store.intake import Taken
 from readout.store.memory_comments import MemoryComments
+from readout.store.memory_comparing import MemoryComparing
 from readout.store.memory_following import MemoryFollowing
-from readout.store.memory_indexing import MemoryIndexing
-from readout.store.memory_naming import MemoryNaming
 from readout.store.memory_regards import MemoryRegards
 from readout.store.memory_users import MemoryUsers
 
@@ -50,7 +49,7 @@ T = TypeVar("T")
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-class MemoryStore(MemoryIndexing, MemoryNaming, MemoryFollowing, MemoryUsers, MemoryRegards, MemoryComments):
+class MemoryStore(MemoryComparing, MemoryFollowing, MemoryUsers, MemoryRegards, MemoryComments):
     """Keeps `store.base.Store`'s contract, durability apart."""
 
     def __init__(self) -> None:

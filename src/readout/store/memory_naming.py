@@ -169,11 +169,6 @@ class MemoryNaming(ABC):
         with self._disputing:
             return {story: self._disputes[story] for story in stories if story in self._disputes}
 
-    def disputed(self, found: Iterable[Dispute]) -> None:
-        """See `Naming.disputed`."""
-        with self._disputing:
-            self._disputes |= {one.story: one for one in found}
-
     def _found(self, fits: Callable[[Annotation, int], bool]) -> list[Saying]:
         texts, listed = self._texts(), self._listed()
         found = []

@@ -10,7 +10,6 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Executable, Select, func, literal, select
-from sqlalchemy.dialects.sqlite import insert
 
 from readout.models import (
     Coverage,
@@ -38,7 +37,6 @@ from readout.store.tables import articles, outlets, sightings
 _EPOCH = date(1970, 1, 1)
 _DAY = 86_400_000_000  # microseconds
 _MOST_DAYS = 20_000
-_encode = msgspec.json.Encoder().encode
 _coverage = msgspec.json.Decoder(Coverage)
 _dispute = msgspec.json.Decoder(Dispute)
 _COUNT = func.count().label("number")
@@ -59,9 +57,6 @@ class SQLiteNaming(ABC):
 
     @abstractmethod
     def _reading(self) -> AbstractContextManager[Connection]: ...
-
-    @abstractmethod
-    def _writing(self) -> AbstractContextManager[Connection]: ...
 
     def known_as(self, entity_id: str) -> Sequence[Known]:
         """See `Naming.known_as`."""
@@ -144,13 +139,6 @@ class SQLiteNaming(ABC):
         """See `Naming.disputes`."""
         with self._reading() as connection:
             return disputes_of(connection, list(stories))
-
-    def disputed(self, found: Iterable[Dispute]) -> None:
-        """See `Naming.disputed`."""
-        rows = [{"story_id": one.story, "value": _encode(one)} for one in found]
-        if rows:
-            with self._writing() as connection:
-                connection.execute(insert(disputes).prefix_with("OR REPLACE"), rows)
 
 
 def sayings(connection: Connection, told: Sequence[int], window: tuple[int, int]) -> list[Saying]:

@@ -80,6 +80,3 @@ class Naming(Protocol):
 
     def disputes(self, stories: Iterable[StoryId]) -> Mapping[StoryId, Dispute]:
         """What was found to be disputed in those of the stories that were compared."""
-
-    def disputed(self, found: Iterable[Dispute]) -> None:
-        """Keep what was found to be disputed, in place of what was known of the same stories."""

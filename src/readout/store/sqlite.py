@@ -47,6 +47,7 @@ from readout.store import checking, driver, following, intake, keeping, lookup, 
 from readout.store.annotations import SQLiteAnnotations
 from readout.store.annotations import faults as annotation_faults
 from readout.store.comments import SQLiteComments
+from readout.store.comparisons import SQLiteComparing
 from readout.store.grouping_checking import grouping_faults
 from readout.store.names import SQLiteNaming
 from readout.store.outbox import SQLiteIndexing
@@ -59,7 +60,14 @@ _CHUNK = 256  # sightings read in one transaction by `every_article`
 
 
 class SQLiteStore(
-    SQLiteAnnotations, SQLiteGrouping, SQLiteIndexing, SQLiteUsers, SQLiteNaming, SQLiteRegards, SQLiteComments
+    SQLiteAnnotations,
+    SQLiteGrouping,
+    SQLiteComparing,
+    SQLiteIndexing,
+    SQLiteUsers,
+    SQLiteNaming,
+    SQLiteRegards,
+    SQLiteComments,
 ):
     """Keeps `store.base.Store`'s contract in the file at `path`; made by `open`."""
 

@@ -28,7 +28,7 @@ from readout.models import (
     Verdict,
     rank,
 )
-from readout.store import lookup, noting, reading, rows
+from readout.store import comparisons, lookup, noting, reading, rows
 from readout.store.annotation_tables import annotated
 from readout.store.given import ANY_GIVEN, given
 from readout.store.grouping_tables import (
@@ -326,6 +326,7 @@ def regroup(connection: Connection, change: Regrouping) -> bool:
     _keep_founders(connection, change.stories)
     _keep_judgements(connection, change)
     noting.note(connection, {*change.copying, *change.gone})
+    comparisons.mark(connection, change)
     connection.execute(insert(grouping).prefix_with("OR REPLACE"), {"id": 1, "state": change.since + 1})
     return True
 

@@ -22,7 +22,7 @@ def engine() -> Engine:
     made.load_sample()
     made.annotate()
     made.group()
-    made.dispute()
+    made.compare_changed()
     return made
 
 
@@ -115,3 +115,13 @@ def test_an_empty_archive_says_what_to_do_first() -> None:
 def test_hostile_names_show_as_text() -> None:
     with visit(world.archive(world.hostile_harvest())) as client:
         assert "<script>alert" not in client.get("/names").text + client.get("/hot").text + client.get("/").text
+
+
+def test_a_name_shows_where_it_changed_its_words(site: TestClient, engine: Engine) -> None:
+    changed = {}
+    for one in engine.most_named(EntityKind.PERSON, speaking=True, limit=12):
+        shown = site.get(f"/name/{one.entity}/positions")
+        assert shown.status_code == 200
+        changed[one.name] = shown.text.count("<h2>Before</h2>")
+    assert sum(changed.values()) >= 1
+    assert site.get("/name/eaaaaaaaaaaaaaaaa/positions").status_code == 404

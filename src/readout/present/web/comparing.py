@@ -1,6 +1,7 @@
 """What a story's page shows of its comparison: accounts side by side, encounters, figures, turns, what changed.
 
-Where the archive cannot compare, or the story is too large to be compared while somebody waits, nothing is shown.
+What is kept of it is shown; what is not there yet, or no longer as the story is, is being made meanwhile, and the page
+says so. Where the archive cannot compare, nothing is shown.
 """
 
 from __future__ import annotations
@@ -15,11 +16,10 @@ from starlette.requests import Request
 from readout.models import (
     Backing,
     Change,
-    Compared,
     Coverage,
     Encounter,
-    Level,
     Life,
+    Opening,
     PointId,
     Relation,
     Reported,
@@ -30,11 +30,11 @@ from readout.models import (
 from readout.present import accounts, pictures, sheets, when
 from readout.present.accounts import Row
 from readout.present.pictures import Figures
+from readout.present.web import parameters
 from readout.present.web.archive import Archive
 from readout.present.web.cells import Cell, Cells, Source
 from readout.present.when import When
 
-_MOST = 120  # articles of a story that is compared while somebody waits
 _POINTS, _COLUMNS, _STATEMENTS = 12, 2, 4
 _SHEETS, _TOPICS, _SERIES, _VALUES, _TURNS, _CHANGES, _STEPS = 3, 8, 6, 12, 6, 24, 12
 _LISTED = 60  # outlets or copies that are listed
@@ -50,8 +50,11 @@ _MEANING = {
 class Comparing(Protocol):
     """The verb of the Engine that is needed here. It may raise StoreError, NotFoundError and AmbiguousIdError."""
 
-    def compare(self, story_id: str, /) -> Compared:
-        """The accounts of a story side by side."""
+    def beside(self, story_id: str, /) -> Opening | None:
+        """The beginning of the comparison of a story, soon."""
+
+    def further(self, story_id: str, first: int, /, *, limit: int = 24) -> Opening | None:
+        """Points further down."""
 
 
 @dataclass(frozen=True)
@@ -124,11 +127,18 @@ class Beside:
 
 @dataclass(frozen=True)
 class Table:
-    """The parties that have a column, and the rows; `left_out` counts the points beyond those shown."""
+    """The parties that have a column, and the rows; of so many points how many go before, on which screen this is."""
 
     parties: tuple[str, ...]
     rows: tuple[Beside, ...]
-    left_out: int = 0
+    before: int = 0
+    points: int = 0
+    screen: int = 1
+
+    @property
+    def last(self) -> int:
+        """The number of the last point shown."""
+        return self.before + len(self.rows)
 
     @property
     def others(self) -> bool:
@@ -215,49 +225,64 @@ class Changed:
 
 @dataclass(frozen=True)
 class Screen:
-    """All of it."""
+    """All of it, and the story that it is of; `current` is whether nothing changed since it was made."""
 
+    story: str
     table: Table | None
     sheets: tuple[Sheet, ...]
     figures: tuple[Counted, ...]
     turns: tuple[Turned, ...]
     changes: tuple[Changed, ...]
+    current: bool = True
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return not (self.table or self.sheets or self.figures or self.turns or self.changes)
 
 
 def of_story(request: Request, story: Coverage) -> Screen | None:
-    """What the comparison of a story gives, if it is no larger than can be compared at once."""
+    """What the comparison of a story gives. Raises InputError where no screen of its points has that number."""
     archive: Archive = request.app.state.archive
-    if story.level is not Level.EPISODE or story.articles > _MOST or not isinstance(archive, Comparing):
+    number = parameters.screen(request)
+    if not isinstance(archive, Comparing):
         return None
-    return screen(archive.compare(story.id), archive)
+    before = (number - 1) * _POINTS
+    found = archive.further(story.id, before, limit=_POINTS) if before else archive.beside(story.id)
+    if found is None:
+        return Screen(story.id, None, (), (), (), (), current=False) if before else None
+    return screen(story.id, found, archive, before)
 
 
-def screen(compared: Compared, archive: Archive) -> Screen:
-    """A comparison as a page shows it."""
+def screen(story: str, found: Opening, archive: Archive, before: int = 0) -> Screen:
+    """The part of a comparison that begins after so many points, as a page shows it."""
+    compared = found.compared
     cells = Cells(archive, (*compared.articles, *compared.earlier))
     return Screen(
-        _table(compared, cells),
+        story,
+        _table(found, cells, before),
         tuple(_sheet(one, cells) for one in compared.encounters[:_SHEETS]),
         tuple(_counted(one, cells) for one in compared.series[:_SERIES]),
         tuple(each for one in compared.turns[:_TURNS] if (each := _turned(one, cells))),
         tuple(_changed(one, cells) for one in compared.changes[:_CHANGES]),
+        current=found.current,
     )
 
 
 # Accounts
 
 
-def _table(compared: Compared, cells: Cells) -> Table | None:
-    found = accounts.rows(compared)
-    if not found:
+def _table(found: Opening, cells: Cells, before: int) -> Table | None:
+    compared = found.compared
+    shown = accounts.rows(compared)[:_POINTS]
+    if not shown:
         return None
-    shown = found[:_POINTS]
     counted = Counter(cell.account.party for row in shown for cell in row.cells)
     parties = tuple(party for party, _ in counted.most_common(_COLUMNS))
     backings = {one.point: one for one in compared.backings}
     lives = {one.point: one for one in compared.lives if one.point}
     rows = tuple(_beside(row, parties, backings, lives, cells) for row in shown)
-    return Table(parties, rows, len(found) - len(shown))
+    return Table(parties, rows, before, found.points, before // _POINTS + 1)
 
 
 def _beside(

@@ -28,6 +28,10 @@ class Links:
         """A story or a storyline."""
         return f"{self.root}/story/{story_id}" + ("?saved=yes" if saved else "")
 
+    def accounts(self, story_id: str, number: int) -> str:
+        """The accounts of a story side by side, screen `number` of its points."""
+        return f"{self.root}/story/{story_id}{_screen(number)}#accounts"
+
     def merge(self, story_id: str) -> str:
         """Where it is sent that a story is one with another."""
         return f"{self.root}/story/{story_id}/merge"
@@ -72,6 +76,10 @@ class Links:
         query = [f"which={which}"] if which > 1 else []
         query += [f"screen={number}"] if number > 1 else []
         return f"{self.root}/name/{entity_id}" + (f"?{'&'.join(query)}" if query else "")
+
+    def positions(self, entity_id: str, which: int = 1) -> str:
+        """Where a name says something else than before."""
+        return f"{self.root}/name/{entity_id}/positions" + (f"?which={which}" if which > 1 else "")
 
     def tags(self) -> str:
         """The list of hashtags."""
