@@ -6,7 +6,7 @@ same words is told once, with all of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from readout.models import Coverage, EntityKind, NameCount, Portrait, RoleTold, Saying, StoryId, Who, reading
@@ -101,6 +101,16 @@ class NamesScreen:
     groups: tuple[tuple[str, str, tuple[Listed, ...]], ...]  # heading, noun of the counts, names
 
 
+@dataclass(frozen=True)
+class PositionsScreen:
+    """A name, and pairs of statements between which it changed: how, before, since."""
+
+    id: str
+    which: int
+    name: str
+    pairs: tuple[tuple[str, Spoken, Spoken], ...]
+
+
 def name(
     found: Portrait,
     said: Sequence[Saying],
@@ -132,6 +142,12 @@ def name(
         others=tuple(_other(one.known[0].entity, 1, one) for one in found.others[:_OTHERS]),
         paging=views.paging(number, found.statements, LIST_LENGTH),
     )
+
+
+def positions(found: Portrait, turned: Iterable[tuple[str, Saying, Saying]]) -> PositionsScreen:
+    """Where a name says something else than before: how it changed, what was said before and since."""
+    pairs = tuple((kind, spoken(before), spoken(after)) for kind, before, after in turned)
+    return PositionsScreen(found.id, found.which, _name(found.who.name), pairs)
 
 
 def names(groups: Sequence[tuple[str, str, Sequence[NameCount]]], *, speaking: Sequence[bool]) -> NamesScreen:

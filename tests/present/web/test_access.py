@@ -38,7 +38,7 @@ LEAST = {
     ANYBODY: "sign-in enter sign-out first-run set-up invited accept static robots health look choose offline manifest"
     " worker",
     VISITOR: "front latest story judgements article tags tag outlets outlet feeds opml feed page losses about search"
-    " names name hot comments say",
+    " names name positions hot comments say",
     A_READER: "you password sign-out-everywhere mine keep take-out take-in followed saved comment edit-comment"
     " delete-comment report-comment",
     AN_EDITOR: "merge split move undo settle hide-comment show-comment moderation",

@@ -61,6 +61,7 @@ ROUTES = (
     get("/article/{id}", article.show, name="article", needs=Needs.READING),
     get("/search", search.show, name="search", needs=Needs.READING),
     get("/names", name.show_all, name="names", needs=Needs.READING),
+    get("/name/{id}/positions", name.positions, name="positions", needs=Needs.READING),
     get("/name/{id}", name.show, name="name", needs=Needs.READING),
     get("/tags", tag.show_all, name="tags", needs=Needs.READING),
     get("/tag/{name}", tag.show, name="tag", needs=Needs.READING),

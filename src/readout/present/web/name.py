@@ -9,11 +9,26 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from readout.errors import NotFoundError
-from readout.models import Coverage, EntityKind, Matter, NameCount, Portrait, Saying, StoryCount, StoryId, Who
+from readout.models import (
+    Annotation,
+    Coverage,
+    EditionId,
+    EntityKind,
+    Matter,
+    NameCount,
+    Portrait,
+    Position,
+    Said,
+    Saying,
+    StoryCount,
+    StoryId,
+    Who,
+)
 from readout.present import names
 from readout.present.web import minding, parameters, render
 
 _LISTED = 40
+_TURNED = 400  # statements, the latest, that are searched for changes
 _GROUPS = (
     ("Most quoted", "statements", EntityKind.PERSON, True),
     ("People", "articles", EntityKind.PERSON, False),
@@ -34,6 +49,12 @@ class Naming(Protocol):
 
     def spoken_of(self, who: Who, /, *, limit: int = 10) -> Sequence[Saying]:
         """What others said that names an entity."""
+
+    def positions(self, who: Who, /, *, limit: int = 2000) -> Sequence[Position]:
+        """Where an entity says something else than before, the latest first."""
+
+    def annotation(self, edition: EditionId, /) -> Annotation | None:
+        """What was understood of that edition, if it is annotated."""
 
     def coverages(self, story_ids: Iterable[StoryId], /) -> Mapping[StoryId, Coverage]:
         """Stories by their ids."""
@@ -69,6 +90,24 @@ def show(request: Request) -> Response:
     minding.offer(request, Matter.NAME, found.id, found.who.name)
     screen = names.name(found, said, about, told(request, found.stories), number)
     return render.page(request, "name.html", screen, current="names")
+
+
+def positions(request: Request) -> Response:
+    """`/name/{id}/positions?which=N`: where it says something else than before. Raises NotFoundError."""
+    teller = _naming(request)
+    asked, which = parameters.identifier(request, "name"), parameters.which(request)
+    if teller is None:
+        raise NotFoundError("name", asked)
+    found = teller.portrait(asked, which=which)
+    turned = teller.positions(found.who, limit=_TURNED)
+    sides = [(one.turn.kind, *(_saying(teller, said) for said in (one.before, one.after))) for one in turned]
+    return render.page(request, "positions.html", names.positions(found, sides), current="names")
+
+
+def _saying(teller: Naming, said: Said) -> Saying:
+    understood = teller.annotation(said.article.edition)
+    numbers = {one.id: number for number, one in enumerate(understood.statements, 1)} if understood else {}
+    return Saying(said.article, said.statement, numbers.get(said.statement.id, 1))
 
 
 def told(request: Request, counted: Iterable[StoryCount]) -> Mapping[StoryId, Coverage]:
