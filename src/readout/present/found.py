@@ -102,6 +102,7 @@ class Row:
     told: Told | None = None
     words: tuple[tuple[Piece, ...], ...] = ()
     number: int = 0
+    edition: str = ""
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,15 @@ def _said(one: Result, marks: Marking, page: Callable[[str], Page]) -> Row:
     found = replace(found, speaker=clipped(harmless(found.speaker), _NAME))
     words = tuple(pieces(clipped(harmless(part), _WORDS), marks) for part in found.words)
     return Row(
-        views.item(one.article), pieces(found.speaker, marks), (), one.others, _story(one), found, words, one.number
+        views.item(one.article),
+        pieces(found.speaker, marks),
+        (),
+        one.others,
+        _story(one),
+        found,
+        words,
+        one.number,
+        one.article.edition,
     )
 
 

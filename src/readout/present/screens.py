@@ -225,6 +225,7 @@ class Disputed:
     relation: str
     sign: str
     heading: str
+    point: str = ""
 
 
 @dataclass(frozen=True)

@@ -136,7 +136,8 @@ def glanced(shown: Row, story: Coverage, glance: Glance) -> Row:
     found = glance.disputes.get(story.id)
     disputed = None
     if found and found.relation and (found.articles, found.copies) == (story.articles, story.copies):
-        disputed = Disputed(str(found.relation), SIGNS[found.relation], clipped(harmless(found.heading), _NAME))
+        heading = clipped(harmless(found.heading), _NAME)
+        disputed = Disputed(str(found.relation), SIGNS[found.relation], heading, found.point or "")
     countries = dict.fromkeys(glance.countries[name] for name in story.outlets if name in glance.countries)
     return replace(
         shown,
@@ -147,18 +148,24 @@ def glanced(shown: Row, story: Coverage, glance: Glance) -> Row:
     )
 
 
-def front(  # noqa: PLR0913, PLR0917 - all that a front page is made of
+class Around(NamedTuple):
+    """What stands around the stories of a front page: the newest articles, and how much there is."""
+
+    latest: Sequence[Article]
+    totals: Totals
+    outlets: Sequence[OutletCount]
+    stories: int
+
+
+def front(
     stories: Sequence[Coverage],
     articles: Iterable[Article],
-    latest: Sequence[Article],
-    kept: tuple[Totals, Sequence[OutletCount], int],
+    around: Around,
     number: int,
     glance: Glance = _NOTHING,
 ) -> FrontScreen:
-    """The front page, screen `number`. `articles` are those whose headlines the stories have; `kept` is how much there
-    is: of all, of each outlet, of stories.
-    """
-    totals, outlets, count = kept
+    """The front page, screen `number`. `articles` are those whose headlines the stories have."""
+    latest, totals, outlets, count = around
     by_id = {one.id: one for one in articles}
     rows = [
         glanced(row(one, _headed(one, by_id), lead=_FIRST_LEAD if place == 0 and number == 1 else _LEAD), one, glance)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol, runtime_checkable
 
 from starlette.exceptions import HTTPException
@@ -10,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from readout.errors import InputError, TooOftenError
-from readout.models import Comment, CommentReport, On, Trace, User
+from readout.models import Comment, CommentReport, Draft, On, Trace, User
 from readout.present import discussion
 from readout.present.discussion import Discussion
 from readout.present.web import access, render
@@ -26,9 +27,7 @@ class Commenting(Protocol):
     change something ForbiddenError, InputError and TooOftenError.
     """
 
-    def say(  # noqa: PLR0913 - what there is to say of a comment
-        self, user: User | None, on: On, subject: str, text: str, *, parent: str = "", name: str = ""
-    ) -> Comment:
+    def say(self, user: User | None, on: On, subject: str, draft: Draft) -> Comment:
         """Keep a comment."""
 
     def threads(self, on: On, subject: str) -> Sequence[Thread]:
@@ -90,13 +89,13 @@ def say(request: Request) -> Response:
     user, form = visitor(request), access.sent(request).fields
     if user is None and not _open(request):
         raise HTTPException(403, _SIGN_IN)
-    text, name, parent = (form.get(field, "") for field in ("text", "name", "parent"))
+    draft = Draft(form.get("text", ""), form.get("parent", ""), form.get("name", ""))
     try:
-        made = _archive(request).say(user, on, subject, text, parent=parent, name=name)
+        made = _archive(request).say(user, on, subject, draft)
     except InputError as error:
-        return _again(request, f"It was not kept: {error.name}: {error.reason}.", 422)
+        return _again(request, draft, f"It was not kept: {error.name}: {error.reason}.", 422)
     except TooOftenError as error:
-        return _again(request, f"It was not kept: too many at once. Try again in {error.wait // 60} minutes.", 429)
+        return _again(request, draft, f"It was not kept: too many at once. Try again in {error.wait // 60} minutes.", 429)
     links = render.links(request)
     if user is None:
         return RedirectResponse(links.comments(on.value, made.subject, waiting=True), 303)
@@ -161,7 +160,8 @@ def _matter(
 ) -> Response:
     archive = _archive(request)
     history = archive.traces(found.id), archive.reports(found.id)
-    screen = discussion.matter(found, _user(request), history, fault=fault, text=text, reason=reason)
+    screen = discussion.matter(found, _user(request), history)
+    screen = replace(screen, fault=fault, reason=reason, text=screen.text if text is None else text)
     return render.page(request, "comment.html", screen, status=422 if fault else 200)
 
 
@@ -169,30 +169,25 @@ def _page(request: Request, on: On, subject: str, status: int = 200) -> Response
     return render.page(request, "comments.html", (on.value, subject), status=status)
 
 
-def _again(request: Request, fault: str, status: int) -> Response:
+def _again(request: Request, draft: Draft, fault: str, status: int) -> Response:
     on, subject = _asked(request)
-    form = access.sent(request).fields
-    typed = {field: form.get(field, "") for field in ("text", "name")}
-    request.state.discussion = _discussion(request, on, subject, fault, answers=form.get("parent", ""), **typed)
+    request.state.discussion = _discussion(request, on, subject, draft, fault)
     return _page(request, on, subject, status)
 
 
-def _discussion(  # noqa: PLR0913 - what was typed
-    request: Request, on: On, subject: str, fault: str = "", *, text: str = "", name: str = "", answers: str = ""
-) -> Discussion:
+def _discussion(request: Request, on: On, subject: str, draft: Draft = Draft(""), fault: str = "") -> Discussion:
     archive, user = _archive(request), visitor(request)
-    closed = "" if user or _open(request) else _SIGN_IN
     return Discussion(
         on,
         subject,
         discussion.shown(archive.threads(on, subject), user),
         archive.count_comments(on, subject),
-        closed,
+        "" if user or _open(request) else _SIGN_IN,
         user is not None,
         fault,
-        text,
-        name,
-        answers or request.query_params.get("answers", ""),
+        draft.text,
+        draft.name,
+        draft.parent or request.query_params.get("answers", ""),
         request.query_params.get("waiting") == "yes",
     )
 

@@ -104,6 +104,7 @@ class Beside:
     what others say; who carries it, and what became of the claim.
     """
 
+    id: str
     heading: str
     relation: str
     sign: str
@@ -296,6 +297,7 @@ def _beside(
     sides = {one.party: Side(one.party, cells.statements(one.statements, _STATEMENTS)) for one in point.accounts}
     backing, life = backings.get(point.id), lives.get(point.id)
     return Beside(
+        point.id,
         point.heading,
         str(point.relation),
         row.sign,

@@ -33,7 +33,7 @@ def show(request: Request) -> Response:
     newest = archive.articles(limit=_LATEST) if number == 1 else ()
     kept = (counts.totals(request), counts.outlets(request), counts.stories(request))
     told = glance.glance(request, found, kept[1])
-    screen = stories.front(found, headed, newest, kept, number, told)
+    screen = stories.front(found, headed, around, number, told)
     return render.page(request, "front.html", replace(screen, muted=left_out), current="front")
 
 

@@ -24,12 +24,13 @@ _TWICE = "These are not the same."
 @dataclass(frozen=True)
 class You:
     """Who you are here. `alone`: nobody signs in, as the archive is used by one; `inviting` says that users could be
-    made nevertheless. What was wrong with a password that was sent, and at which field.
+    made nevertheless; `moderates` and `manages` what an editor and an admin may. What was wrong with a password that was sent, and at which field.
     """
 
     user: User
     alone: bool
     inviting: bool
+    moderates: bool
     manages: bool
     saved: bool = False
     at: str = ""
@@ -66,9 +67,9 @@ def password(request: Request) -> Response:
 def _page(request: Request, at: str = "", fault: str = "", *, status: int = 422, saved: bool = False) -> Response:
     known, user = rules(request), _user(request)
     alone = not known.signs_in()
-    screen = You(
-        user, alone, alone and known.users is not None, not alone and access.may(request, Needs.ADMIN), saved, at, fault
-    )
+    inviting = alone and known.users is not None
+    moderates, manages = access.may(request, Needs.EDITOR), access.may(request, Needs.ADMIN)
+    screen = You(user, alone, inviting, moderates, manages, saved, at, fault)
     return render.page(request, "you.html", screen, status=status if fault else 200, current="you")
 
 
