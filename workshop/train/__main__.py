@@ -12,18 +12,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from quality.attributions import Scores, folder, said, score
+from quality.attributions import folder
 from readout.annotate import model
 from readout.annotate.features import WordTable
 from readout.annotate.labeller import Labeller
-from readout.models import digest
-from workshop.train.articles import Gold, gold_said, is_held_out, labelled, read
+from workshop.train.articles import is_held_out, labelled, read
 from workshop.train.batches import prepared
+from workshop.train.card import MODEL, figures, write
 from workshop.train.fit import Arrays, Course, fit, start
 from workshop.train.prune import pruned
 from workshop.train.vectors import word_vectors
-
-MODEL = Path("src/readout/annotate/model")
 
 
 def main() -> None:
@@ -37,13 +35,13 @@ def main() -> None:
 
     def after(epoch: int, arrays: Arrays) -> None:
         if epoch % 3 == 2:
-            print(_figures(Labeller(model.Weights(hashes, arrays)), held_out))
+            print(figures(Labeller(model.Weights(hashes, arrays)), held_out))
 
     first = texts[0].features
     shape = start(len(vectors), first.traits.shape[1] + first.facts.shape[1])
     arrays = fit(texts, vectors, shape, Course(epochs=asked.epochs, seed=asked.seed), after)
     arrays = pruned(arrays, [text.features for text in texts])
-    _write(model.pack(model.Weights(hashes, arrays)), held_out, asked.into)
+    write(model.pack(model.Weights(hashes, arrays)), held_out, asked.into)
 
 
 def _asked() -> argparse.Namespace:
@@ -64,23 +62,6 @@ def _vectors(kept: Path | None) -> tuple[NDArray[np.uint32], NDArray[np.float32]
     if kept is not None:
         np.savez(kept, hashes=hashes, vectors=vectors)
     return hashes, vectors
-
-
-def _figures(labeller: Labeller, golds: list[Gold]) -> dict[str, float]:
-    scores = Scores()
-    for gold in golds:
-        found = labeller.attributions(labelled(gold).tokens)
-        score(scores, gold.text, [said(one) for one in found], gold_said(gold))
-    return {name: round(value, 3) for name, value in scores.figures().items()}
-
-
-def _write(content: bytes, held_out: list[Gold], folder: Path) -> None:
-    name = digest(content)
-    figures = _figures(Labeller(model.read(content, name)), held_out)
-    lines = [f'digest = "{name}"', "", "[held_out]", *(f'"{key}" = {value}' for key, value in figures.items())]
-    folder.joinpath(f"{model.LABELLER}.npz").write_bytes(content)
-    folder.joinpath(f"{model.LABELLER}.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(len(content), "bytes", figures)
 
 
 if __name__ == "__main__":

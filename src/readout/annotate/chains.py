@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -36,20 +35,20 @@ _NAMES_KEPT = 1 << 14
 _DOTTED = {"u s": "us", "u k": "uk", "u n": "un", "e u": "eu"}
 
 
-@dataclass
+@dataclass(slots=True)
 class Form:
     """One folded name and its mentions, as indexes of the list of names."""
 
     words: tuple[str, ...]
     places: list[int] = field(default_factory=list)
-    kinds: Counter[EntityKind] = field(default_factory=Counter)
+    kinds: dict[EntityKind, int] = field(default_factory=dict)
     gender: str = ""
     titled: bool = False
     kind: EntityKind | None = None
     heads: list[int] | None = None
 
 
-@dataclass
+@dataclass(slots=True)
 class Chain:
     """Names of one thing: indexes of the list of names, in order."""
 
@@ -95,11 +94,13 @@ class Linker:
         self.lasts = self._index(-1)
 
     def _add(self, place: int, one: Named, words: tuple[str, ...]) -> None:
-        form = self.forms.setdefault(words, Form(words))
+        form = self.forms.get(words)
+        if form is None:
+            form = self.forms[words] = Form(words)
         form.places.append(place)
         self.keys.append(words)
         if one.kind is not None:
-            form.kinds[one.kind] += 2 if one.titled or one.role else 1
+            form.kinds[one.kind] = form.kinds.get(one.kind, 0) + (2 if one.titled or one.role else 1)
         form.gender = form.gender or one.gender
         form.titled = form.titled or one.titled
 
@@ -138,7 +139,7 @@ class Linker:
     def _settle_kinds(self) -> None:
         for form in self.forms.values():
             if form.kinds and not self._shouted(form):
-                form.kind = form.kinds.most_common(1)[0][0]
+                form.kind = max(form.kinds, key=form.kinds.__getitem__)
         for form in self.forms.values():
             if form.kind is None and len(form.words) > 1:
                 form.kind = self._kind_by_use(form)
@@ -286,11 +287,16 @@ class Linker:
 
     def _chain(self, places: list[int]) -> Chain:
         kinds: dict[EntityKind, int] = {}
-        for words, count in Counter(self.keys[place] for place in places).items():
+        counts: dict[tuple[str, ...], int] = {}
+        for place in places:
+            words = self.keys[place]
+            counts[words] = counts.get(words, 0) + 1
+        for words, count in counts.items():
             kind = self.forms[words].kind or self._kind_alone(words)
             kinds[kind] = kinds.get(kind, 0) + count
-        genders = [self.found[place].gender for place in places if self.found[place].gender]
-        roles = list(dict.fromkeys(self.found[place].role for place in places if self.found[place].role))
+        named = [self.found[place] for place in places]
+        genders = [one.gender for one in named if one.gender]
+        roles = list(dict.fromkeys([one.role for one in named if one.role]))
         kinds.pop(EntityKind.OTHER, None)
         kind = max(kinds, key=kinds.__getitem__) if kinds else EntityKind.OTHER
         return Chain(kind, places, genders[0] if genders else "", roles)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -36,13 +35,13 @@ _UNCUED = 0.5  # the confidence of a quotation known by its marks alone
 def to_statement_spans(text: str, attribution: Attribution) -> Attribution | None:
     """The attribution with spans as statements have them; None where nothing is left of its content."""
     pieces = tuple(piece for piece in (_fitted(text, span) for span in attribution.content) if piece is not None)
-    return replace(attribution, content=pieces, kind=_kind(text, pieces)) if pieces else None
+    return attribution._replace(content=pieces, kind=_kind(text, pieces)) if pieces else None
 
 
 def with_kind(text: str, attribution: Attribution) -> Attribution:
     """The attribution with the kind that the marks of its content tell."""
     kind = _kind(text, attribution.content)
-    return attribution if kind == attribution.kind else replace(attribution, kind=kind)
+    return attribution if kind == attribution.kind else attribution._replace(kind=kind)
 
 
 def _kind(text: str, pieces: tuple[Span, ...]) -> Kind:

@@ -6,10 +6,11 @@ president") and pronouns are given to the one last named that fits, in subject p
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
+from typing import NamedTuple
 
 from readout.annotate import quotes
 from readout.annotate.chains import Chain, Linker, key
@@ -32,8 +33,7 @@ _LONGEST_ROLE = 4
 _LETTERS = 5  # a place all in capitals and longer is shouted, not abbreviated
 
 
-@dataclass
-class _Met:
+class _Met(NamedTuple):
     """A chain as met so far: the sentence it was last named in, and whether as a subject."""
 
     chain: Chain
@@ -188,7 +188,10 @@ def _entity(
     tokens: Tokens, chain: Chain, spans: Sequence[Span], shown: Sequence[bool], extra: Sequence[tuple[Span, str]]
 ) -> Entity:
     told = [place for place in chain.places if shown[place]] or chain.places
-    forms = Counter([_shown(tokens, spans[place]) for place in told])
+    forms: dict[str, int] = {}
+    for place in told:
+        form = _shown(tokens, spans[place])
+        forms[form] = forms.get(form, 0) + 1
     name = _canonical(forms, chain.kind)
     folded = " ".join(key(name)) or name
     mentions = [Mention(spans[place], "name") for place in chain.places] + [Mention(*one) for one in extra]
@@ -206,8 +209,10 @@ def _shown(tokens: Tokens, span: Span) -> str:
     return " ".join(tokens.text[span.start : span.end].split())
 
 
-def _canonical(forms: Counter[str], kind: EntityKind) -> str:
+def _canonical(forms: Mapping[str, int], kind: EntityKind) -> str:
     """The form that says most: of persons the most used full name, else the longest of the frequent ones."""
+    if len(forms) == 1 and not (kind is EntityKind.PLACE and next(iter(forms)).isupper()):
+        return next(iter(forms))
     if kind is EntityKind.PERSON:
         full = [form for form in forms if " " in form and not any(one.endswith(f" {form}") for one in forms)]
         return max(full or forms, key=lambda form: (forms[form], len(form)))

@@ -55,7 +55,9 @@ class Features:
 
 def word_hash(word: str) -> int:
     """The 32-bit hash by which a word is known to the word table: lower case, digits alike, one apostrophe."""
-    folded = _DIGIT.sub("0", word.lower().replace("’", "'"))
+    folded = word.lower().replace("’", "'")
+    if not folded.isalpha():
+        folded = _DIGIT.sub("0", folded)
     return crc32(folded.encode("utf-8", "surrogatepass"))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +28,7 @@ Kind = Literal["direct", "indirect", "mixed"]
 _STRETCH = 4096  # tokens read at a time
 
 
-@dataclass(frozen=True)
-class Attribution:
+class Attribution(NamedTuple):
     """Content given to a source by a cue, in characters of the text.
 
     `cue` and `source` are None where the text has none. `continues` says that a quotation without a cue goes on with

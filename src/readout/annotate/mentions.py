@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import compress, islice
 from operator import ne
+from typing import NamedTuple
 
 from readout.annotate.cues import lexicon
 from readout.annotate.lists import Lists, lists
@@ -41,8 +42,7 @@ _CAPITALS = 10  # words with capitals for each without, from which a sentence is
 _FEW = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """Tokens `first` to `last` (both included) that name something; `kind` is None where they do not tell.
 
     `role` are the words of office or description beside it, `titled` that a title or office stands before it;
@@ -210,7 +210,7 @@ def _joined(reading: Reading, words: Lists, first: int, last: int) -> int:
     word = reading.tokens.words[place]
     if word != lower[place]:
         return place if _is_name(reading, words, place) else last
-    if _NUMBER.fullmatch(word) or _MODEL.fullmatch(word):
+    if _is_number(word):
         return place if lower[last] not in words.plain and not reading.plain_heads[sentence] else last
     stop = place
     while stop < size and stop - place < _BETWEEN and (lower[stop] in _JOINING or lower[stop] in words.particles):
@@ -221,6 +221,12 @@ def _joined(reading: Reading, words: Lists, first: int, last: int) -> int:
     if reading.tokens.words[stop] == lower[stop] or not _is_name(reading, words, stop):
         return last
     return stop if _joins(reading, words, (first, last, stop), between) else last
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _is_number(word: str) -> bool:
+    """Whether a word is a number or holds one, as a model's name does."""
+    return bool(_NUMBER.fullmatch(word) or _MODEL.fullmatch(word))
 
 
 def _joins(reading: Reading, words: Lists, run: tuple[int, int, int], between: tuple[str, ...]) -> bool:

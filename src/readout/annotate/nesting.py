@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from readout.annotate import conventions
@@ -87,14 +87,14 @@ def _cite(table: _Table) -> None:
             continue
         if (beside := _told_before(ground, one, one.cue)) is not None:
             table.relays[number] = (one.source,)
-            table.found[number] = replace(one, source=beside[0], cue=beside[1])
+            table.found[number] = one._replace(source=beside[0], cue=beside[1])
             continue
         met = _CITING.match(ground.text, one.cue.end, one.cue.end + _REACH)
         if met is not None and not any(
             piece.start < met.end("source") and met.start() < piece.end for piece in one.content
         ):
             table.relays[number] = (one.source,)
-            table.found[number] = replace(one, source=Span(*met.span("source")))
+            table.found[number] = one._replace(source=Span(*met.span("source")))
 
 
 def _told_before(ground: Ground, one: Attribution, cue: Span) -> tuple[Span, Span] | None:
@@ -130,13 +130,13 @@ def _made(table: _Table, outer: Attribution, source: Span, cue: Span, content: S
     kind = outer.kind
     one = Attribution((content,), cue, source, kind, outer.confidence)
     fitted = conventions.to_statement_spans(table.ground.text, one)
-    return replace(fitted, kind="direct") if fitted is not None and kind == "direct" else fitted
+    return fitted._replace(kind="direct") if fitted is not None and kind == "direct" else fitted
 
 
 def _without(table: _Table, number: int, piece: Span) -> None:
     rest = tuple(one for one in table.found[number].content if one != piece)
     if rest:
-        table.found[number] = replace(table.found[number], content=rest)
+        table.found[number] = table.found[number]._replace(content=rest)
     else:
         table.dropped.add(number)
 

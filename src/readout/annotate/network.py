@@ -20,6 +20,7 @@ _ALONE = 1 << 18  # multiplications up to which OpenBLAS keeps to one thread
 _STEP = 4  # rows that its kernels take at once
 _LANES = 16  # numbers that they take at once
 # Which kind's span is open before and after a token with each label: outside, then begin, inside, end, single of each.
+_FROM_LAST = np.arange(13, 0, -1, dtype=np.int8)
 _OPEN_BEFORE = np.array([0, *(kind * goes_on for kind in (1, 2, 3) for goes_on in (0, 1, 1, 0))])
 _OPEN_AFTER = np.array([0, *(kind * goes_on for kind in (1, 2, 3) for goes_on in (1, 1, 0, 0))])
 
@@ -159,7 +160,7 @@ def best(scores: Floats, starts: NDArray[np.bool_]) -> NDArray[np.int8]:
     """
     if not len(scores):
         return np.zeros(0, dtype=np.int8)
-    labels: NDArray[np.int8] = scores.argmax(axis=1).astype(np.int8)
+    labels = _highest(scores)
     open_before, open_after = _OPEN_BEFORE[labels], _OPEN_AFTER[labels]
     ends = np.append(starts[1:], True)
     wrong = open_before != np.where(starts, 0, np.append(0, open_after[:-1]))
@@ -169,6 +170,14 @@ def best(scores: Floats, starts: NDArray[np.bool_]) -> NDArray[np.int8]:
         found = slice(edges[paragraph - 1] if paragraph else 0, edges[paragraph])
         labels[found] = _searched(scores[found].tolist())
     return labels
+
+
+def _highest(scores: Floats) -> NDArray[np.int8]:
+    """The first of each row's highest labels; NumPy's own takes ten times as long over rows as short."""
+    columns = np.ascontiguousarray(scores.T)
+    highest = columns == columns.max(axis=0)
+    found: NDArray[np.int8] = len(columns) - (highest * _FROM_LAST[:, None]).max(axis=0)
+    return found
 
 
 def _searched(rows: list[list[float]]) -> list[int]:  # noqa: C901, PLR0912 - unrolled, for speed

@@ -6,7 +6,6 @@ What stands beside a quotation owns it, whatever a labeller made of its neighbou
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from readout.annotate.ground import Ground
@@ -111,7 +110,7 @@ def resettled(ground: Ground, found: Sequence[Attribution]) -> list[Attribution]
             else:
                 moved.append((beside, piece, one))
         if pieces:
-            kept.append(one if tuple(pieces) == one.content else replace(one, content=tuple(pieces)))
+            kept.append(one if tuple(pieces) == one.content else one._replace(content=tuple(pieces)))
     for beside, piece, one in moved:
         _settle(kept, beside, piece, one)
     return _continued(ground, kept)
@@ -138,8 +137,8 @@ def _continued(ground: Ground, found: Sequence[Attribution]) -> list[Attribution
                 continue
             owner = _owner(ground, piece, cues)
             if owner is not None and owner != number and is_quoted(ground, piece):
-                kept[number] = replace(kept[number], content=tuple(p for p in kept[number].content if p != piece))
-                kept[owner] = replace(kept[owner], content=tuple(sorted((*kept[owner].content, piece))))
+                kept[number] = kept[number]._replace(content=tuple(p for p in kept[number].content if p != piece))
+                kept[owner] = kept[owner]._replace(content=tuple(sorted((*kept[owner].content, piece))))
     return [one for one in kept if one.content]
 
 
@@ -157,7 +156,7 @@ def _owner(ground: Ground, piece: Span, cues: Sequence[tuple[Span, int]]) -> int
 def _settle(kept: list[Attribution], beside: Beside, piece: Span, one: Attribution) -> None:
     for at, other in enumerate(kept):
         if other.cue is not None and _meet(other.cue, beside.cue):
-            kept[at] = replace(other, content=tuple(sorted((*other.content, piece))))
+            kept[at] = other._replace(content=tuple(sorted((*other.content, piece))))
             return
     source = one.source if one.cue is None and one.source is not None else beside.source
     kept.append(Attribution((piece,), beside.cue, source, "direct", one.confidence))

@@ -5,8 +5,6 @@ No speaker is resolved here, and nothing is judged core or weak.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from readout.annotate import conventions, labeller, overlooked, quoting, sources, trimming
 from readout.annotate.ground import Ground
 from readout.annotate.labeller import Attribution
@@ -37,7 +35,7 @@ def _tight(ground: Ground, one: Attribution) -> Attribution:
         return one
     content = tuple(span for piece in one.content if (span := _bare(ground.text, piece)) is not None)
     cue, source = (None if span is None else _bare(ground.text, span) for span in (one.cue, one.source))
-    return replace(one, content=content, cue=cue, source=source)
+    return one._replace(content=content, cue=cue, source=source)
 
 
 def undated(ground: Ground, one: Attribution) -> Attribution:
@@ -48,7 +46,7 @@ def undated(ground: Ground, one: Attribution) -> Attribution:
     met = trimming.DATELINE.match(ground.text, head.start, head.end)
     if met is None or met.end() >= head.end or ground.part(head.start).start != head.start:
         return one
-    return replace(one, content=(Span(met.end(), head.end), *one.content[1:]))
+    return one._replace(content=(Span(met.end(), head.end), *one.content[1:]))
 
 
 def _spans(one: Attribution) -> list[Span]:

@@ -6,7 +6,6 @@ No speaker is resolved here.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from readout.annotate.ground import Ground
 from readout.annotate.labeller import Attribution
@@ -35,7 +34,7 @@ def sourced(ground: Ground, one: Attribution) -> Attribution:
     """The attribution with its source put right."""
     one = _swapped(ground, one)
     if one.source is None and one.cue is not None:
-        one = replace(one, source=_subject(ground, one.cue))
+        one = one._replace(source=_subject(ground, one.cue))
     if one.source is None:
         return one
     source = _in_one_sentence(ground, one.source, one)
@@ -43,7 +42,7 @@ def sourced(ground: Ground, one: Attribution) -> Attribution:
     source = _stripped(ground, source)
     if source == one.source:
         return one
-    return replace(one, source=source if source.end > source.start else None)
+    return one._replace(source=source if source.end > source.start else None)
 
 
 def _subject(ground: Ground, cue: Span) -> Span | None:
@@ -72,7 +71,7 @@ def _swapped(ground: Ground, one: Attribution) -> Attribution:
         gap = ground.text[piece.end : one.cue.start]
         if piece.end <= one.cue.start and gap == " " and not ground.words_of(piece).endswith(("”", '"', ",")):
             rest = tuple(other for other in one.content if other != piece)
-            return replace(one, content=rest, source=piece)
+            return one._replace(content=rest, source=piece)
     return one
 
 
@@ -82,8 +81,8 @@ def _cited(ground: Ground, one: Attribution) -> Attribution:
     met = _CITED.match(ground.text, first.start, first.end)
     if met is not None:
         source = Span(first.start, first.start + len(met["source"]))
-        return replace(one, content=(Span(met.end(), first.end), *one.content[1:]), source=source)
-    return replace(one, content=one.content[1:], source=first) if len(one.content) > 1 else one
+        return one._replace(content=(Span(met.end(), first.end), *one.content[1:]), source=source)
+    return one._replace(content=one.content[1:], source=first) if len(one.content) > 1 else one
 
 
 def _in_one_sentence(ground: Ground, source: Span, one: Attribution) -> Span:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from readout.annotate import conventions, weak
 from readout.annotate.frames import Frame, frame, is_finite
@@ -66,7 +65,7 @@ def _trimmed(ground: Ground, one: Attribution, cues: Sequence[Span]) -> Iterator
     for part in _divided(ground, _whole(ground, _together(ground, belonging), cues), cues):
         pieces = tuple(cut for piece in part.content if (cut := _cut(ground, part, how, piece)).end > cut.start)
         if pieces:
-            yield conventions.with_kind(ground.text, part if pieces == part.content else replace(part, content=pieces))
+            yield conventions.with_kind(ground.text, part if pieces == part.content else part._replace(content=pieces))
 
 
 def _led_up_to(ground: Ground, one: Attribution, cue: Span) -> Attribution:
@@ -78,11 +77,11 @@ def _led_up_to(ground: Ground, one: Attribution, cue: Span) -> Attribution:
         gap = ground.text[cue.end : one.content[0].start]
         told = ground.text[ground.sentence_at(one.source.start).start : one.source.start]
         if lead == ", " and weak.has_clause(told) and "," in gap and not re.search(r"\bthat\b|[“”\"]", gap):
-            return replace(one, content=())
+            return one._replace(content=())
     held = tuple(
         piece for piece in one.content if piece.start < cue.end or not _is_apart(ground.text[cue.end : piece.start])
     )
-    return one if held == one.content else replace(one, content=held)
+    return one if held == one.content else one._replace(content=held)
 
 
 def _is_apart(gap: str) -> bool:
@@ -99,7 +98,7 @@ def _together(ground: Ground, one: Attribution) -> Attribution:
         for piece in one.content
         if sentence.start <= piece.start < sentence.end or ground.text.startswith(("“", '"', "‘", "'"), piece.start)
     )
-    return replace(one, content=held) if held and held != one.content else one
+    return one._replace(content=held) if held and held != one.content else one
 
 
 def _whole(ground: Ground, one: Attribution, cues: Sequence[Span]) -> Attribution:
@@ -118,7 +117,7 @@ def _whole(ground: Ground, one: Attribution, cues: Sequence[Span]) -> Attributio
     ):
         return one
     start = met.end() if (met := DATELINE.match(ground.text, lead.start, lead.end)) else lead.start
-    return replace(one, content=(Span(start, one.content[-1].end),)) if _plain(ground, one) else one
+    return one._replace(content=(Span(start, one.content[-1].end),)) if _plain(ground, one) else one
 
 
 def _ends(ground: Ground, cue: Span, sentence: Span) -> bool:
@@ -158,11 +157,11 @@ def _split(
         end = piece.start + len(ground.text[piece.start : met.start()].rstrip(" ,"))
         if end <= piece.start:
             continue
-        first = replace(one, content=(*one.content[:number], Span(piece.start, end)))
+        first = one._replace(content=(*one.content[:number], Span(piece.start, end)))
         if any(met.start() < cue.start < piece.end for cue in cues):
             return conventions.with_kind(ground.text, first), None
         cue = Span(*met.span(met.lastindex or 1))
-        second = replace(one, content=(Span(cue.end, piece.end), *one.content[number + 1 :]), cue=cue)
+        second = one._replace(content=(Span(cue.end, piece.end), *one.content[number + 1 :]), cue=cue)
         return conventions.with_kind(ground.text, first), conventions.to_statement_spans(ground.text, second)
     return None, None
 
