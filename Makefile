@@ -80,6 +80,11 @@ train-acts: ## the model of acts anew, from labelled statements
 	$(call ready,dev)
 	@$(BIN)/python -m workshop.train.acts
 
+.PHONY: vectors
+vectors: ## the model of sentence vectors into var/vectors/minilm (91 MB), for READOUT_VECTORS
+	$(call ready,dev)
+	@$(BIN)/python -m workshop.vectors
+
 .PHONY: screens
 screens: ## screenshots of the web site, for docs/images
 	$(call ready,dev)

@@ -1,4 +1,6 @@
-"""The weights by which articles are told to be of one story: `python -m workshop.stories` writes stories.toml.
+"""The weights by which articles are told to be of one story: `python -m workshop.stories` writes stories.toml, and
+`python -m workshop.stories --vectors` meaning.toml: the same with a vector of what each article means, made by the
+model in $READOUT_VECTORS.
 
 Two logistic regressions (see readout.group.score): one over pairs of articles, one over pairs of groups as average
 linkage meets them. Learned from the two sets of quality/told.py, each weighing alike, an event's pairs weighing as
@@ -7,20 +9,23 @@ much as its articles are many. The groups' line learns from pairs scored by line
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from quality import vectors as known
 from quality.told import SETS, Told, fold, told
 from readout.group import cluster, score
-from readout.group.features import of_text
-from readout.group.score import FLOOR, MERGE_FACTS, PAIR_FACTS, Line, Rows, Scale
+from readout.group.features import Features, of_text, opening
+from readout.group.score import FLOOR, MEANING_FACTS, MERGE_FACTS, PAIR_FACTS, Line, Rows, Scale
 
 TABLE = Path("src/readout/group/stories.toml")
+WITH_VECTORS = Path("src/readout/group/meaning.toml")
 INNER = 4  # folds within what is learned from
 _LEAST = 0.02  # cosine: pairs below say nothing
 _SMOOTHING = 10.0
@@ -43,10 +48,19 @@ class Lesson:
         return np.array([fold(one, count) for one in self.articles])
 
 
-def lesson(name: str) -> Lesson:
+def seen(articles: Sequence[Told], *, vectors: bool = False) -> list[Features]:
+    """The features of some articles. Raises Absent."""
+    found = [of_text(one.title, one.body, one.day) for one in articles]
+    if not vectors:
+        return found
+    meanings = known.vectors([opening(one.title, one.body) for one in articles])
+    return [replace(one, meaning=meaning) for one, meaning in zip(found, meanings, strict=True)]
+
+
+def lesson(name: str, *, vectors: bool = False) -> Lesson:
     """A set by its name. Raises Absent."""
     articles = tuple(told(name))
-    rows = score.stacked([of_text(one.title, one.body, one.day) for one in articles])
+    rows = score.stacked(seen(articles, vectors=vectors))
     side = score.aligned(rows, score.common(rows))
     events = np.array([one.event for one in articles])
     return Lesson(articles, rows, score.pairs(side, side), events)
@@ -133,9 +147,10 @@ def _fitted(facts: Array, same: Mask, weights: Array) -> Line:
 
 def main() -> None:
     """Learn from everything and write the table."""
-    lessons = [lesson(name) for name in SETS]
+    vectors = sys.argv[1:] == ["--vectors"]
+    lessons = [lesson(name, vectors=vectors) for name in SETS]
     scale = learned(lessons, [np.ones(len(one.articles), dtype=bool) for one in lessons])
-    TABLE.write_text(_table(scale), encoding="utf-8")
+    (WITH_VECTORS if vectors else TABLE).write_text(_table(scale), encoding="utf-8")
 
 
 def _table(scale: Scale) -> str:
@@ -143,7 +158,8 @@ def _table(scale: Scale) -> str:
         "# By which facts articles are told to be of one story: mean and spread of each, and its weight. See score.py.",
         "# Written by `python -m workshop.stories`, never by hand.",
     ]
-    for name, line, facts in (("pair", scale.pair, PAIR_FACTS), ("merge", scale.merge, MERGE_FACTS)):
+    of_pairs = PAIR_FACTS + MEANING_FACTS[: len(scale.pair.weights) - len(PAIR_FACTS)]
+    for name, line, facts in (("pair", scale.pair, of_pairs), ("merge", scale.merge, MERGE_FACTS)):
         lines += ["", f"[{name}]", f"offset = {line.offset:.4f}", "", f"[{name}.facts]"]
         for fact, mean, spread, weight in zip(facts, line.means, line.spreads, line.weights, strict=True):
             lines.append(f"{fact} = [{mean:.5f}, {spread:.5f}, {weight:.4f}]")

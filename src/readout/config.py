@@ -80,6 +80,9 @@ class Settings(BaseSettings):
     )
     pause: float = Field(default=1.0, ge=0, le=3600, description="seconds between two requests to one host")
     hosts_at_once: int = Field(default=16, ge=1, le=256, description="how many hosts are asked at the same time")
+    vectors: Path | None = Field(
+        default=None, description="the folder of a model of sentence vectors; articles are grouped by words without it"
+    )
     languages: Names = Field(
         default=(), description="ISO 639 codes of the languages whose articles are kept; every language without it"
     )

@@ -26,6 +26,7 @@ NAME, NUMBER, TITLE, LEAD = 1, 2, 4, 8
 KEPT = 96  # features of an article
 READ = 60_000  # characters of a body: what comes later in a long text tells little about its matter
 LEAD_CHARACTERS = 500
+OPENING_CHARACTERS = 1_500
 BUCKETS = 1 << 18
 STEPS = 20  # of the stored rarity to one of the logarithm
 _IN_TITLE, _IN_LEAD, _IS_NAME = 1.7, 0.5, 1.3
@@ -41,6 +42,7 @@ _JOINERS = frozenset("of the de del la al bin von van der and".split())
 class Features:
     """An article as others see it. `ids` (uint32) ascend; `weights` (float32) have length 1; `kinds` are bits of NAME,
     NUMBER, TITLE and LEAD. `day` counts from 1970-01-01, None where unknown; `words` name the ids, for reasons.
+    `meaning` is a vector of what the text means, of length 1, where one was made: see `opening`.
     """
 
     ids: NDArray[np.uint32]
@@ -49,6 +51,7 @@ class Features:
     day: int | None
     outlet: str
     words: tuple[str, ...] = ()
+    meaning: NDArray[np.float16] | None = None
 
 
 @dataclass
@@ -77,6 +80,11 @@ def of_text(title: str, body: str, day: int | None = None, outlet: str = "") -> 
     _read(body[:READ], tallies, LEAD_CHARACTERS)
     _read_title(title, tallies)
     return _weighed(tallies, day, outlet)
+
+
+def opening(title: str, body: str) -> str:
+    """What of an article a vector of its meaning is made from."""
+    return f"{title}. {body[:OPENING_CHARACTERS]}"
 
 
 def day(article: Article) -> int | None:

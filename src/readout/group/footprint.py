@@ -6,12 +6,15 @@ Pure. Whoever compares works on what was unpacked, fresh or kept, so that both c
 from __future__ import annotations
 
 import struct
+from dataclasses import replace
+from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from readout.group import copies, hashtags
 from readout.group.copies import Text
-from readout.group.features import Features, features
+from readout.group.features import Features, features, opening
 from readout.group.finder import Sketch
 from readout.group.origins import Member
 from readout.models import Annotation, Article, ArticleKind, Footprint
@@ -20,16 +23,35 @@ GROUPER = "group/3"
 _HEADER = struct.Struct("<H")
 
 
-def footprint(article: Article, annotation: Annotation | None = None) -> Footprint:
+class Meaning(Protocol):
+    """What makes vectors of meaning; `name` says which model, and changes with whatever changes a vector."""
+
+    @property
+    def name(self) -> str: ...
+
+    def vector(self, text: str) -> NDArray[np.float32]:
+        """The vector (n,) of a text, of length 1."""
+        ...
+
+
+def grouper(meaning: str = "") -> str:
+    """What makes footprints, with what makes their vectors of meaning, where there is such a thing."""
+    return f"{GROUPER} {meaning}".rstrip()
+
+
+def footprint(article: Article, annotation: Annotation | None = None, meaning: Meaning | None = None) -> Footprint:
     """The footprint of an article. One without a text has nothing that it could be grouped by."""
     annotator = annotation.annotator if annotation else ""
+    by = grouper(meaning.name if meaning else "")
     if article.kind is not ArticleKind.ARTICLE:
-        return Footprint(article.id, article.edition, GROUPER, annotator, article.outlet or "")
+        return Footprint(article.id, article.edition, by, annotator, article.outlet or "")
     text, seen = copies.text(article), features(article, annotation)
+    if meaning is not None:
+        seen = replace(seen, meaning=meaning.vector(opening(article.title, article.body)).astype(np.float16))
     return Footprint(
         article.id,
         article.edition,
-        GROUPER,
+        by,
         annotator,
         text.outlet,
         text.published,
@@ -51,7 +73,10 @@ def seen(kept: Footprint) -> Features:
     ids = np.frombuffer(kept.features, "<u4", size, at)
     weights = np.frombuffer(kept.features, "<f2", size, at + 4 * size)
     kinds = np.frombuffer(kept.features, "u1", size, at + 6 * size)
-    return Features(ids.astype(np.uint32), weights.astype(np.float32), kinds.astype(np.uint8), kept.day, kept.outlet)
+    rest = kept.features[at + 7 * size :]
+    meaning = np.frombuffer(rest, "<f2").astype(np.float16) if rest else None
+    found = ids.astype(np.uint32), weights.astype(np.float32), kinds.astype(np.uint8)
+    return Features(*found, kept.day, kept.outlet, meaning=meaning)
 
 
 def sketch(kept: Footprint) -> Sketch:
@@ -70,5 +95,7 @@ def text(article: Article) -> Text:
 
 
 def _packed(seen: Features) -> bytes:
-    parts = (seen.ids.astype("<u4"), seen.weights.astype("<f2"), seen.kinds.astype("u1"))
+    parts = [seen.ids.astype("<u4"), seen.weights.astype("<f2"), seen.kinds.astype("u1")]
+    if seen.meaning is not None:
+        parts.append(seen.meaning.astype("<f2"))
     return _HEADER.pack(len(seen.ids)) + b"".join(part.tobytes() for part in parts)

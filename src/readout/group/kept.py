@@ -27,6 +27,12 @@ class Kept:
         self._weights = np.zeros((_FIRST, KEPT), dtype=np.float16)
         self._kinds = np.zeros((_FIRST, KEPT), dtype=np.uint8)
         self._days = np.full(_FIRST, np.nan, dtype=np.float32)
+        self._meanings: NDArray[np.float16] | None = None  # none as long as no article has one
+
+    @property
+    def has_meaning(self) -> bool:
+        """Whether the meaning of any article is kept."""
+        return self._meanings is not None
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -59,6 +65,10 @@ class Kept:
             table[row, :size] = values
             table[row, size:] = 0
         self._days[row] = np.nan if features.day is None else features.day
+        if features.meaning is not None and self._meanings is None:
+            self._meanings = np.zeros((len(self._days), len(features.meaning)), dtype=np.float16)
+        if self._meanings is not None:
+            self._meanings[row] = 0 if features.meaning is None else features.meaning
 
     def holds(self, row: int, features: Features) -> bool:
         """Whether those are the features of that row."""
@@ -70,12 +80,19 @@ class Kept:
             and bool((self._weights[row, :size] == features.weights.astype(np.float16)).all())
             and bool((self._kinds[row, :size] == features.kinds).all())
             and not self._ids[row, size:].any()
+            and self._means(row, features)
         )
+
+    def _means(self, row: int, features: Features) -> bool:
+        if self._meanings is None or features.meaning is None:
+            return features.meaning is None and (self._meanings is None or not self._meanings[row].any())
+        return bool((self._meanings[row] == features.meaning).all())
 
     def rows(self, numbers: Sequence[int] | NDArray[np.int32]) -> Rows:
         """Those rows."""
         at = np.asarray(numbers, dtype=np.intp)
-        return Rows(self._ids[at], self._weights[at].astype(np.float32), self._kinds[at], self._days[at])
+        meanings = None if self._meanings is None else self._meanings[at].astype(np.float32)
+        return Rows(self._ids[at], self._weights[at].astype(np.float32), self._kinds[at], self._days[at], meanings)
 
     def order(self, row: int) -> tuple[bool, float, ArticleId]:
         """What articles are in order by: the earliest first, then those of unknown day, then their ids."""
@@ -93,3 +110,7 @@ class Kept:
         days = np.full(size, np.nan, dtype=np.float32)
         days[: len(self._days)] = self._days
         self._days = days
+        if self._meanings is not None:
+            meanings = np.zeros((size, self._meanings.shape[1]), dtype=np.float16)
+            meanings[: len(self._meanings)] = self._meanings
+            self._meanings = meanings

@@ -47,7 +47,7 @@ class Placer:
     """Articles by story. `scale` are the weights to judge by, by default those that ship."""
 
     def __init__(self, scale: Scale | None = None) -> None:
-        self._scale = scale or score.scale()
+        self._given = scale
         self._kept = Kept()
         self._shelves = Shelves()
         self._links = Links()
@@ -63,6 +63,10 @@ class Placer:
 
     def __len__(self) -> int:
         return len(self._kept)
+
+    @property
+    def _scale(self) -> Scale:
+        return self._given or score.scale(meaning=self._kept.has_meaning)
 
     def place(self, article: Article, annotation: Annotation | None = None) -> Placement:
         """Take an article in, and say which story it belongs to."""
@@ -218,7 +222,8 @@ class Placer:
         rows = self._kept.rows([row])
         size = int((rows.weights[0] > 0).sum())
         day = None if np.isnan(rows.days[0]) else int(rows.days[0])
-        seen = Features(rows.ids[0, :size], rows.weights[0, :size], rows.kinds[0, :size], day, "")
+        meaning = None if rows.meanings is None or not rows.meanings.any() else rows.meanings[0].astype(np.float16)
+        seen = Features(rows.ids[0, :size], rows.weights[0, :size], rows.kinds[0, :size], day, "", meaning=meaning)
         near = self._shelves.near(seen, CANDIDATES)
         self._compare(heir, near[(near != row) & (near != heir)], seen)
         self._shelves.add(heir, seen)

@@ -3,8 +3,9 @@
 Pure arithmetic on features: no story, no index, no clock. The facts of a pair are cosines in several subspaces (all
 words, names, title, lead), what share of the one's title and names the other has, shared numbers, and days between;
 the facts of two groups are how their pairs score and which words all of one side have and none of the other (such
-words tell two alike matters apart: another patient, another storm). Weights are learned by logistic regression (see
-stories.toml and its card); a score is a log-odds.
+words tell two alike matters apart: another patient, another storm). Where articles have vectors of meaning, their
+cosine is a fact of a pair more, and there are weights of their own for that. Weights are learned by logistic regression
+(see stories.toml and meaning.toml); a score is a log-odds.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ PAIR_FACTS = (
     "length",
     "words_by_days",
 )
+MEANING_FACTS = ("meaning", "meaning_square")  # of two that both have vectors, after the others
 MERGE_FACTS = (
     "mean",
     "best",
@@ -93,20 +95,32 @@ class Scale:
 
     def pairs(self, facts: NDArray[np.floating]) -> NDArray[np.float64]:
         """The log-odds of pairs, within ± FLOOR; of two that share next to nothing, a place or an agency, -FLOOR."""
-        odds = np.clip(self.pair.odds(facts), -FLOOR, FLOOR)
+        odds = np.clip(self.pair.odds(self.fitting(facts)), -FLOOR, FLOOR)
         shared, words = facts[..., PAIR_FACTS.index("shared")], facts[..., PAIR_FACTS.index("words")]
         odds[(shared < np.log1p(_FEWEST_SHARED) - _TINY) & (words < _NEARLY_ALL)] = -FLOOR
         return odds
 
+    def fitting(self, facts: NDArray[np.floating]) -> NDArray[np.floating]:
+        """The facts that these weights are for; a meaning that one of two articles lacks is taken to be as usual."""
+        size, more = len(self.pair.weights), len(self.pair.weights) - facts.shape[-1]
+        if size == len(PAIR_FACTS):
+            return facts[..., :size]
+        if more > 0:
+            facts = np.concatenate([facts, np.full((*facts.shape[:-1], more), np.nan, facts.dtype)], axis=-1)
+        return np.where(np.isnan(facts), self.pair.means, facts)
+
 
 @dataclass(frozen=True)
 class Rows:
-    """Features of n articles, stacked: ids (n, KEPT), weights, kinds; days (n,), NaN where unknown."""
+    """Features of n articles, stacked: ids (n, KEPT), weights, kinds; days (n,), NaN where unknown; `meanings`
+    (n, width) where any has a vector, 0 in those that have none.
+    """
 
     ids: NDArray[np.uint32]
     weights: Floats
     kinds: NDArray[np.uint8]
     days: Floats
+    meanings: Floats | None = None
 
     def __len__(self) -> int:
         return len(self.days)
@@ -121,7 +135,15 @@ def stacked(some: Sequence[Features]) -> Rows:
         size = len(one.ids)
         ids[row, :size], weights[row, :size], kinds[row, :size] = one.ids, one.weights, one.kinds
     days = np.array([np.nan if one.day is None else one.day for one in some], dtype=np.float32)
-    return Rows(ids, weights, kinds, days)
+    return Rows(ids, weights, kinds, days, _meanings([one.meaning for one in some]))
+
+
+def _meanings(some: Sequence[NDArray[np.floating] | None]) -> Floats | None:
+    width = max((len(one) for one in some if one is not None), default=0)
+    if not width:
+        return None
+    empty = np.zeros(width, dtype=np.float32)
+    return np.stack([empty if one is None else one.astype(np.float32) for one in some])
 
 
 def joined(some: Sequence[Rows]) -> Rows:
@@ -159,11 +181,17 @@ def common(rows: Rows) -> NDArray[np.uint32]:
 
 
 def pairs(left: Aligned, right: Aligned) -> NDArray[np.float32]:
-    """The facts of every pair, (n, m, facts), for rows over the same columns, which hold all that pairs share."""
+    """The facts of every pair, (n, m, facts), for rows over the same columns, which hold all that pairs share. Those of
+    meaning are the last, where both sides have vectors, and NaN for who has none.
+    """
     a = _Side.of(left)
     b = a if right is left else _Side.of(right)
-    facts = np.empty((len(PAIR_FACTS), len(left.weights), len(right.weights)), dtype=np.float32)
-    put = dict(zip(PAIR_FACTS, facts, strict=True))
+    more = _of_meaning(left.whole.meanings, right.whole.meanings)
+    size = len(PAIR_FACTS) + (0 if more is None else len(more))
+    facts = np.empty((size, len(left.weights), len(right.weights)), dtype=np.float32)
+    if more is not None:
+        facts[len(PAIR_FACTS) :] = more
+    put = dict(zip(PAIR_FACTS, facts, strict=False))
     np.matmul(a.weights, b.weights.T, out=put["words"])
     np.sqrt(put["words"], out=put["words_root"])
     cosines = np.matmul(a.of_kind, b.of_kind.transpose(0, 2, 1))
@@ -180,6 +208,16 @@ def pairs(left: Aligned, right: Aligned) -> NDArray[np.float32]:
     np.log1p(np.minimum(a.sizes[:, None], b.sizes), out=put["length"])
     np.multiply(put["words"], put["days"], out=put["words_by_days"])
     return facts.transpose(1, 2, 0)
+
+
+def _of_meaning(left: Floats | None, right: Floats | None) -> Floats | None:
+    """MEANING_FACTS (2, n, m), NaN where one has no vector."""
+    if left is None or right is None:
+        return None
+    cosines = left @ right.T
+    cosines[~left.any(axis=1)] = np.nan
+    cosines[:, ~right.any(axis=1)] = np.nan
+    return np.stack([cosines, cosines * cosines])
 
 
 _KINDS = np.array([NAME, TITLE, LEAD], dtype=np.uint8)[:, None, None]
@@ -245,7 +283,9 @@ _GROUPS = {
     "opening": ("lead",),
     "numbers": ("numbers",),
     "days": ("dated", "days", "near"),
+    "meaning": MEANING_FACTS,
 }
+_ALL_FACTS = PAIR_FACTS + MEANING_FACTS
 _WORDS_SHOWN = 6
 
 
@@ -254,11 +294,13 @@ def reasons(one: Features, others: Rows, scale: Scale) -> tuple[Reason, ...]:
     the log-odds, measured against two articles picked at random, most first, with the shared words as evidence.
     """
     mine = stacked([one])
-    facts = pairs(aligned(mine, one.ids), aligned(others, one.ids))[0, 0]
+    facts = scale.fitting(pairs(aligned(mine, one.ids), aligned(others, one.ids)))[0, 0]
     adds = (facts - scale.pair.means) / scale.pair.spreads * scale.pair.weights
     found = []
     for group, names in _GROUPS.items():
-        weight = sum(float(adds[PAIR_FACTS.index(name)]) for name in names)
+        if group == "meaning" and (len(adds) == len(PAIR_FACTS) or one.meaning is None):
+            continue
+        weight = sum(float(adds[_ALL_FACTS.index(name)]) for name in names)
         fact = f"{'same' if weight > 0 else 'different'}_{group}"
         found.append(Reason(fact, round(weight, 2), _evidence(group, one, others)))
     return tuple(sorted(found, key=lambda reason: -abs(reason.weight)))
@@ -269,6 +311,9 @@ def _evidence(group: str, one: Features, other: Rows) -> str:
         day = float(other.days[0])
         known = one.day is not None and day == day  # noqa: PLR0124 - not a number
         return f"{abs((one.day or 0) - day):.0f} days apart" if known else "a day is unknown"
+    if group == "meaning":
+        found = _of_meaning(stacked([one]).meanings, other.meanings)
+        return "" if found is None or np.isnan(found[0, 0, 0]) else f"cosine {float(found[0, 0, 0]):.2f}"
     kind = {"names": NAME, "title": TITLE, "opening": LEAD, "numbers": NUMBER}.get(group, 0)
     _, here, there = np.intersect1d(one.ids, other.ids[0], return_indices=True)
     kinds = one.kinds[here] & other.kinds[0, there] if group in {"title", "opening"} else one.kinds[here]
@@ -278,12 +323,18 @@ def _evidence(group: str, one: Features, other: Rows) -> str:
 
 
 @cache
-def scale() -> Scale:
-    """The weights that ship with the package."""
+def scale(*, meaning: bool = False) -> Scale:
+    """The weights that ship with the package, for articles without or with vectors of meaning."""
     import tomllib
 
-    table = tomllib.loads(files("readout.group").joinpath("stories.toml").read_text(encoding="utf-8"))
-    return Scale(_line(table["pair"], PAIR_FACTS), _line(table["merge"], MERGE_FACTS))
+    name, facts = ("meaning.toml", _ALL_FACTS) if meaning else ("stories.toml", PAIR_FACTS)
+    table = tomllib.loads(files("readout.group").joinpath(name).read_text(encoding="utf-8"))
+    return Scale(_line(table["pair"], facts), _line(table["merge"], MERGE_FACTS))
+
+
+def scale_for(rows: Rows) -> Scale:
+    """The weights for those rows."""
+    return scale(meaning=rows.meanings is not None)
 
 
 def _line(table: Mapping[str, Mapping[str, Sequence[float]] | float], names: Sequence[str]) -> Line:

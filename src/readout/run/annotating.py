@@ -93,12 +93,14 @@ def watching(store: Store, every: float = EVERY, then: Then = _nothing) -> Itera
 
 def _watch(store: Store, stop: threading.Event, every: float, then: Then) -> None:
     """A fault (a full disk, a bug) is logged; the site goes on, and it is tried again."""
+    from readout.run import meaning
+
     held = grouping.Held()
     while not stop.is_set():
         begun = time.monotonic()
         try:
             annotate(store, lambda *_: _ended(stop))
-            grouping.group(store, lambda *_: _ended(stop), held)
+            grouping.group(store, lambda *_: _ended(stop), held, meaning.encoder())
             then(progress=lambda *_: _ended(stop))
         except _Ended:
             return

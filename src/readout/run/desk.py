@@ -95,7 +95,7 @@ class Desk:
         if not there or not here or article not in found:
             return not there
         rows = score.stacked([found[one] for one in (article, *here, *there)])
-        odds = cluster.odds(rows, score.scale())[0, 1:]
+        odds = cluster.odds(rows, score.scale_for(rows))[0, 1:]
         return bool(odds[: len(here)].mean() > odds[len(here) :].mean())
 
     def _coverages(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+from numpy.typing import NDArray
 
 from readout.group import footprint, score
-from readout.group.features import features
+from readout.group.features import Features, features
 from readout.models import Article, Coverage, Footprint, Placement, Verdict
 from readout.store.base import Store
 
@@ -16,23 +19,32 @@ def why(store: Store, article: Article, story: Coverage) -> Placement | None:
     """How an article and the one of that story most like it are alike, each fact with what it adds to the log-odds.
     None where there is nothing to compare.
     """
-    mine = features(article, store.annotation(article.edition))
     seats = store.assignments([article.id])
     others = [one for one in store.members(story.id, limit=_LOOKED_AT) if one != article.id]
     prints = [one for one in store.footprints(others) if one.features]
     if not seats or not prints:
         return None
-    nearest, odds = _nearest(footprint.footprint(article, store.annotation(article.edition)), prints)
-    reasons = score.reasons(mine, score.stacked([footprint.seen(nearest)]), score.scale())
+    understood, meaning = store.annotation(article.edition), _meaning(store, article)
+    seen = footprint.seen(footprint.footprint(article, understood))
+    nearest, odds = _nearest(replace(seen, meaning=meaning), prints)
+    mine = replace(features(article, understood), meaning=meaning)
+    rows = score.stacked([footprint.seen(nearest)])
+    reasons = score.reasons(mine, rows, score.scale_for(rows))
     here = seats[0].story == story.id
     sure = 1 / (1 + float(np.exp(-odds)))
     return Placement(article.id, story.id, seats[0].verdict if here else Verdict.STARTS, sure, reasons, nearest.article)
 
 
-def _nearest(mine: Footprint, prints: list[Footprint]) -> tuple[Footprint, float]:
+def _meaning(store: Store, article: Article) -> NDArray[np.float16] | None:
+    """Its vector of meaning as it is kept."""
+    kept = [one for one in store.footprints([article.id]) if one.features]
+    return footprint.seen(kept[0]).meaning if kept else None
+
+
+def _nearest(mine: Features, prints: list[Footprint]) -> tuple[Footprint, float]:
     """The one of those that is most like it, and the log-odds."""
-    seen = footprint.seen(mine)
-    sides = (score.aligned(score.stacked(one), seen.ids) for one in ([seen], [footprint.seen(one) for one in prints]))
-    odds = score.scale().pairs(score.pairs(*sides))[0]
+    rows = score.stacked([footprint.seen(one) for one in prints])
+    sides = (score.aligned(one, mine.ids) for one in (score.stacked([mine]), rows))
+    odds = score.scale_for(rows).pairs(score.pairs(*sides))[0]
     best = int(odds.argmax())
     return prints[best], float(odds[best])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from readout.group.footprint import GROUPER, footprint
+from readout.group.footprint import Meaning, footprint, grouper
 from readout.models import GroupingReport
 from readout.run.base import Progress
 from readout.run.placing import Placing
@@ -29,15 +29,18 @@ class Held:
         return desk if desk and desk.since == store.state() else Placing(store)
 
 
-def group(store: Store, progress: Progress, held: Held | None = None) -> GroupingReport:
-    """Place every article that is not placed yet. What is kept when it ends early stays. Raises StoreError."""
-    total, gone = store.count_ungrouped(GROUPER), bool(store.vanished())
+def group(store: Store, progress: Progress, held: Held | None = None, meaning: Meaning | None = None) -> GroupingReport:
+    """Place every article that is not placed yet, with `meaning` by what texts mean, too. What is kept when it ends
+    early stays. Raises StoreError.
+    """
+    by = grouper(meaning.name if meaning else "")
+    total, gone = store.count_ungrouped(by), bool(store.vanished())
     if not total and not gone:
         return GroupingReport()
     held = Held() if held is None or gone else held
     desk, done, after = held.take(store), 0, ""
-    while (batch := store.ungrouped(GROUPER, after=after, limit=BATCH)) or gone:
-        prints = [footprint(one, store.annotation(one.edition)) for one in batch]
+    while (batch := store.ungrouped(by, after=after, limit=BATCH)) or gone:
+        prints = [footprint(one, store.annotation(one.edition), meaning) for one in batch]
         if not store.regroup(desk.taken(batch, prints)):
             desk, gone = Placing(store), bool(store.vanished())
             continue

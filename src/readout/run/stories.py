@@ -32,11 +32,11 @@ class Stories:
 
     def group(self, *, progress: Progress = silent) -> GroupingReport:
         """Place what is not placed yet: which story it belongs to, and of which text it is a copy. Raises StoreError;
-        what was kept until then stays.
+        what was kept until then stays. Raises InputError where the settings name sentence vectors that cannot be used.
         """
-        from readout.run import grouping
+        from readout.run import grouping, meaning
 
-        return grouping.group(self.store, progress)
+        return grouping.group(self.store, progress, meaning=meaning.encoder())
 
     def stories(self, *, limit: int = 30, offset: int = 0) -> Sequence[Coverage]:
         """Stories, those that most independent sources told last first."""
