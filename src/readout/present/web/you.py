@@ -24,7 +24,8 @@ _TWICE = "These are not the same."
 @dataclass(frozen=True)
 class You:
     """Who you are here. `alone`: nobody signs in, as the archive is used by one; `inviting` says that users could be
-    made nevertheless; `moderates` and `manages` what an editor and an admin may. What was wrong with a password that was sent, and at which field.
+    made nevertheless; `moderates` and `manages` what an editor and an admin may. What was wrong with a password that
+    was sent, and at which field.
     """
 
     user: User
