@@ -167,8 +167,7 @@ def _takes_back(word: _Word, claim: Told, story: _Story) -> bool:
     one = word.told
     if one.statement.id == claim.statement.id or _when(one) <= _when(claim):
         return False
-    named = story.side(one) == story.side(claim) or bool(
-        word.stems & {*telling(claim.statement.speaker.name), *telling(story.side(claim))}
-    )
-    shared = (word.stems & claim.stems) - claim.named
-    return named and len(shared) >= _SHARED
+    if len((word.stems & claim.stems) - claim.named) < _SHARED:
+        return False
+    named = {*telling(claim.statement.speaker.name), *telling(story.side(claim))}
+    return story.side(one) == story.side(claim) or not named.isdisjoint(word.stems)

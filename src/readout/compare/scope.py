@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from readout.compare.told import Told, listed, telling
+from readout.compare.told import Told, listed, once, telling
 from readout.models import TimeExpression
 
 NOT = re.compile(
@@ -30,11 +30,13 @@ _WHICH = re.compile(
 )
 
 
+@once
 def which(one: Told) -> frozenset[str]:
     """The words that say which of several is meant, or that it is not quite said: "second", "north", "if"."""
     return frozenset(word.lower() for word in _WHICH.findall(one.text.replace("May", "")))
 
 
+@once
 def places(one: Told) -> frozenset[str]:
     """The names of places in its words, months and days left out."""
     dated = {word.lower() for each in one.times for word in re.findall(r"\w+", each.value)}
@@ -43,6 +45,7 @@ def places(one: Told) -> frozenset[str]:
     )
 
 
+@once
 def grounds(one: Told) -> frozenset[str]:
     """Where its words say it is so, by name or not: "the hospitals" of "in the hospitals"."""
     return places(one) | frozenset(_GROUND.findall(one.text.lower()))
@@ -53,6 +56,7 @@ def _is_day(word: str) -> bool:
     return word.lower() in listed("days")
 
 
+@once
 def days(one: Told) -> frozenset[str]:
     """The days, months or years that its words name, as values."""
     return frozenset(each.value for each in one.times if each.kind in {"DATE", "TIME"} and each.value[:4].isdigit())
@@ -64,6 +68,7 @@ def exclusive(one: Iterable[str], other: Iterable[str]) -> bool:
     return bool(a and b) and not any(x.startswith(y) or y.startswith(x) for x in a for y in b)
 
 
+@once
 def bare(one: Told) -> frozenset[str]:
     """The stems of its claim: without figures, days, places, words that say which, and "not"."""
     apart: set[str] = set()
@@ -82,6 +87,7 @@ def alike(a: Told, b: Told) -> float:
     return len(one & other) / len(one | other) if one | other else 0.0
 
 
+@once
 def numbers(one: Told) -> frozenset[str]:
     """The numbers in its words, as written, but those of days."""
     text = one.text
@@ -91,6 +97,7 @@ def numbers(one: Told) -> frozenset[str]:
     return frozenset({*re.findall(r"\d+(?:[.,]\d+)*", text), *words})
 
 
+@once
 def negated(one: Told) -> bool:
     """Whether it says not, or its speaker denies it; a double "not" is one still."""
     return NOT.search(one.text) is not None or _DENIED.search(one.cue) is not None

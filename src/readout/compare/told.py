@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, wraps
 from importlib.resources import files
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from readout.models import (
     UNRESOLVED,
@@ -51,6 +51,10 @@ SMALL = frozenset(
     "least much many few some any all both each every other another such same own said say says saying told tell "
     "tells telling add added adds according because while until since whether one once now ca wo".split()
 )
+
+
+A = TypeVar("A")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -131,16 +135,29 @@ class Told:
 
 def telling(text: str) -> Iterable[str]:
     """The stems of the words of a text that are not small words, in order; one for words that say one thing."""
-    same = _same()
-    words = (_bare(word) for word in _WORD.findall(text.lower().replace("’", "'")))
-    return (same.get(word) or _stem(word) for word in words if word not in SMALL and len(word) > 1)
+    return filter(None, map(_telling, _WORD.findall(text.lower().replace("’", "'"))))
 
 
-def _bare(word: str) -> str:
-    return _SHORT.sub("", word) if "'" in word else word
+@lru_cache(_KNOWN)
+def _telling(word: str) -> str:
+    """The stem of a word; "" for a small one."""
+    bare = _SHORT.sub("", word) if "'" in word else word
+    return "" if bare in SMALL or len(bare) < 2 else _same().get(bare) or stem(bare)  # noqa: PLR2004 - a letter alone
 
 
-_stem = lru_cache(_KNOWN)(stem)
+def once(work: Callable[[A], T]) -> Callable[[A], T]:
+    """Does the work on a frozen value once, and remembers with the value what came of it."""
+    name = f"{work.__module__}.{work.__qualname__}"
+
+    @wraps(work)
+    def ask(one: A) -> T:
+        known = one.__dict__
+        if name not in known:
+            known[name] = work(one)
+        found: T = known[name]
+        return found
+
+    return ask
 
 
 @cache
@@ -170,10 +187,14 @@ def opposites() -> Sequence[str]:
     return tuple(_listed()["opposite"])
 
 
-def told(report: Report) -> list[Told]:
+@once
+def told(report: Report) -> tuple[Told, ...]:
     """The statements of an article in order, captions and titles left out."""
     read = reading(report.article)
-    names = _names(report.annotation)
+    annotation = report.annotation
+    names = _Places((mention.span, one.name) for one in annotation.entities for mention in one.mentions)
+    figures = _Places((one.span, one) for one in annotation.figures)
+    times = _Places((one.span, one) for one in annotation.times)
     foremost = _foremost(report.annotation)
     found = []
     for order, one in enumerate(sorted(report.annotation.statements, key=lambda each: each.content[0])):
@@ -191,22 +212,40 @@ def told(report: Report) -> list[Told]:
                 text=_JOINT.join(read.text[a:b] for a, b in one.content),
                 around=_sentence(read, near, start, end),
                 cue=read.text[one.cue.start : one.cue.end] if one.cue else "",
-                figures=tuple(each for each in report.annotation.figures if _within(each.span, one.content)),
-                names=frozenset(name for name, spans in names if any(_within(span, one.content) for span in spans)),
-                times=tuple(each for each in report.annotation.times if _within(each.span, one.content)),
+                figures=tuple(figures.within(one.content)),
+                names=frozenset(names.within(one.content)),
+                times=tuple(times.within(one.content)),
                 foremost=foremost,
-                spoken=frozenset(_days(report.annotation, near, one.content)),
+                spoken=frozenset(_days(times, near, one.content)),
             )
         )
-    return found
+    return tuple(found)
 
 
-def _days(annotation: Annotation, near: Span, content: Sequence[Span]) -> Iterable[str]:
-    return (
-        each.value
-        for each in annotation.times
-        if each.kind == "DATE" and near.start <= each.span.start < near.end and not _within(each.span, content)
-    )
+def _days(times: _Places[TimeExpression], near: Span, content: Sequence[Span]) -> Iterable[str]:
+    begun = times.beginning(near)
+    return (each.value for each in begun if each.kind == "DATE" and not _within(each.span, content))
+
+
+class _Places(Generic[T]):
+    """Values with the places where they stand, to be looked up by place; what is found comes in their order."""
+
+    def __init__(self, placed: Iterable[tuple[Span, T]]) -> None:
+        self._values = list(placed)
+        self._order = sorted(range(len(self._values)), key=lambda at: self._values[at][0].start)
+        self._starts = [self._values[at][0].start for at in self._order]
+
+    def beginning(self, stretch: Span) -> list[T]:
+        """Those that begin in a stretch."""
+        return [self._values[at][1] for at in sorted(self._from(stretch.start, stretch.end))]
+
+    def within(self, content: Sequence[Span]) -> list[T]:
+        """Those that lie in one of the pieces."""
+        found = {at for start, end in content for at in self._from(start, end + 1) if self._values[at][0].end <= end}
+        return [self._values[at][1] for at in sorted(found)]
+
+    def _from(self, start: int, end: int) -> Sequence[int]:
+        return self._order[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
 def originals(reports: Sequence[Report]) -> list[Report]:
@@ -217,7 +256,7 @@ def originals(reports: Sequence[Report]) -> list[Report]:
     return list(first.values())
 
 
-def everything(report: Report) -> list[Told]:
+def everything(report: Report) -> tuple[Told, ...]:
     """The statements of an article, and its sentences that hold none: those its outlet tells itself."""
     read = reading(report.article)
     held = sorted(span.start for one in report.annotation.statements for span in one.content)
@@ -266,7 +305,3 @@ def _within(span: Span, content: Sequence[Span]) -> bool:
 def _foremost(annotation: Annotation) -> frozenset[str]:
     people = [one for one in annotation.entities if one.kind is EntityKind.PERSON]
     return frozenset(one.name for one in sorted(people, key=lambda one: -len(one.mentions))[:2])
-
-
-def _names(annotation: Annotation) -> list[tuple[str, list[Span]]]:
-    return [(one.name, [mention.span for mention in one.mentions]) for one in annotation.entities]
