@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from readout.engine import Engine
 from readout.errors import NotFoundError
-from readout.models import ArticleId
-from readout.run.reading_room import PATIENCE, Room
+from readout.models import ArticleId, Footprint, Regrouping
+from readout.run.reading_room import FRESH, PATIENCE, Room
 from readout.store.memory import MemoryStore
 from tests.builders import NOON, article, harvest, published
 
@@ -46,27 +48,58 @@ def test_what_is_not_there_is_not_found() -> None:
         engine.tagged("#nobody")
 
 
-def test_a_new_article_is_related_once_patience_is_over() -> None:
+def test_a_new_article_is_related_a_second_later() -> None:
     engine = Engine(MemoryStore())
     first, second = kept(engine, 0, 1)
     now = [0.0]
     room = Room(engine.store, lambda: now[0])
-    assert set(room.held().packed) == {first, second}
+    held = room.held()
+    assert held.shelf.articles == {first, second}
     (third,) = kept(engine, 2)
-    assert third not in room.held().packed
-    now[0] += PATIENCE
-    assert third in room.held().packed
+    assert third not in room.held()
+    now[0] += FRESH
+    assert third in room.held()
     assert third in room.held().library
+    assert room.held() is held
 
 
-def test_nothing_is_read_again_where_nothing_changed() -> None:
+def test_what_has_no_footprint_any_more_is_forgotten_once_patience_is_over() -> None:
     engine = Engine(MemoryStore())
-    kept(engine, 0, 1)
+    first, second = kept(engine, 0, 1)
     now = [0.0]
     room = Room(engine.store, lambda: now[0])
+    assert room.held().found("sulamaid") is not None
+    assert engine.store.regroup(Regrouping(engine.store.state(), gone=(second,)))
+    now[0] += PATIENCE
     held = room.held()
+    assert second not in held
+    assert second not in held.library
+    counted = held.found("sulamaid")
+    assert counted is not None
+    assert counted.latest == (first,)
+
+
+class Unread(MemoryStore):
+    """A store that counts how often footprints are read."""
+
+    read = 0
+
+    def footprints_after(self, number: int = 0, *, limit: int = 256) -> Sequence[tuple[int, Footprint]]:
+        found = super().footprints_after(number, limit=limit)
+        self.read += len(found)
+        return found
+
+
+def test_a_footprint_is_read_once() -> None:
+    store = Unread()
+    engine = Engine(store)
+    kept(engine, 0, 1)
+    now = [0.0]
+    room = Room(store, lambda: now[0])
+    room.held()
     now[0] += 3600
-    assert room.held() is held
+    room.held()
+    assert store.read == 2
 
 
 def test_articles_of_one_matter_are_related_and_share_hashtags() -> None:
@@ -84,20 +117,24 @@ def test_articles_of_one_matter_are_related_and_share_hashtags() -> None:
     assert engine.related_stories(story.id) == ()
 
 
-def test_who_asks_while_it_is_read_anew_gets_it_as_it_was() -> None:
-    engine = Engine(MemoryStore())
+class Asked(MemoryStore):
+    """A store in which somebody else asks while footprints are read."""
+
+    room: Room
+    lengths: tuple[int, ...] = ()
+
+    def footprints_after(self, number: int = 0, *, limit: int = 256) -> Sequence[tuple[int, Footprint]]:
+        self.lengths += (len(self.room.held().shelf),)
+        return super().footprints_after(number, limit=limit)
+
+
+def test_who_asks_while_it_is_read_gets_it_as_far_as_it_is() -> None:
+    store = Asked()
+    engine, now = Engine(store), [0.0]
+    store.room = Room(store, lambda: now[0])
     kept(engine, 0, 1)
-    now, asked = [0.0], []
-    room = Room(engine.store, lambda: now[0])
-    held = room.held()
+    assert len(store.room.held().shelf) == 2
     kept(engine, 2)
-    now[0] += PATIENCE
-    footprints = engine.store.footprints
-
-    def reading(*_: object) -> object:
-        asked.append(room.held())
-        return footprints()
-
-    engine.store.footprints = reading  # type: ignore[method-assign, assignment]
-    assert len(room.held().packed) == 3
-    assert asked == [held]
+    now[0] += FRESH
+    assert len(store.room.held().shelf) == 3
+    assert store.lengths == (0, 2, 2, 3)

@@ -127,6 +127,20 @@ class GroupingContract(ABC):
         assert store.assignments([ONE.id, ArticleId("anone")]) == [seats[0]]
         assert (list(store.footprints([])), list(store.assignments([]))) == ([], [])
 
+    def test_footprints_are_told_in_the_order_in_which_they_were_kept_last(self, store: Store) -> None:
+        store.regroup(Regrouping(0, footprints=(footprint(TWO), footprint(ONE))))
+        (first, two), (second, one) = store.footprints_after()
+        assert (two, one) == (replace(footprint(TWO), sketch=b""), replace(footprint(ONE), sketch=b""))
+        assert 0 < first < second
+        assert list(store.footprints_after(second)) == []
+        assert store.footprints_after(limit=1) == [(first, two)]
+        store.regroup(Regrouping(1, footprints=(footprint(ONE, annotator="test/1"), footprint(TWO, day=9))))
+        again = store.footprints_after(second)
+        assert [told.article for _, told in again] == [ONE.id, TWO.id]
+        assert store.footprints_after() == again
+        store.regroup(Regrouping(2, gone=(ONE.id,)))
+        assert (list(store.footprinted()), store.count_footprints()) == ([TWO.id], 1)
+
     def test_a_change_worked_out_from_another_state_is_refused_whole(self, store: Store) -> None:
         assert store.state() == 0
         assert store.regroup(Regrouping(0, footprints=(footprint(ONE),)))

@@ -87,16 +87,21 @@ def packed(tags: Iterable[Tag]) -> str:
 def unpacked(kept: str) -> tuple[Tag, ...]:
     """What `packed` gave."""
     rows = (line.split("\t", 2) for line in kept.splitlines())
-    return tuple(_tag(name, TagKind(kind), float(weight)) for kind, weight, name in rows)
+    return tuple(tag(name, TagKind(kind), float(weight)) for kind, weight, name in rows)
 
 
 def renamed(tags: Iterable[Tag], canon: Canon) -> tuple[Tag, ...]:
     """Tags with the names that the whole archive has for what they name, places and phrases apart."""
+    return tuple(_distinct(each_renamed(tags, canon)))
+
+
+def each_renamed(tags: Iterable[Tag], canon: Canon) -> list[Tag]:
+    """The same tag by tag, though two may be one then."""
     found = []
-    for tag in tags:
-        name = None if tag.kind in {TagKind.PLACE, TagKind.PHRASE} else canon.get(tag.key)
-        found.append(_tag(name, TagKind.PERSON, tag.weight) if name else tag)
-    return tuple(_distinct(found))
+    for one in tags:
+        name = None if one.kind in {TagKind.PLACE, TagKind.PHRASE} else canon.get(one.key)
+        found.append(tag(name, TagKind.PERSON, one.weight) if name else one)
+    return found
 
 
 def counted(tagged: Iterable[tuple[ArticleId, date | None, Sequence[Tag]]]) -> tuple[TagCount, ...]:
@@ -107,7 +112,7 @@ def counted(tagged: Iterable[tuple[ArticleId, date | None, Sequence[Tag]]]) -> t
         for tag in {one.key: one for one in some}.values():
             met[tag.key].append((day, article))
             shown[tag.key][replace(tag, weight=0.0)] += 1
-    counts = [_count(_most_shown(shown[key]), places) for key, places in met.items()]
+    counts = [count(shown[key], places) for key, places in met.items()]
     return tuple(sorted(counts, key=lambda one: (-one.articles, one.tag.key)))
 
 
@@ -177,7 +182,8 @@ def text(name: str) -> str:
     return "".join(piece[0].upper() + piece[1:] for piece in _pieces(name))
 
 
-def _tag(name: str, kind: TagKind, weight: float) -> Tag:
+def tag(name: str, kind: TagKind, weight: float = 0.0) -> Tag:
+    """The tag that a name makes."""
     same = "".join(stem(word) for word in name.split()) if kind is TagKind.PHRASE else key(name)
     return Tag(same, text(name), name, kind, weight)
 
@@ -204,7 +210,7 @@ def _names(article: Article, entities: Sequence[Entity], canon: Canon) -> Iterat
         worth = _rarity(name) * log(1 + named)
         worth *= _IN_TITLE if any(form in title for form in forms) else 1.0
         worth *= _IN_LEAD if any(form in lead for form in forms) else 1.0
-        yield _tag(name, _KINDS[entity.kind], worth)
+        yield tag(name, _KINDS[entity.kind], worth)
 
 
 def _not_about(article: Article) -> set[str]:
@@ -257,7 +263,7 @@ def _phrases(article: Article, entities: Sequence[Entity]) -> Iterator[Tag]:
         name = min(sorted(forms), key=lambda form: -forms[form])
         place = _IN_TITLE if stems in heading else 1.0
         worth = _PHRASE * place * sum(rare) / len(rare) ** 0.5 * log(1 + count)
-        yield _tag(name, TagKind.PHRASE, worth)
+        yield tag(name, TagKind.PHRASE, worth)
 
 
 def _spelled(runs: Iterable[Sequence[str]]) -> dict[tuple[str, ...], dict[str, int]]:
@@ -332,7 +338,9 @@ def _most_shown(forms: Counter[Tag]) -> Tag:
     return min(forms, key=lambda tag: (-forms[tag], tag.text, tag.kind))
 
 
-def _count(tag: Tag, places: Sequence[tuple[date | None, ArticleId]]) -> TagCount:
+def count(shown: Counter[Tag], places: Sequence[tuple[date | None, ArticleId]]) -> TagCount:
+    """How often a tag is met, from its forms with how many articles have each, and the articles with their days."""
     days = Counter(day for day, _ in places if day is not None)
     latest = sorted(places, key=lambda one: (one[0] is None, -(one[0] or date.min).toordinal(), one[1]))
-    return TagCount(tag, len(places), tuple(sorted(days.items())), tuple(article for _, article in latest[:LATEST]))
+    articles = tuple(article for _, article in latest[:LATEST])
+    return TagCount(_most_shown(shown), len(places), tuple(sorted(days.items())), articles)

@@ -1,53 +1,55 @@
-"""What all questions about related articles and hashtags share: everything's footprints, read once and kept up to date.
+"""What all questions about related articles and hashtags share: everything's footprints, read once, and then what came
+since.
 
-It holds numbers and tags, no text; what it was made from is in the store. It is looked up anew when stories have
-changed, but not at every change: what is a minute old is good enough to browse by.
+It holds numbers and tags, no text; what it was made from is in the store. An article that comes costs one more row,
+however many there are. What went is looked for at most once a minute: until then it is found and left out by who asks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 from threading import Lock
 from time import monotonic
 
-from readout.group import footprint, hashtags
+from readout.group import footprint
 from readout.group.library import Library
-from readout.models import ArticleId, Footprint, Tag, TagCount, TagKind
+from readout.models import ArticleId, Footprint, Tag, TagCount
+from readout.run.tag_shelf import TagShelf
 from readout.store.base import Store
 
-PATIENCE = 60.0  # seconds for which what was read is good enough
-_TWICE = 2  # articles that have a full name before short ones go by it
+PATIENCE = 60.0  # seconds for which what went, and which hashtags are met most, is good enough
+FRESH = 1.0  # seconds for which what came is
+_CHUNK = 512  # footprints read in one transaction
 _EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True)
 class Held:
-    """The archive as it was read: who is near whom, each article's hashtags, packed, and days; `canon` leads from the
-    key of a name to that which the archive uses.
-    """
+    """The archive as it was read: who is near whom, and hashtags."""
 
     library: Library
-    packed: Mapping[ArticleId, str]
-    days: Mapping[ArticleId, date | None]
-    canon: Mapping[str, str]
+    shelf: TagShelf
+    lock: Lock
+
+    def __contains__(self, article: ArticleId) -> bool:
+        return article in self.shelf
 
     def tags(self, article: ArticleId) -> tuple[Tag, ...]:
         """The hashtags of an article by the names that the archive uses; none for one that is not grouped."""
-        return hashtags.renamed(hashtags.unpacked(self.packed.get(article, "")), self.canon)
+        with self.lock:
+            return self.shelf.tags(article)
 
-    @cached_property
-    def counts(self) -> tuple[TagCount, ...]:
+    def most(self, limit: int) -> tuple[TagCount, ...]:
         """How often each hashtag is met, the most met first."""
-        return hashtags.counted((one, self.days.get(one), self.tags(one)) for one in self.packed)
+        with self.lock:
+            return self.shelf.most(limit)
 
-    @cached_property
-    def by_key(self) -> Mapping[str, TagCount]:
-        """The same by the key of the tag, and by that of its text: a phrase has another."""
-        texts = {hashtags.key(one.tag.text): one for one in reversed(self.counts)}
-        return texts | {one.tag.key: one for one in self.counts}
+    def found(self, name: str) -> TagCount | None:
+        """What has that hashtag, by its name in whatever spelling."""
+        with self.lock:
+            return self.shelf.found(name)
 
 
 class Room:
@@ -56,44 +58,55 @@ class Room:
     def __init__(self, store: Store, clock: Callable[[], float] = monotonic) -> None:
         self._store = store
         self._clock = clock
-        self._lock = Lock()
-        self._library = Library()
-        self._state: int | None = None
-        self._held: Held | None = None
-        self._read_at = 0.0
+        self._reading = Lock()
+        self._held = Held(Library(), TagShelf(), Lock())
+        self._number = 0  # of the last footprint that was read
+        self._read_at: float | None = None
+        self._swept_at = 0.0
 
     def held(self) -> Held:
-        """The archive, at most about a minute old; who asks while it is read anew gets it as it was. Raises
-        StoreError.
-        """
-        if not self._lock.acquire(blocking=self._held is None) and self._held is not None:
-            return self._held
-        try:
-            waited = self._clock() - self._read_at >= PATIENCE
-            if self._held is None or (waited and self._store.state() != self._state):
-                self._held = self._read()
-            return self._held
-        finally:
-            self._lock.release()
+        """The archive, about a second old; who asks while it is read gets it as far as it is. Raises StoreError."""
+        if self._reading.acquire(blocking=False):
+            try:
+                now = self._clock()
+                if self._read_at is None or now - self._read_at >= FRESH:
+                    self._read(now)
+                    self._read_at = now
+            finally:
+                self._reading.release()
+        return self._held
 
-    def _read(self) -> Held:
-        state, read_at = self._store.state(), self._clock()
-        prints = self._store.footprints()
-        if self._library.dead > len(self._library):
-            self._library = Library()
-        for one in prints:
-            if one.features:
-                self._library.add(one.article, footprint.seen(one))
-        self._library.keep({one.article for one in prints if one.features})
-        found = held(self._library, prints)
-        self._state, self._read_at = state, read_at
-        return found
+    def _read(self, now: float) -> None:
+        while found := self._store.footprints_after(self._number, limit=_CHUNK):
+            for number, one in found:
+                self._take(one)
+                self._number = number
+        if self._read_at is None or now - self._swept_at >= PATIENCE:
+            self._sweep()
+            self._swept_at = now
+        with self._held.lock:
+            self._held.shelf.settle()
 
+    def _take(self, one: Footprint) -> None:
+        day = None if one.day is None else _EPOCH + timedelta(days=one.day)
+        with self._held.lock:
+            self._held.shelf.put(one.article, day, one.tags)
+        if one.features:
+            self._held.library.add(one.article, footprint.seen(one))
+        else:
+            self._held.library.forget((one.article,))
 
-def held(library: Library, prints: Sequence[Footprint]) -> Held:
-    """The archive that footprints make, beside the library that has them."""
-    people = (tag.name for one in prints for tag in hashtags.unpacked(one.tags) if tag.kind is TagKind.PERSON)
-    canon = hashtags.canonical(people, _TWICE)
-    tags = {one.article: one.tags for one in prints}
-    days = {one.article: None if one.day is None else _EPOCH + timedelta(days=one.day) for one in prints}
-    return Held(library, tags, days, canon)
+    def _sweep(self) -> None:
+        """Forget what has no footprint any more, and read what took the number of such a one."""
+        held = self._held
+        with held.lock:
+            held.shelf.stale()
+        if self._store.count_footprints() == len(held.shelf):
+            return
+        there = set(self._store.footprinted())
+        gone = held.shelf.articles - there
+        with held.lock:
+            held.shelf.forget(gone)
+        held.library.forget(gone)
+        for one in self._store.footprints(there - held.shelf.articles):
+            self._take(one)

@@ -45,6 +45,10 @@ class Relating:
 
         return Room(self.store)
 
+    def warm(self) -> None:
+        """Read everything's footprints, so that nobody who asks has to wait for it. Raises StoreError."""
+        self._room.held()
+
     def related(self, article_id: str, *, count: int = 8) -> Sequence[Related]:
         """Articles about the same matter as that one, the best first, each with its reasons; none as long as it is not
         grouped. Raises NotFoundError, AmbiguousIdError.
@@ -90,15 +94,11 @@ class Relating:
 
     def all_tags(self, *, limit: int = 50) -> Sequence[TagCount]:
         """The hashtags of the archive with how often each is met and when, the most met first."""
-        return self._room.held().counts[:limit]
+        return self._room.held().most(limit)
 
     def tagged(self, name: str) -> TagCount:
         """What is kept with that hashtag, by its name in whatever spelling. Raises NotFoundError."""
-        from readout.group import hashtags
-
-        held = self._room.held()
-        key = hashtags.key(name.lstrip("#"))
-        found = held.by_key.get(hashtags.key(held.canon.get(key, "")) or key) or held.by_key.get(key)
+        found = self._room.held().found(name.lstrip("#"))
         if found is None:
             raise NotFoundError("hashtag", name)
         return found

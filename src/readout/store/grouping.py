@@ -46,6 +46,17 @@ class Grouping(Protocol):
     def footprints(self, articles: Iterable[ArticleId] | None = None) -> Sequence[Footprint]:
         """The footprints of those articles, or of all, in order of id."""
 
+    def footprints_after(self, number: int = 0, *, limit: int = 256) -> Sequence[tuple[int, Footprint]]:
+        """Footprints in the order in which they were kept last, without their sketches, from the first after `number`;
+        each with its own number, which is above those of all that were there when it was kept.
+        """
+
+    def footprinted(self) -> Sequence[ArticleId]:
+        """The articles that have a footprint, in order of id."""
+
+    def count_footprints(self) -> int:
+        """How many those are."""
+
     def assignments(self, articles: Iterable[ArticleId] | None = None) -> Sequence[Assignment]:
         """Where those articles are, or all, in order of id."""
 

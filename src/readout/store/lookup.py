@@ -20,7 +20,7 @@ T = TypeVar("T")
 AFTER_ANY = "{"  # follows every letter and digit: ids that begin with p are those from p up to p + AFTER_ANY
 
 _ID_MOST = 64
-_COUNT_MOST = 2**53
+MOST = 2**53
 _ID = re.compile("[0-9a-z]+")
 
 
@@ -46,7 +46,7 @@ def only(found: Sequence[T], kind: str, asked: str) -> T:
 
 def window(limit: int, offset: int) -> tuple[int, int]:
     """Both numbers within what a database can count; less than nothing is nothing."""
-    return min(max(limit, 0), _COUNT_MOST), min(max(offset, 0), _COUNT_MOST)
+    return min(max(limit, 0), MOST), min(max(offset, 0), MOST)
 
 
 def listed_at(article: Article, captured: datetime | None) -> datetime | None:

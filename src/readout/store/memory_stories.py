@@ -39,6 +39,8 @@ class MemoryStories(ABC):
         self._grouping = threading.RLock()
         self._state = 0
         self._footprints: dict[ArticleId, Footprint] = {}
+        self._printed: dict[ArticleId, int] = {}  # the number of each footprint, one more each time
+        self._prints = 0
         self._assignments: dict[ArticleId, Assignment] = {}
         self._stories: dict[StoryId, Coverage] = {}
         self._founders: dict[StoryId, tuple[Level, ArticleId]] = {}
@@ -84,6 +86,9 @@ class MemoryStories(ABC):
                 return False
             self._forget(change)
             self._footprints |= {one.article: one for one in change.footprints}
+            for one in change.footprints:
+                self._prints += 1
+                self._printed[one.article] = self._prints
             self._assignments |= {one.article: one for one in change.assignments}
             self._stories |= {one.id: one for one in change.stories}
             self._copies |= {(one.copy, one.original): one for one in change.copies}
@@ -97,6 +102,22 @@ class MemoryStories(ABC):
     def footprints(self, articles: Iterable[ArticleId] | None = None) -> Sequence[Footprint]:
         """See `Grouping.footprints`."""
         return _of(self._footprints, articles)
+
+    def footprints_after(self, number: int = 0, *, limit: int = 256) -> Sequence[tuple[int, Footprint]]:
+        """See `Grouping.footprints_after`."""
+        with self._grouping:
+            found = [(self._printed[id_], replace(one, sketch=b"")) for id_, one in self._footprints.items()]
+        after = sorted((one for one in found if one[0] > number), key=lambda one: one[0])
+        return after[: lookup.window(limit, 0)[0]]
+
+    def footprinted(self) -> Sequence[ArticleId]:
+        """See `Grouping.footprinted`."""
+        with self._grouping:
+            return sorted(self._footprints)
+
+    def count_footprints(self) -> int:
+        """See `Grouping.count_footprints`."""
+        return len(self._footprints)
 
     def assignments(self, articles: Iterable[ArticleId] | None = None) -> Sequence[Assignment]:
         """See `Grouping.assignments`."""

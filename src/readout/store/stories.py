@@ -9,7 +9,22 @@ from dataclasses import replace
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, Table, and_, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert
 
 from readout.models import (
@@ -100,6 +115,15 @@ _GROUPS = (
     .where(copy_groups.c.origin_id.in_(ANY_GIVEN))
     .order_by(copy_groups.c.origin_id, copy_groups.c.place)
 )
+_number: ColumnElement[int] = literal_column("footprints.rowid")  # SQLite's own: a new row has one above all there are
+_PRINTED_AFTER = (
+    select(_number.label("number"), footprints.c.value, footprints.c.features)
+    .where(_number > bindparam("number"))
+    .order_by(_number)
+    .limit(bindparam("most"))
+)
+_PRINTED = select(footprints.c.article_id).order_by(footprints.c.article_id)
+_PRINTS = select(func.count()).select_from(footprints)
 _BY_ARTICLE = {
     table: select(table).where(table.c.article_id.in_(ANY_GIVEN)).order_by(table.c.article_id)
     for table in (footprints, assignments)
@@ -146,6 +170,23 @@ class SQLiteGrouping(ABC):
         with self._reading() as connection:
             found = _of_articles(connection, footprints, articles)
             return [replace(_footprint.decode(row.value), features=row.features, sketch=row.sketch) for row in found]
+
+    def footprints_after(self, number: int = 0, *, limit: int = 256) -> Sequence[tuple[int, Footprint]]:
+        """See `Grouping.footprints_after`."""
+        asked = {"number": min(max(number, 0), lookup.MOST), "most": lookup.window(limit, 0)[0]}
+        with self._reading() as connection:
+            found = connection.execute(_PRINTED_AFTER, asked).all()
+        return [(row.number, replace(_footprint.decode(row.value), features=row.features)) for row in found]
+
+    def footprinted(self) -> Sequence[ArticleId]:
+        """See `Grouping.footprinted`."""
+        with self._reading() as connection:
+            return [ArticleId(one) for one in connection.scalars(_PRINTED)]
+
+    def count_footprints(self) -> int:
+        """See `Grouping.count_footprints`."""
+        with self._reading() as connection:
+            return connection.scalar(_PRINTS) or 0
 
     def assignments(self, articles: Iterable[ArticleId] | None = None) -> Sequence[Assignment]:
         """See `Grouping.assignments`."""

@@ -4,12 +4,12 @@ tell, nothing does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
 from starlette.requests import Request
 
-from readout.models import Article, Coverage, Level, Related, RelatedStory, Tag, TagCount, Timeline
+from readout.models import Article, Coverage, Level, Related, RelatedStory, StoryId, Tag, TagCount, Timeline
 from readout.present import kindred
 from readout.present.kindred import TimelineScreen
 from readout.present.screens import Kindred
@@ -38,6 +38,9 @@ class Relating(Protocol):
     def tagged(self, name: str, /) -> TagCount:
         """What is kept with that hashtag."""
 
+    def coverages(self, story_ids: Iterable[StoryId], /) -> Mapping[StoryId, Coverage]:
+        """Stories by their ids."""
+
     def timeline(self, story_id: str, /) -> Timeline:
         """What happened in a story and what is expected."""
 
@@ -60,11 +63,11 @@ def of_article(request: Request, article: Article) -> Kindred:
 
 def of_story(request: Request, story: Coverage) -> tuple[Kindred, TimelineScreen | None]:
     """What stands beside a story, and its timeline."""
-    teller, archive = relating(request), _archive(request)
+    teller = relating(request)
     if teller is None:
         return Kindred(), None
     found = teller.related_stories(story.id) if story.level is Level.EPISODE else ()
-    known = {one.story: archive.story(one.story) for one in found}
+    known = teller.coverages([one.story for one in found])
     beside = Kindred((), kindred.kin_stories(found, known), kindred.hashtags(teller.tags_of_story(story.id)))
     return beside, kindred.timeline(teller.timeline(story.id))
 
