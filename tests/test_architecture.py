@@ -35,7 +35,7 @@ STANDARD_DOORS = {
 }
 
 # Imported under their own names, but released with and pinned by the library that we ask for.
-PARTS = {"markupsafe": "jinja2", "pydantic_core": "pydantic"}
+PARTS = {"argon2": "argon2-cffi", "markupsafe": "jinja2", "pydantic_core": "pydantic"}
 
 # Known to the type checker alone.
 TYPING_ONLY = {"-typeshed"}

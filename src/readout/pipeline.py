@@ -114,7 +114,7 @@ def compared(
         turns,
         lives.lives(reports, found, said),
         corroborate.backings(reports, found, countries),
-        changes.feed(found, series, turns, (*days.past, *days.ahead), told, now=now),
+        changes.feed(found, changes.Besides(series, turns, (*days.past, *days.ahead)), told, now=now),
         tuple(one for one in background if any(each.id in before for each in one.annotation.statements)),
     )
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readout.compare import figures, life
-from readout.compare.changes import changes, feed
+from readout.compare.changes import Besides, changes, feed
 from readout.compare.comparison import comparison
 from readout.compare.told import Report
 from readout.group import timeline
@@ -29,7 +29,7 @@ def told(reports: Sequence[Report], now: datetime = LATE) -> tuple[Change, ...]:
     articles = [Annotated(one.article, one.annotation) for one in reports]
     days = timeline.timeline([timeline.telling(*one) for one in articles])
     series, turns = figures.series(reports), life.turns(reports)
-    return feed(comparison(reports), series, turns, (*days.past, *days.ahead), articles, now=now)
+    return feed(comparison(reports), Besides(series, turns, (*days.past, *days.ahead)), articles, now=now)
 
 
 def test_a_denial_in_a_later_text_is_new_then() -> None:

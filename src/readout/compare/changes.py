@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from readout.models import (
     Annotated,
@@ -34,18 +35,21 @@ _DENIAL = "denial"
 _TOLLS = frozenset({"killed", "injured", "wounded", "dead"})
 
 
-def feed(  # noqa: PLR0913 - all that a story holds
-    compared: Comparison,
-    series: Sequence[Series] = (),
-    turns: Sequence[Turn] = (),
-    milestones: Sequence[Milestone] = (),
-    articles: Sequence[Annotated] = (),
-    *,
-    now: datetime,
+class Besides(NamedTuple):
+    """What a story holds besides its points."""
+
+    series: Sequence[Series] = ()
+    turns: Sequence[Turn] = ()
+    milestones: Sequence[Milestone] = ()
+
+
+def feed(
+    compared: Comparison, besides: Besides, articles: Sequence[Annotated] = (), *, now: datetime
 ) -> tuple[Change, ...]:
     """Everything that changed until `now`, the latest first. Points and figures of articles whose time nobody knows are
     left out.
     """
+    series, turns, milestones = besides
     published = {one.article.id: one.article.published.at for one in articles if one.article.published}
     found = [
         *(change for point in compared.points for change in _of_point(point)),

@@ -25,7 +25,7 @@ from readout.models.article import (
     Role,
     folded,
 )
-from readout.models.comment import Comment, CommentId, CommentReport, On, Standing, Trace, comment_id, worded
+from readout.models.comment import Comment, CommentId, CommentReport, Draft, On, Standing, Trace, comment_id, worded
 from readout.models.compared import (
     Backing,
     Change,
@@ -133,6 +133,7 @@ __all__ = [
     "Detail",
     "DetailKind",
     "Dispute",
+    "Draft",
     "Due",
     "Edition",
     "EditionId",

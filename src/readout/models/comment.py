@@ -58,6 +58,15 @@ class Comment:
 
 
 @dataclass(frozen=True)
+class Draft:
+    """What a form said: the words, what they answer, and what a visitor is to be called."""
+
+    text: str
+    parent: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class Trace:
     """What a comment was before a change: who changed it when, from what."""
 

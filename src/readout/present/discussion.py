@@ -112,20 +112,12 @@ def one(comment: Comment, reader: User | None, deep: int = 0) -> Shown:
     )
 
 
-def matter(  # noqa: PLR0913 - what was typed
-    comment: Comment,
-    reader: User,
-    history: tuple[Sequence[Trace], Sequence[CommentReport]],
-    *,
-    fault: str = "",
-    reason: str = "",
-    text: str | None = None,
-) -> Matter:
+def matter(comment: Comment, reader: User, history: tuple[Sequence[Trace], Sequence[CommentReport]]) -> Matter:
     """Everything about one comment; what it was before and who reported it is for editors only."""
     traces, reports = history if reader.role.covers(UserRole.EDITOR) else ((), ())
     return Matter(
         one(comment, reader),
-        comment.text if text is None else text,
+        comment.text,
         comment.on,
         comment.subject,
         harmless(comment.why),
@@ -133,8 +125,6 @@ def matter(  # noqa: PLR0913 - what was typed
         comment.standing.value,
         tuple(Before(when.captured(t.at), harmless(t.by), t.text, t.standing.value, harmless(t.why)) for t in traces),
         tuple((harmless(r.why), when.captured(r.at)) for r in reports),
-        fault,
-        reason,
     )
 
 

@@ -15,6 +15,7 @@ from readout.models import (
     Comment,
     CommentId,
     CommentReport,
+    Draft,
     On,
     Standing,
     StoryId,
@@ -47,23 +48,21 @@ class Comments:
 
     store: Store
 
-    def say(  # noqa: PLR0913 - what there is to say of a comment
-        self, user: User | None, on: On, subject: str, text: str, *, parent: str = "", name: str = ""
-    ) -> Comment:
-        """Keep a comment of a user, or of a visitor who calls themselves `name`. Raises InputError where its words
+    def say(self, user: User | None, on: On, subject: str, draft: Draft) -> Comment:
+        """Keep a comment of a user, or of a visitor who calls themselves as they say. Raises InputError where its words
         cannot be taken, NotFoundError without its subject or what it answers, TooOftenError.
         """
         subject, now = self._whole(on, subject), datetime.now(UTC)
-        words, called = worded(text), user.name if user else worded(name, "name", LONGEST_NAME)
+        words, called = worded(draft.text), user.name if user else worded(draft.name, "name", LONGEST_NAME)
         self._limit(user, now)
-        if parent:
-            self._shown(parent)
+        if draft.parent:
+            self._shown(draft.parent)
         author = user.id if user else None
         made = Comment(
             comment_id(on, subject, author or called, now, words),
             on,
             subject,
-            CommentId(parent) if parent else None,
+            CommentId(draft.parent) if draft.parent else None,
             author,
             called,
             words,

@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from readout.engine import Engine
-from readout.models import OWNER, On, Standing
+from readout.models import OWNER, Draft, On, Standing
 from readout.present.web.access import Access
 from readout.present.web.app import create
 from readout.run import comments
@@ -162,7 +162,7 @@ def test_comments_go_where_their_story_goes(store: Store) -> None:
     engine = Engine(store)
     one, other = engine.stories()[:2]
     for story in (one, other):
-        engine.say(OWNER, On.STORY, story.id, f"about {story.id}")
+        engine.say(OWNER, On.STORY, story.id, Draft(f"about {story.id}"))
     engine.merge(one.id, other.id)
     left = engine.story(one.id).id
     assert engine.count_comments(On.STORY, left) == 2
@@ -172,7 +172,7 @@ def test_comments_go_where_their_story_goes(store: Store) -> None:
 
 def test_a_single_statement_is_discussed(sample_like: tuple[Engine, str]) -> None:
     engine, subject = sample_like
-    made = engine.say(OWNER, On.STATEMENT, subject, "Did he?")
+    made = engine.say(OWNER, On.STATEMENT, subject, Draft("Did he?"))
     assert engine.threads(On.STATEMENT, subject)[0].comment == made
     with TestClient(create(engine, intake=engine), "http://localhost", client=("127.0.0.1", 1)) as client:
         assert "Did he?" in client.get(f"/comments/statement/{subject}").text

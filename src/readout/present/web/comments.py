@@ -19,6 +19,7 @@ from readout.present.web.access import Access, visitor
 from readout.run.comments import Thread
 
 _SIGN_IN = "Who is signed in can comment."
+_NOTHING = Draft("")
 
 
 @runtime_checkable
@@ -95,7 +96,9 @@ def say(request: Request) -> Response:
     except InputError as error:
         return _again(request, draft, f"It was not kept: {error.name}: {error.reason}.", 422)
     except TooOftenError as error:
-        return _again(request, draft, f"It was not kept: too many at once. Try again in {error.wait // 60} minutes.", 429)
+        return _again(
+            request, draft, f"It was not kept: too many at once. Try again in {error.wait // 60} minutes.", 429
+        )
     links = render.links(request)
     if user is None:
         return RedirectResponse(links.comments(on.value, made.subject, waiting=True), 303)
@@ -175,7 +178,7 @@ def _again(request: Request, draft: Draft, fault: str, status: int) -> Response:
     return _page(request, on, subject, status)
 
 
-def _discussion(request: Request, on: On, subject: str, draft: Draft = Draft(""), fault: str = "") -> Discussion:
+def _discussion(request: Request, on: On, subject: str, draft: Draft = _NOTHING, fault: str = "") -> Discussion:
     archive, user = _archive(request), visitor(request)
     return Discussion(
         on,

@@ -31,8 +31,8 @@ def show(request: Request) -> Response:
     found, left_out = _mine(request, archive, found, number)
     headed = archive.chosen([one.headline.article for one in found if one.headline])
     newest = archive.articles(limit=_LATEST) if number == 1 else ()
-    kept = (counts.totals(request), counts.outlets(request), counts.stories(request))
-    told = glance.glance(request, found, kept[1])
+    around = stories.Around(newest, counts.totals(request), counts.outlets(request), counts.stories(request))
+    told = glance.glance(request, found, around.outlets)
     screen = stories.front(found, headed, around, number, told)
     return render.page(request, "front.html", replace(screen, muted=left_out), current="front")
 

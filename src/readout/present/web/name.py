@@ -100,7 +100,7 @@ def positions(request: Request) -> Response:
         raise NotFoundError("name", asked)
     found = teller.portrait(asked, which=which)
     turned = teller.positions(found.who, limit=_TURNED)
-    sides = [(one.turn.kind, *(_saying(teller, said) for said in (one.before, one.after))) for one in turned]
+    sides = [(one.turn.kind, _saying(teller, one.before), _saying(teller, one.after)) for one in turned]
     return render.page(request, "positions.html", names.positions(found, sides), current="names")
 
 
