@@ -90,7 +90,7 @@ def test_no_reason_speaks_of_a_meaning_that_is_not_known() -> None:
 def test_vectors_that_come_later_are_kept_beside_articles_without() -> None:
     kept = Kept()
     kept.add(ArticleId("a"), ONE)
-    assert not kept.has_meaning
+    assert kept.rows([0]).meanings is None
     for number in range(300):
         kept.add(ArticleId(f"b{number}"), meant(OTHER, 1, number))
     assert kept.holds(0, ONE)
@@ -110,6 +110,6 @@ def test_stories_do_not_depend_on_the_order_in_which_meanings_come(order: tuple[
         of_text("Rain", "It rained in Oslo.", 9),
         meant(of_text("Snow", "It snowed in Bergen.", 9), 0, 1),
     ]
-    placer = Placer()
+    placer = Placer(score.scale(meaning=True))
     placer.add((ArticleId(str(number)), some[number]) for number in order)
     assert sorted(tuple(sorted(one.articles)) for one in placer.stories()) == [("0", "1"), ("2",), ("3",)]

@@ -29,11 +29,6 @@ class Kept:
         self._days = np.full(_FIRST, np.nan, dtype=np.float32)
         self._meanings: NDArray[np.float16] | None = None  # none as long as no article has one
 
-    @property
-    def has_meaning(self) -> bool:
-        """Whether the meaning of any article is kept."""
-        return self._meanings is not None
-
     def __len__(self) -> int:
         return len(self.articles)
 

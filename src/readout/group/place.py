@@ -47,7 +47,7 @@ class Placer:
     """Articles by story. `scale` are the weights to judge by, by default those that ship."""
 
     def __init__(self, scale: Scale | None = None) -> None:
-        self._given = scale
+        self._scale = scale or score.scale()
         self._kept = Kept()
         self._shelves = Shelves()
         self._links = Links()
@@ -63,10 +63,6 @@ class Placer:
 
     def __len__(self) -> int:
         return len(self._kept)
-
-    @property
-    def _scale(self) -> Scale:
-        return self._given or score.scale(meaning=self._kept.has_meaning)
 
     def place(self, article: Article, annotation: Annotation | None = None) -> Placement:
         """Take an article in, and say which story it belongs to."""

@@ -23,10 +23,10 @@ class Held:
 
     desk: Placing | None = None
 
-    def take(self, store: Store) -> Placing:
+    def take(self, store: Store, *, meaning: bool) -> Placing:
         """The desk, made where there is none of this state. It is held again only when all went well with it."""
         desk, self.desk = self.desk, None
-        return desk if desk and desk.since == store.state() else Placing(store)
+        return desk if desk and desk.since == store.state() else Placing(store, meaning=meaning)
 
 
 def group(store: Store, progress: Progress, held: Held | None = None, meaning: Meaning | None = None) -> GroupingReport:
@@ -38,11 +38,11 @@ def group(store: Store, progress: Progress, held: Held | None = None, meaning: M
     if not total and not gone:
         return GroupingReport()
     held = Held() if held is None or gone else held
-    desk, done, after = held.take(store), 0, ""
+    desk, done, after = held.take(store, meaning=meaning is not None), 0, ""
     while (batch := store.ungrouped(by, after=after, limit=BATCH)) or gone:
         prints = [footprint(one, store.annotation(one.edition), meaning) for one in batch]
         if not store.regroup(desk.taken(batch, prints)):
-            desk, gone = Placing(store), bool(store.vanished())
+            desk, gone = Placing(store, meaning=meaning is not None), bool(store.vanished())
             continue
         gone, done = False, done + len(batch)
         after = batch[-1].id if batch else after

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from readout.group import footprint, origins
+from readout.group import footprint, origins, score
 from readout.group.copies import Text
 from readout.group.finder import Finder, Sketch
 from readout.group.lineage import MOST, Lineage, alike, connected, names, together
@@ -25,9 +25,9 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Placing(Desk):
-    """A desk at which articles are placed."""
+    """A desk at which articles are placed, with `meaning` by what texts mean, too."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, meaning: bool = False) -> None:
         super().__init__(store)
         self._prints = {one.article: one for one in store.footprints()}
         self._gone = tuple(store.vanished())
@@ -37,7 +37,7 @@ class Placing(Desk):
         for article in self.seats.unless(self._prints):
             self._lost.append(self.seats[article].story)
             self.seats.drop(article)
-        self._placer = Placer()
+        self._placer = Placer(score.scale(meaning=meaning))
         self._placer.add((one.article, footprint.seen(one)) for one in self._prints.values() if one.features)
         gone = frozenset(self._gone)
         self._relations = Relations(one for one in store.copies() if not gone & {one.copy, one.original})
