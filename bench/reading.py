@@ -114,6 +114,7 @@ def _fill(engine: readout.Engine, asked: argparse.Namespace) -> None:
         engine.store.keep(batch)
     engine.annotate(jobs=2, progress=_told("annotated"))
     engine.group(progress=_told("grouped"))
+    engine.compare_changed(progress=_told("compared"))
     took = time.perf_counter() - started
     print(f"{there:,} articles, {engine.store.count_stories():,} stories; filled in {took:.0f} s", flush=True)
 
@@ -219,6 +220,7 @@ def _arrive(asked: argparse.Namespace) -> None:
             engine.annotate()
             engine.group()
             taken += len(batch)
+            engine.compare_changed(seconds=(begun + taken / asked.arriving - time.perf_counter()) / 2)
             ahead = begun + taken / asked.arriving - time.perf_counter()
             if taken % (10 * asked.arriving) == 0:
                 print(f"  {taken} came in, {max(0.0, -ahead):.1f} s behind", file=sys.stderr, flush=True)
