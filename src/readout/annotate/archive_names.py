@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from readout.annotate.lists import lists
 from readout.annotate.names import fold, match
@@ -35,6 +36,7 @@ class _Node:
     names: frozenset[str] = frozenset()
     reasons: list[str] = field(default_factory=list)
     chosen: str = ""
+    called: tuple[int, str, list[str]] = field(default=(0, "", []), repr=False, compare=False)
 
     @property
     def kind(self) -> EntityKind:
@@ -46,14 +48,21 @@ class _Node:
 
     @property
     def name(self) -> str:
-        counts: Counter[str] = Counter()
-        for one in self.known:
-            counts[one.name] += one.articles
-        return min(counts, key=lambda name: (-(" " in name), -counts[name], name))
+        return self._called()[1]
 
     @property
     def words(self) -> list[str]:
-        return fold(self.name).split()
+        return self._called()[2]
+
+    def _called(self) -> tuple[int, str, list[str]]:
+        """Its name and the words of that, found anew when more is known: they are compared with those of many."""
+        if self.called[0] != len(self.known):
+            counts: Counter[str] = Counter()
+            for one in self.known:
+                counts[one.name] += one.articles
+            name = min(counts, key=lambda name: (-(" " in name), -counts[name], name))
+            self.called = len(self.known), name, fold(name).split()
+        return self.called
 
 
 def whos(known: Iterable[Known], rulings: Iterable[Ruling] = ()) -> tuple[Who, ...]:
@@ -278,17 +287,26 @@ def _one_name(one: _Node, other: _Node) -> bool:
 
 
 def _sound_alike(one: str, other: str) -> bool:
-    return one == other or (tuple(sounds.keys(one)) == tuple(sounds.keys(other)) and one[0] == other[0])
+    return one == other or (one[0] == other[0] and _sounds(one) == _sounds(other))
+
+
+@lru_cache(maxsize=20_000)
+def _sounds(word: str) -> tuple[str, ...]:
+    return tuple(sounds.keys(word))
 
 
 def _by_short_form(nodes: Sequence[_Node], ruled: _Ruled) -> list[_Node]:
     """A last name alone is the one full name that ends so, or the one that is named ten times as often as others."""
     full = [node for node in nodes if len(node.words) > 1 and node.kind is EntityKind.PERSON]
     held = {id(node): node for node in nodes}
+    ending: dict[str, list[int]] = defaultdict(list)
+    for node in full:
+        for last in {words[-1] for name in node.names if (words := name.split())}:
+            ending[last].append(id(node))
     for short in nodes:
         if len(short.words) != 1 or short.kind is EntityKind.PLACE or short.chosen:
             continue
-        ends = [id(node) for node in full if any(name.split()[-1] == short.words[0] for name in node.names)]
+        ends = ending.get(short.words[0], [])
         fitting = sorted((held[key] for key in ends), key=_most_named)
         if fitting and _stands_out(fitting, short) and not ruled.forbids(short, fitting[0]):
             key = next(key for key in ends if held[key] is fitting[0])

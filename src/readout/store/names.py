@@ -344,7 +344,9 @@ def disputes_of(connection: Connection, stories: Sequence[StoryId]) -> dict[Stor
 
 
 def _days(connection: Connection, asked: Executable, values: Mapping[str, Any]) -> list[DayCount]:
-    return [DayCount(_EPOCH + timedelta(days=int(day)), number) for day, number in connection.execute(asked, values)]
+    epoch = _EPOCH.toordinal()
+    found = connection.execute(asked, values).all()
+    return [DayCount(date.fromordinal(epoch + int(day)), number) for day, number in found]
 
 
 def _date(day: int | None) -> date | None:

@@ -6,6 +6,7 @@ import ipaddress
 import logging
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from readout import engine
-from readout.errors import InputError
+from readout.errors import InputError, ReadoutError
 from readout.present.cli import annotating, grouping, indexing, place, speak
 from readout.present.cli.importing import summary
 from readout.present.cli.progress import bar
@@ -111,7 +112,14 @@ def _serve(archive: engine.Engine, host: str | None, port: int | None, *, notice
     with suppress(KeyboardInterrupt):
         speak.say(f"Readout is at {address} (Ctrl-C stops it)")
         sys.stdout.flush()
+        threading.Thread(target=_warm, args=(archive,), name="reading room", daemon=True).start()
         uvicorn.Server(listening).run(sockets=[bound])
+
+
+def _warm(archive: engine.Engine) -> None:
+    """Read what pages need of the whole archive before somebody waits for it; whoever asks meets what is wrong."""
+    with suppress(ReadoutError):
+        archive.warm()
 
 
 def _reason(error: BaseException | None) -> str:
