@@ -26,7 +26,7 @@ from playwright.sync_api import Browser, sync_playwright
 from starlette.types import ASGIApp
 
 import readout
-from readout.models import EntityKind, On, User, UserRole
+from readout.models import Draft, EntityKind, On, User, UserRole
 from readout.present.cli.serving import FICTION
 from readout.present.web.access import Access
 from readout.present.web.app import create
@@ -83,6 +83,7 @@ def prepare(engine: readout.Engine) -> None:
     engine.annotate()
     engine.group()
     engine.index()
+    engine.compare_changed()
 
 
 @contextmanager
@@ -109,12 +110,12 @@ def _settle(engine: readout.Engine, access: Access) -> str:
     users.invite(ticket.user, UserRole.EDITOR)
     _keep(engine, ticket.user)
     story, article = _story(engine), _article(engine)
-    first = engine.say(reader, On.ARTICLE, article.id, SAID[0])
-    engine.say(ticket.user, On.ARTICLE, article.id, SAID[1], parent=first.id)
+    first = engine.say(reader, On.ARTICLE, article.id, Draft(SAID[0]))
+    engine.say(ticket.user, On.ARTICLE, article.id, Draft(SAID[1], parent=first.id))
     for said in SAID:
-        engine.say(reader, On.STORY, story, said)
+        engine.say(reader, On.STORY, story, Draft(said))
     engine.report_comment(ticket.user, first.id, "It is about another story.")
-    engine.say(None, On.STORY, story, "Was anybody there?", name="A reader")
+    engine.say(None, On.STORY, story, Draft("Was anybody there?", name="A reader"))
     return ticket.secret
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import readout
 from tests.acceptance.browsing import BROWSER, CALM
+from workshop.screens import prepare
+
+expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
 
 
 @pytest.fixture(scope="module")
@@ -28,9 +31,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[readout.Engine]:
-    """The sample corpus, taken in, annotated and grouped."""
+    """The sample corpus as `make run` shows it."""
     with readout.open(tmp_path_factory.mktemp("sample")) as engine:
-        engine.load_sample()
-        engine.annotate()
-        engine.group()
+        prepare(engine)
         yield engine
