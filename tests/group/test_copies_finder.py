@@ -143,10 +143,14 @@ def test_what_is_forgotten_is_found_no_more_and_may_come_again() -> None:
 def test_the_index_comes_back_from_kept_sketches() -> None:
     world, late = _world(), text("late", [*paragraphs(250, 1), *REPORT[1:]], outlet="Der Flussbote", hours=9)
     held = lookup([*world, late])
-    before, after = Finder(), Finder()
+    pairs: dict[str, set[ArticleId]] = {}
+    before, after = Finder(), Finder(lambda article: pairs.get(article, set()))
     kept = [(one, before.add(one, held)) for one in world]
     sketches = ((one.id, one.outlet, Sketch.decode(found.sketch.encode())) for one, found in kept)
-    after.restore(sketches, ((copy.original, copy.copy) for _, found in kept for copy in found.copies))
+    for copy in (copy for _, found in kept for copy in found.copies):
+        pairs.setdefault(copy.original, set()).add(copy.copy)
+        pairs.setdefault(copy.copy, set()).add(copy.original)
+    after.restore(sketches)
     assert len(after) == len(world)
     assert {copy.original for copy in after.add(late, held).copies} >= {"wire", "cut"}
     assert {copy.copy for copy in after.relations(ArticleId("wire"), held)} >= {"kanal", "cut", "quote", "late"}

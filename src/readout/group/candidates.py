@@ -2,12 +2,14 @@
 
 Each article is filed under its most telling features on the shelf of its month; who asks looks at the shelves around
 its own day, so that an answer costs the same however large the archive is. An article without a day is filed apart,
-and is looked at by all. Of a feature that very many share only the last filed count.
+and is looked at by all. Of a feature that very many share only the last filed count. A shelf that was kept is fetched
+when it is first looked at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,20 +25,33 @@ _LATEST = 128  # shelves that an article without a day looks at
 _LOOSE = 128  # articles that a shelf holds before they are sorted in
 
 
+class Stock(Protocol):
+    """What was filed before."""
+
+    def filed(self, days: tuple[int, int] | None) -> tuple[Sequence[int], Sequence[bytes]]:
+        """The rows filed from the one day to the other, or without a day, and what `packed` gave of each."""
+
+    def latest_filed(self, before: int | None = None) -> int | None:
+        """The latest day, before that one, of anything filed."""
+
+
 class Shelves:
     """The index. Rows are the caller's numbers for articles."""
 
-    def __init__(self) -> None:
+    def __init__(self, stock: Stock | None = None) -> None:
         self._shelves: dict[int | None, _Shelf] = {}
+        self._stock = stock
+        self._stocked: list[int] | None = [] if stock is None else None
 
     def add(self, row: int, features: Features) -> None:
         """File an article."""
         key = None if features.day is None else features.day // _SHELF
-        if key not in self._shelves:
-            for shelf in self._shelves.values():
-                shelf.tidy()
-            self._shelves[key] = _Shelf()
-        self._shelves[key].add(row, telling(features)[0])
+        shelf = self._shelf(key)
+        if shelf is None:
+            for other in self._shelves.values():
+                other.tidy()
+            shelf = self._shelves[key] = _Shelf()
+        shelf.add(row, telling(features)[0])
 
     def near(self, features: Features, count: int) -> Numbers:
         """Rows of up to `count` articles that share the most telling features with this one, the best first."""
@@ -47,15 +62,39 @@ class Shelves:
         if len(rows) > count:
             best = np.argpartition(-scores, count)[:count]
             rows, scores = rows[best], scores[best]
-        return rows[np.argsort(-scores, kind="stable")]
+        ordered = rows[np.argsort(-scores, kind="stable")]
+        once = list(dict.fromkeys(ordered.tolist()))  # what was filed again stands there twice
+        return ordered if len(once) == len(ordered) else np.array(once, dtype=np.int32)
 
     def _around(self, day: int | None) -> Iterator[_Shelf]:
         if day is None:
-            dated = sorted(key for key in self._shelves if key is not None)
+            dated = sorted({*(key for key in self._shelves if key is not None), *self._latest()})
             keys: list[int | None] = [None, *dated[-_LATEST:]]
         else:
             keys = [None, *range((day - WINDOW) // _SHELF, (day + WINDOW) // _SHELF + 1)]
-        return (self._shelves[key] for key in keys if key in self._shelves)
+        return (shelf for shelf in map(self._shelf, keys) if shelf is not None)
+
+    def _shelf(self, key: int | None) -> _Shelf | None:
+        if key not in self._shelves and self._stock:
+            rows, filed = self._stock.filed(None if key is None else (key * _SHELF, key * _SHELF + _SHELF - 1))
+            self._shelves[key] = _Shelf()
+            self._shelves[key].fill(rows, [np.frombuffer(one, "<u4") for one in filed])
+        return self._shelves.get(key)
+
+    def _latest(self) -> list[int]:
+        """The latest shelves of what was filed before."""
+        if self._stocked is None and self._stock:
+            self._stocked = []
+            day = self._stock.latest_filed()
+            while day is not None and len(self._stocked) < _LATEST:
+                self._stocked.append(day // _SHELF)
+                day = self._stock.latest_filed(day // _SHELF * _SHELF)
+        return self._stocked or []
+
+
+def packed(features: Features) -> bytes:
+    """What an article is filed under, to be kept."""
+    return telling(features)[0].astype("<u4").tobytes()
 
 
 def telling(features: Features) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
@@ -83,6 +122,16 @@ class _Shelf:
         self._loose_rows.append(row)
         if len(self._loose_rows) > _LOOSE:
             self._sort_in()
+
+    def fill(self, rows: Sequence[int], ids: Sequence[NDArray[np.uint32]]) -> None:
+        """File many at once, the first that there are."""
+        if not len(rows):
+            return
+        places = np.repeat(np.arange(len(rows), dtype=np.int32), [len(one) for one in ids])
+        joined = np.concatenate(ids).astype(np.uint32)
+        order = np.argsort(joined, kind="stable")
+        self._ids, self._places = joined[order], places[order]
+        self._rows = np.array(rows, dtype=np.int32)
 
     def tidy(self) -> None:
         """Sort in what lies loose: sorted it takes a quarter of the space."""

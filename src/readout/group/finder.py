@@ -10,6 +10,7 @@ can be filled again from kept sketches, without a text. About 0.8 kB of memory a
 
 from __future__ import annotations
 
+import sys
 from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from readout.group.sketches import among
 from readout.models import ArticleId, Copy, OutletId
 
 Texts = Callable[[ArticleId], Text]
+Partners = Callable[[ArticleId], Iterable[ArticleId]]
 Kept = tuple[ArticleId, str, "Sketch"]  # with the name of its outlet
 
 _MOST_HELD = 64  # articles under one fingerprint; what more have is furniture, or found through the others
@@ -79,10 +81,12 @@ class Finder:
     """The index of everything added. `len` counts articles.
 
     Texts of the very same words are one entry: the first to come is indexed, and the first to be published, the
-    entry's head, is the one that others are compared with.
+    entry's head, is the one that others are compared with. `partners` tells, of an article taken in by its sketch,
+    which were found to share words with it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, partners: Partners | None = None) -> None:
+        self._known = partners
         self._ids: list[ArticleId] = []
         self._numbers: dict[ArticleId, int] = {}
         self._outlets = array("i", [0])  # one before the first: no array is empty
@@ -123,9 +127,9 @@ class Finder:
         self._hold(text.id, text.outlet, sketch, places)
         return Found(self._related(text, candidates, texts), again, sketch)
 
-    def restore(self, kept: Iterable[Kept], pairs: Iterable[tuple[ArticleId, ArticleId]] = ()) -> None:
-        """Take in many articles by their kept sketches alone, the first published first, and the `pairs` that were
-        found to share words. Microseconds an article, where `add` takes a thousand.
+    def restore(self, kept: Iterable[Kept]) -> None:
+        """Take in many articles by their kept sketches alone, the first published first. Microseconds an article, where
+        `add` takes a thousand.
         """
         firsts: dict[int, int] = {}
         numbers, keys = [], []
@@ -139,9 +143,6 @@ class Finder:
                 numbers.append(number)
                 keys.append(sketch.keys)
         self._index.fill(numbers, keys, _MOST_HELD)
-        for one, other in pairs:
-            if one in self._numbers and other in self._numbers:
-                self._pair(self._numbers[one], self._numbers[other])
 
     def relations(self, article: ArticleId, texts: Texts) -> tuple[Copy, ...]:
         """Every relation of a known article as it reads now, by all that has been added since."""
@@ -149,7 +150,7 @@ class Finder:
         mine = texts(article)
         entry = self._entry(self._firsts.get(number, number))
         same = entry[1:] if entry[0] == number else entry[:1]
-        others = self._partners.get(number, ()) if entry[0] == number else ()
+        others = self._shares(number) if entry[0] == number else ()
         return self._related(mine, [*same, *sorted(others)], texts)
 
     def forget(self, articles: Iterable[ArticleId]) -> None:
@@ -167,6 +168,7 @@ class Finder:
 
     def _number(self, article: ArticleId, outlet: str, size: int) -> int:
         """A new number for the article; one it had before is dead."""
+        article = ArticleId(sys.intern(article))
         number = self._numbers[article] = len(self._ids)
         self._ids.append(article)
         self._outlets.append(self._names.setdefault(origins.key(outlet), len(self._names)))
@@ -177,8 +179,15 @@ class Finder:
         return self._numbers.get(self._ids[number]) == number
 
     def _pair(self, one: int, other: int) -> None:
-        self._partners.setdefault(one, set()).add(other)
-        self._partners.setdefault(other, set()).add(one)
+        self._shares(one).add(other)
+        self._shares(other).add(one)
+
+    def _shares(self, number: int) -> set[int]:
+        """Those that share words with an article."""
+        if number not in self._partners:
+            told = self._known(self._ids[number]) if self._known and self._alive(number) else ()
+            self._partners[number] = {self._numbers[one] for one in told if one in self._numbers}
+        return self._partners[number]
 
     def _same_words(self, sketch: Sketch, numbers: NDArray[np.int64]) -> int | None:
         """The first article that came with the very same words, among those kept under half of the digest: one of as
@@ -211,9 +220,10 @@ class Finder:
             entry.append(number)
             return Found(self._related(text, entry[:1], texts), (), sketch)
         entry.insert(0, number)
-        others = sorted(self._partners.pop(entry[1], ()))
+        others = sorted(self._shares(entry[1]))
+        self._partners[entry[1]] = set()
         for other in others:
-            self._partners[other].discard(entry[1])
+            self._shares(other).discard(entry[1])
         return Found(
             self._related(text, [entry[1], *others], texts),
             tuple(self._ids[n] for n in others if self._alive(n)),
@@ -263,7 +273,7 @@ class Finder:
         held = np.bincount(places[own], minlength=len(sketch.fingerprints))
         touched = np.unique(numbers[own & (held[places] == _REPEATED - 1)]).tolist()
         heads = sorted({self._entry(number)[0] for number in touched})
-        return tuple(self._ids[number] for number in heads if self._alive(number) and self._partners.get(number))
+        return tuple(self._ids[number] for number in heads if self._alive(number) and self._shares(number))
 
     def _of(self, outlet: str, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which of those articles are of that outlet; none where it is unknown."""

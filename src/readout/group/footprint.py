@@ -19,7 +19,7 @@ from readout.group.finder import Sketch
 from readout.group.origins import Member
 from readout.models import Annotation, Article, ArticleKind, Footprint
 
-GROUPER = "group/3"
+GROUPER = "group/4"
 _HEADER = struct.Struct("<H")
 
 

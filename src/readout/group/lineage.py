@@ -1,12 +1,14 @@
 """Which stories may be episodes of one storyline, found without looking at all of them: by the names they turn on.
 
-An index in memory and nothing else; `storyline` says what belongs together.
+What was kept is asked for by story and by name, each once. An index and nothing else; `storyline` says what belongs
+together.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
 from readout.group import storyline
 from readout.group.features import NAME
@@ -20,10 +22,23 @@ MOST = 200  # episodes that are compared at once
 _NEAREST = 24  # candidates of one story
 
 
+class Turns(Protocol):
+    """The names that kept stories turn on."""
+
+    def names(self, stories: Iterable[StoryId]) -> Mapping[StoryId, Sequence[int]]:
+        """The names of those stories."""
+
+    def turning(self, names: Iterable[int]) -> Sequence[tuple[int, StoryId]]:
+        """The stories that turn on one of those names."""
+
+
 class Lineage:
     """Stories by the names they turn on."""
 
-    def __init__(self) -> None:
+    def __init__(self, turns: Turns | None = None) -> None:
+        self._turns = turns
+        self._filed: set[StoryId] = set()  # of which nothing is to be asked any more
+        self._asked: set[int] = set()
         self._names: dict[StoryId, tuple[int, ...]] = {}
         self._stories: dict[int, set[StoryId]] = {}
 
@@ -31,24 +46,46 @@ class Lineage:
         """Keep a story under those names, and under no others."""
         self.drop(story)
         self._names[story] = tuple(names)
+        self._know(self._names[story])
         for name in self._names[story]:
             self._stories.setdefault(name, set()).add(story)
 
     def drop(self, story: StoryId) -> None:
         """Keep a story no more."""
-        for name in self._names.pop(story, ()):
-            self._stories[name].discard(story)
+        for name in self._known(story):
+            self._stories.get(name, set()).discard(story)
+        self._names.pop(story, None)
+        self._filed.add(story)
 
     def near(self, story: StoryId) -> list[StoryId]:
         """The stories that share most names with that one, enough of them at least."""
         shared: Counter[StoryId] = Counter()
-        for name in self._names.get(story, ()):
-            others = self._stories[name]
+        names = self._known(story)
+        self._know(names)
+        for name in names:
+            others = self._stories.get(name, set())
             if len(others) <= _FAMOUS:
                 shared.update(others)
         del shared[story]
         ranked = sorted(shared.items(), key=lambda one: (-one[1], one[0]))
         return [other for other, count in ranked[:_NEAREST] if count >= _SHARED]
+
+    def _known(self, story: StoryId) -> Sequence[int]:
+        """The names of a story."""
+        if self._turns and story not in self._filed:
+            self._filed.add(story)
+            self._names[story] = tuple(self._turns.names([story]).get(story, ()))
+        return self._names.get(story, ())
+
+    def _know(self, names: Iterable[int]) -> None:
+        """Ask for the stories of those names; of a story whose names are other ones since, what was kept is old."""
+        asked = [one for one in names if one not in self._asked]
+        if not asked or not self._turns:
+            return
+        self._asked.update(asked)
+        for name, story in self._turns.turning(asked):
+            if story not in self._filed or name in self._names.get(story, ()):
+                self._stories.setdefault(name, set()).add(story)
 
 
 def names(episode: Rows) -> list[int]:

@@ -6,7 +6,8 @@
 
 An article is compared with the few that an index finds near; those it may belong with are settled anew together with
 all that is linked to them, in an order of their own, so that stories do not depend on the order of arrival. A placer
-holds numbers only (about a kilobyte an article) and is rebuilt from the store by adding every article again.
+holds numbers only, about a kilobyte an article. One that goes on from an archive asks it for the articles that matter,
+and says what is to be kept of those that changed; then it holds far less.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ import numpy as np
 
 from readout.errors import NotFoundError
 from readout.group import cluster, judged, score, settle, storyline
-from readout.group.candidates import WINDOW, Numbers, Shelves
+from readout.group.archive import Archive, Recall
+from readout.group.candidates import WINDOW, Numbers, Shelves, packed
 from readout.group.features import Features, features
 from readout.group.kept import Kept
 from readout.group.links import Links
@@ -31,6 +33,7 @@ from readout.models import (
     Judgement,
     JudgementId,
     Level,
+    Linkage,
     Placement,
     Story,
     Verdict,
@@ -44,17 +47,24 @@ _FOREMOST = 4  # of the candidates, among which the very same article would be
 
 
 class Placer:
-    """Articles by story. `scale` are the weights to judge by, by default those that ship."""
+    """Articles by story. `scale` are the weights to judge by, by default those that ship; `archive` is what it goes on
+    from.
+    """
 
-    def __init__(self, scale: Scale | None = None) -> None:
+    def __init__(self, scale: Scale | None = None, archive: Archive | None = None) -> None:
         self._scale = scale or score.scale()
-        self._kept = Kept()
-        self._shelves = Shelves()
+        self._kept = Kept(archive.features if archive else None)
         self._links = Links()
         self._parts = settle.Parts(self._links, LINK)
+        self._recall = Recall(archive, self._kept, self._restore) if archive else None
+        self._shelves = Shelves(self._recall)
+        if self._recall:
+            self._links.recall = self._recall.row
+        self._changed: set[int] = set()  # rows of which other things are to be kept, but for how they were settled
+        self._gone: set[int] = set()
         self._twins: dict[int, list[int]] = {}  # row → rows with the very same features
         self._first: dict[int, int] = {}  # such a row → the one that stands for it
-        self._next = array("i")  # of each row, another of its group, and so around
+        self._next = array("i")  # of each row, another of its group, and so around; -1 where nobody asked yet
         self._odds = array("f")  # of each row, how likely it belongs where it is,
         self._nearest = array("i")  # and the row most like it; itself where it met none
         self._stirred: set[int] = set()
@@ -72,11 +82,35 @@ class Placer:
 
     def add(self, articles: Iterable[tuple[ArticleId, Features]]) -> None:
         """Take articles in and settle what they touch. One that is kept gets these features in place of its own."""
+        self._kept.tidy()
+        batch = list(articles)
+        if self._recall:
+            self._recall.articles([article for article, _ in batch])
         touched: set[int] = set()
-        for article, seen in articles:
+        for article, seen in batch:
             touched |= self._take(article, seen)
+        self._meet(touched)
         self._settle(touched)
         self._partition = None
+
+    def forget(self, articles: Iterable[ArticleId]) -> None:
+        """Leave articles out that are no more, and settle what they touched."""
+        gone = list(articles)
+        if self._recall:
+            self._recall.articles(gone)
+        touched: set[int] = set()
+        for row in (self._kept.row(one) for one in gone if one in self._kept):
+            touched |= self._forget(row)
+            self._gone.add(row)
+        self._settle(touched - self._gone)
+        self._partition = None
+
+    def linkages(self) -> list[Linkage]:
+        """What is to be kept of the articles of which other things are since this was last asked."""
+        rows = sorted((self._changed | self._parts.changes) - self._gone)
+        self._changed.clear()
+        self._parts.changes.clear()
+        return [self._linkage(row) for row in rows]
 
     def stirred(self) -> list[ArticleId]:
         """The articles whose stories were settled anew since this was last asked."""
@@ -150,6 +184,33 @@ class Placer:
     def _order(self, article: ArticleId) -> tuple[bool, float, ArticleId]:
         return self._kept.order(self._kept.row(article))
 
+    # What is kept
+
+    def _linkage(self, row: int) -> Linkage:
+        articles, first = self._kept.articles, self._first.get(row)
+        links = tuple((articles[other], odds) for other, odds in self._links.of(row))
+        filed = packed(self._kept.features(row)) if first is None else b""
+        step = self._parts.step(row)
+        stands = None if first is None else articles[first]
+        return Linkage(articles[row], self._kept.day(row), stands, step, links, filed)
+
+    def _restore(self, one: Linkage, row: int) -> None:
+        """Take in what was kept of an article, once."""
+        self._parts.restore(row, one.step)
+        if one.first is not None:
+            first = self._kept.know(one.first, None)
+            self._first[row] = first
+            self._twins.setdefault(first, []).append(row)
+        for other, odds in one.links:
+            there = self._kept.know(other, None)
+            if self._recall and there not in self._recall:  # else it has put the link already
+                self._links.put(row, there, odds)
+
+    def _meet(self, rows: Iterable[int]) -> None:
+        """Recall all that those rows are linked with."""
+        if self._recall:
+            self._recall.rows({other for row in rows for other, _ in self._links.known(row)} | set(rows))
+
     # Taking in
 
     def _take(self, article: ArticleId, seen: Features) -> set[int]:
@@ -158,20 +219,37 @@ class Placer:
         if article in self._kept:
             row = self._kept.row(article)
             if self._kept.holds(row, seen):
-                return touched
+                first = self._first.get(row, row)
+                return touched if self._asked(first) else {first}
             touched = self._forget(row)
             self._kept.put(row, seen)
         else:
             row = self._kept.add(article, seen)
             self._alone([row])
-        near = self._shelves.near(seen, CANDIDATES)
-        same = self._compare(row, near[near != row], seen)
+            if self._recall:
+                self._recall.met(row)
+        self._changed.add(row)
+        same = self._compare(row, self._near(seen, {row}), seen)
         if same is not None:
+            self._recalled(same)
             self._first[row] = same
             self._twins.setdefault(same, []).append(row)
             return touched | {same}
         self._shelves.add(row, seen)
         return touched | {row}
+
+    def _near(self, seen: Features, without: set[int]) -> Numbers:
+        near = self._shelves.near(seen, CANDIDATES)
+        left_out = without | self._gone
+        return near[[row not in left_out for row in near.tolist()]] if len(near) else near
+
+    def _recalled(self, row: int) -> None:
+        if self._recall:
+            self._recall.row(row)
+
+    def _asked(self, row: int) -> bool:
+        """Whether the row was settled since this began."""
+        return row < len(self._next) and self._next[row] >= 0
 
     def _compare(self, row: int, near: Numbers, seen: Features) -> int | None:
         """Link a row with those of its neighbours that it may belong with; the one with the very same features is
@@ -190,17 +268,21 @@ class Placer:
         for other, value in zip(near[~apart].tolist(), odds[~apart].tolist(), strict=True):
             if value >= LINK:
                 self._links.put(row, other, value)
+                self._changed.update((row, other))
         return None
 
     def _forget(self, row: int) -> set[int]:
         """Take a row's links away; the rows that it was linked to."""
+        self._recalled(row)
         first = self._first.pop(row, None)
         if first is not None:
             self._twins[first].remove(row)
             if not self._twins[first]:
                 del self._twins[first]
             return {first}
+        self._meet([row])
         touched = self._links.drop(row)
+        self._changed |= touched
         self._inherit(row, touched)
         return touched | {row}
 
@@ -215,13 +297,9 @@ class Placer:
             self._first[other] = heir
         if others:
             self._twins[heir] = others
-        rows = self._kept.rows([row])
-        size = int((rows.weights[0] > 0).sum())
-        day = None if np.isnan(rows.days[0]) else int(rows.days[0])
-        meaning = None if rows.meanings is None or not rows.meanings.any() else rows.meanings[0].astype(np.float16)
-        seen = Features(rows.ids[0, :size], rows.weights[0, :size], rows.kinds[0, :size], day, "", meaning=meaning)
-        near = self._shelves.near(seen, CANDIDATES)
-        self._compare(heir, near[(near != row) & (near != heir)], seen)
+        self._changed |= {heir, *others}
+        seen = self._kept.features(row)
+        self._compare(heir, self._near(seen, {row, heir}), seen)
         self._shelves.add(heir, seen)
         touched.add(heir)
 
@@ -251,7 +329,7 @@ class Placer:
         """Put each of them in a group of its own."""
         missing = max(rows) + 1 - len(self._next)
         for column in (self._next, self._odds, self._nearest):
-            column.extend([0] * missing)
+            column.extend([-1] * missing)
         for row in rows:
             self._next[row] = self._nearest[row] = row
             self._odds[row] = -FLOOR

@@ -45,6 +45,7 @@ class Parts:
     def __init__(self, links: Links, least: float, largest: int = LARGEST) -> None:
         self._links, self._least, self._largest = links, least, largest
         self._steps = array("b")  # of each row, how far above `least` it was settled
+        self.changes: set[int] = set()  # rows of which that is other than it was
 
     def changed(self, touched: Iterable[int]) -> Iterator[list[int]]:
         """The parts that are others now that the links of those rows changed."""
@@ -80,13 +81,28 @@ class Parts:
                     ahead.append(other)
         return found
 
+    def step(self, row: int) -> int:
+        """How far above `least` that row was settled, to be kept."""
+        return self._step(row)
+
+    def restore(self, row: int, step: int) -> None:
+        """Take in how far above `least` a row was settled."""
+        self._reach(row)
+        self._steps[row] = step
+
     def _step(self, row: int) -> int:
+        self._links.recall(row)
         return self._steps[row] if row < len(self._steps) else _UNSETTLED
 
     def _settle(self, rows: Iterable[int], step: int) -> None:
-        self._steps.extend([_UNSETTLED] * (max(rows) + 1 - len(self._steps)))
+        self._reach(max(rows))
         for row in rows:
-            self._steps[row] = step
+            if self._steps[row] != step:
+                self._steps[row] = step
+                self.changes.add(row)
+
+    def _reach(self, row: int) -> None:
+        self._steps.extend([_UNSETTLED] * (row + 1 - len(self._steps)))
 
 
 def stand_ins(numbers: list[int], links: Links, largest: int = LARGEST) -> list[list[int]]:

@@ -45,7 +45,17 @@ from readout.models.edition import Edition, editions
 from readout.models.encounter import Detail, DetailKind, Encounter, EncounterKind, Topic
 from readout.models.feed import Entry, Feed, FeedKind, FeedState, Listing, Look
 from readout.models.following import Addition, Followed, Found, Seen, UpdateReport
-from readout.models.grouping import Assignment, Coverage, Footprint, GroupingReport, Judged, Regrouping, rank, standing
+from readout.models.grouping import (
+    Assignment,
+    Coverage,
+    Footprint,
+    GroupingReport,
+    Judged,
+    Linkage,
+    Regrouping,
+    rank,
+    standing,
+)
 from readout.models.harvest import Harvest
 from readout.models.ids import (
     ArticleId,
@@ -179,6 +189,7 @@ __all__ = [
     "Laid",
     "Level",
     "Life",
+    "Linkage",
     "Listing",
     "Look",
     "LossCount",

@@ -61,6 +61,22 @@ class Assignment:
 
 
 @dataclass(frozen=True)
+class Linkage:
+    """What placing remembers of an article, to go on from. `links` are others that it may belong with, with the
+    log-odds that it does, the same from either end. `first` is the article that stands for it, where it has the very
+    same features; else it can be found by those features that are packed in `filed`. `step` tells how close what it
+    was settled with had to be.
+    """
+
+    article: ArticleId
+    day: int | None
+    first: ArticleId | None
+    step: int
+    links: tuple[tuple[ArticleId, float], ...] = ()
+    filed: bytes = b""
+
+
+@dataclass(frozen=True)
 class Coverage:
     """A story as a list shows it. Articles that are one text count once.
 
@@ -98,13 +114,16 @@ class Regrouping:
 
     `since` is the state of the store that it was worked out from. Of the articles in `placed` these are the
     assignments now, and of those in `compared` these are all the copies; `gone` are forgotten. `stories` are new or
-    changed, `ended` are no more. `judged` is added, `undone` is marked as undone by that person then.
+    changed, `ended` are no more; `linkages` and `names` are what placing goes on from. `judged` is
+    added, `undone` is marked as undone by that person then.
     """
 
     since: int
     footprints: tuple[Footprint, ...] = ()
     gone: tuple[ArticleId, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    linkages: tuple[Linkage, ...] = ()
+    names: tuple[tuple[StoryId, tuple[int, ...]], ...] = ()
     stories: tuple[Coverage, ...] = ()
     ended: tuple[StoryId, ...] = ()
     compared: tuple[ArticleId, ...] = ()

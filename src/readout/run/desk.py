@@ -1,4 +1,4 @@
-"""The desk at which stories are made up: what is known of all of them in memory, and what a step changes of it.
+"""The desk at which stories are made up: what is known of those that matter, and what a step changes of it.
 
 Decides nothing itself: `group` says what belongs together, who counts as a source, which episodes make a storyline. Its
 answers are put into one change here, which the store keeps or refuses.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from readout.group import cluster, coverage, footprint, score, storyline
+from readout.group import cluster, coverage, footprint, lineage, score, storyline
 from readout.group.score import Rows
 from readout.group.seats import Reseated, Seats
 from readout.models import (
@@ -21,6 +21,7 @@ from readout.models import (
     StoryId,
     storyline_id,
 )
+from readout.run.cards import Cards
 from readout.store.base import Store
 
 Groups = Mapping[ArticleId, CopyGroup]
@@ -33,33 +34,35 @@ class Told:
 
     stories: tuple[Coverage, ...]
     ended: tuple[StoryId, ...]
+    names: tuple[tuple[StoryId, tuple[int, ...]], ...]  # that the episodes turn on
 
 
 class Desk:
-    """Stories as they stand. It is of one state of the store, and of the changes that came from here."""
+    """Stories as they stand. It is of one state of the store, and of the changes that came from here: what it needs it
+    asks the store for, each once.
+    """
 
     def __init__(self, store: Store) -> None:
         self.since = store.state()
-        self.seats = Seats(store.assignments())
+        self.seats = Seats(store)
         self.judgements = standing(store)
         self._store = store
         self._prints: dict[ArticleId, Footprint] = {}
-        self._cards = {one.id: one for one in store.stories(limit=_EVERY)}
-        self._lines: dict[StoryId, set[StoryId]] = {}
+        self._cards = Cards(store)
         self._episodes: dict[StoryId, Rows] = {}
         self._thinned: set[StoryId] = set()  # storylines that lost an episode just now
-        for one in self._cards.values():
-            self._belong(one)
+
+    def clear(self) -> None:
+        """Let go of all that the store keeps as well."""
+        self.seats = Seats(self._store)
+        self._cards = Cards(self._store)
+        self._prints, self._episodes = {}, {}
 
     def prints(self, articles: Sequence[ArticleId]) -> list[Footprint]:
         """The footprints of those articles, which have one."""
         missing = [one for one in articles if one not in self._prints]
         self._prints |= {one.article: one for one in self._store.footprints(missing)} if missing else {}
         return [self._prints[one] for one in articles if one in self._prints]
-
-    def count_copies(self) -> int:
-        """How many articles are another's text."""
-        return sum(one.copies for one in self._cards.values())
 
     def reseated(self, stirred: Iterable[ArticleId], also: Iterable[StoryId] = ()) -> Reseated:
         """What the judgements make of what was found."""
@@ -76,16 +79,19 @@ class Desk:
                 changed.setdefault(story, self.seats.members(story))
         for story in (*changed, *reseated.ended):
             self._episodes.pop(story, None)
-        before = {story: self._cards.pop(story) for story in reseated.ended if story in self._cards}
+        self._cards.ask([*changed, *reseated.ended])
+        before = [card for card in map(self._cards.end, reseated.ended) if card]
         for story, card in self._coverages(changed, groups, copying):
             old = self._cards.get(story)
-            self._cards[story] = replace(card, storyline=old.storyline if old else None)
+            self._cards.put(replace(card, storyline=old.storyline if old else None))
+        named = {story: tuple(lineage.names(self.episode(story))) for story in changed}
         for story in (*changed, *reseated.ended):
-            self.file(story)
-        lines = self._relined(changed.keys(), before.values())
+            self.file(story, named.get(story))
+        lines = self._relined(changed.keys(), before)
         return Told(
             tuple(self._cards[one] for one in sorted({*changed, *lines.episodes})) + lines.storylines,
             (*reseated.ended, *lines.ended),
+            tuple(named.items()),
         )
 
     def _closer(self, article: ArticleId, these: Sequence[ArticleId], those: Sequence[ArticleId]) -> bool:
@@ -104,6 +110,7 @@ class Desk:
         """Each story as a list shows it: all are asked for at once, as asking is what takes time."""
         unchanged = [one for members in stories.values() for one in members if one not in copying]
         held = {**(self._store.copy_groups(unchanged) if unchanged else {}), **groups}
+        self.prints([one for members in stories.values() for one in members])
         prints = {story: self.prints(members) for story, members in stories.items()}
         own = {story: coverage.own(members, held)[: coverage.READ] for story, members in prints.items()}
         articles = {one.id: one for one in self._store.chosen([one for ids in own.values() for one in ids])}
@@ -113,8 +120,8 @@ class Desk:
 
     # Storylines
 
-    def file(self, story: StoryId) -> None:
-        """Take note that a story changed, where stories can be looked up."""
+    def file(self, story: StoryId, names: Sequence[int] | None) -> None:
+        """Take note that a story turns on these names now, or is no more, where stories can be looked up."""
 
     def lines(self, changed: Collection[StoryId]) -> dict[StoryId, StoryId | None]:
         """The storylines of these stories, and of others that change with them: here what was found before anybody
@@ -129,35 +136,30 @@ class Desk:
             self._episodes[story] = storyline.episode(score.stacked(found))
         return self._episodes[story]
 
-    def _belong(self, one: Coverage) -> None:
-        if one.storyline:
-            self._lines.setdefault(one.storyline, set()).add(one.id)
-
     def _relined(self, changed: Collection[StoryId], ended: Collection[Coverage]) -> _Lines:
         self._thinned = {card.storyline for card in ended if card.storyline}
         for card in ended:
-            if card.storyline:
-                self._lines[card.storyline].discard(card.id)
+            self._cards.move(card.id, card.storyline, None)
         now = self.lines(changed)
         looked = {*self._thinned, *(line for line in now.values() if line)}
         for one, line in now.items():
             old = self._cards[one].storyline
             if old:
                 looked.add(old)
-                self._lines[old].discard(one)
-            self._cards[one] = replace(self._cards[one], storyline=line)
-            self._belong(self._cards[one])
+            self._cards.move(one, old, line)
+            self._cards.put(replace(self._cards[one], storyline=line))
         return _Lines(
             tuple(now),
-            tuple(self._line(line) for line in sorted(looked) if self._lines.get(line)),
-            tuple(line for line in sorted(looked) if not self._lines.get(line)),
+            tuple(self._line(line) for line in sorted(looked) if self._cards.line(line)),
+            tuple(line for line in sorted(looked) if not self._cards.line(line)),
         )
 
     def _line_id(self, stories: Iterable[StoryId]) -> StoryId:
         return storyline_id(min((self._cards[one].founder for one in stories), key=self.seats.order))
 
     def _line(self, line: StoryId) -> Coverage:
-        episodes = [self._cards[one] for one in sorted(self._lines[line])]
+        episodes = [self._cards[one] for one in sorted(self._cards.line(line))]
+        self.seats.ask(one.founder for one in episodes)
         founder = min((one.founder for one in episodes), key=self.seats.order)
         return coverage.storyline(line, founder, episodes)
 

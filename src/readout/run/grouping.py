@@ -48,4 +48,4 @@ def group(store: Store, progress: Progress, held: Held | None = None, meaning: M
         after = batch[-1].id if batch else after
         progress(done, max(total, done))
     held.desk = desk
-    return GroupingReport(done, store.count_stories(), desk.count_copies())
+    return GroupingReport(done, store.count_stories(), store.count_copies())

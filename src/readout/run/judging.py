@@ -143,6 +143,7 @@ def _change(
     return Regrouping(
         since=desk.since,
         assignments=reseated.assignments,
+        names=told.names,
         stories=told.stories,
         ended=told.ended,
         judged=judged,

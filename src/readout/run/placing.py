@@ -1,6 +1,7 @@
 """The desk with everything on it that new articles are compared with: what places them, and what finds copies.
 
-Made from kept footprints alone; texts are fetched only where two have to be compared word by word.
+It goes on from what is kept, and asks for the few articles and stories that new ones have to do with; texts are fetched
+only where two have to be compared word by word. Sketches alone are all here: copies are found in the whole archive.
 """
 
 from __future__ import annotations
@@ -12,15 +13,28 @@ from datetime import UTC, datetime
 
 from readout.group import footprint, origins, score
 from readout.group.copies import Text
+from readout.group.features import Features
 from readout.group.finder import Finder, Sketch
-from readout.group.lineage import MOST, Lineage, alike, connected, names, together
+from readout.group.lineage import MOST, Lineage, alike, connected, together
 from readout.group.place import Placer
 from readout.group.relations import Relations
-from readout.models import Article, ArticleId, Assignment, CopyGroup, Coverage, Footprint, Level, Regrouping, StoryId
+from readout.models import (
+    Article,
+    ArticleId,
+    Assignment,
+    Copy,
+    CopyGroup,
+    Coverage,
+    Footprint,
+    Level,
+    Regrouping,
+    StoryId,
+)
 from readout.run.desk import Desk
 from readout.store.base import Store
 
 _TEXTS = 512  # held at once
+_HELD = 20_000  # articles and stories that are held between two steps, at most
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -29,27 +43,24 @@ class Placing(Desk):
 
     def __init__(self, store: Store, *, meaning: bool = False) -> None:
         super().__init__(store)
-        self._prints = {one.article: one for one in store.footprints()}
         self._gone = tuple(store.vanished())
         self._lost: list[StoryId] = []
-        for article in self._gone:
-            self._prints.pop(article, None)
-        for article in self.seats.unless(self._prints):
-            self._lost.append(self.seats[article].story)
-            self.seats.drop(article)
-        self._placer = Placer(score.scale(meaning=meaning))
-        self._placer.add((one.article, footprint.seen(one)) for one in self._prints.values() if one.features)
+        self._placer = Placer(score.scale(meaning=meaning), _Kept(store))
+        self._relations = Relations(ask=self._copies)
+        self._finder = Finder(self._partners)
         gone = frozenset(self._gone)
-        self._relations = Relations(one for one in store.copies() if not gone & {one.copy, one.original})
-        self._finder = Finder()
-        self._finder.restore(_kept(self._prints.values()), self._relations.pairs())
+        self._finder.restore(
+            (id_, outlet, Sketch.decode(sketch)) for id_, outlet, sketch in store.footed() if id_ not in gone
+        )
         self._texts: dict[ArticleId, Text] = {}
-        self._lineage = Lineage()
-        for story in self._cards:
-            self.file(story)
+        self._lineage = Lineage(store)
+        self._left_out = gone
 
     def taken(self, articles: Sequence[Article], prints: Sequence[Footprint]) -> Regrouping:
         """What these articles change, each with its new footprint."""
+        if len(self.seats) + len(self._cards) + len(self._prints) + len(self._relations) > _HELD:
+            self.clear()
+        self._leave()
         self._prints |= {one.article: one for one in prints}
         texts = {one.id: one for one in articles}
         telling = [one for one in prints if one.features]
@@ -68,6 +79,8 @@ class Placing(Desk):
         change = Regrouping(
             since=self.since,
             footprints=tuple(prints),
+            linkages=tuple(self._placer.linkages()),
+            names=told.names,
             gone=self._gone,
             assignments=tuple(moved.values()),
             stories=told.stories,
@@ -80,12 +93,35 @@ class Placing(Desk):
         self.since, self._gone, self._lost = self.since + 1, (), []
         return change
 
+    def clear(self) -> None:
+        """See `Desk.clear`."""
+        super().clear()
+        self._relations = Relations(ask=self._copies)
+        self._lineage = Lineage(self._store)
+
+    def _leave(self) -> None:
+        """Leave out what is no more."""
+        if not self._gone:
+            return
+        self.seats.ask(self._gone)
+        for article in self._gone:
+            if article in self.seats:
+                self._lost.append(self.seats[article].story)
+                self.seats.drop(article)
+        self._placer.forget(self._gone)
+
+    def _copies(self, articles: Sequence[ArticleId]) -> Sequence[Copy]:
+        return [one for one in self._store.copies(articles) if not self._left_out & {one.copy, one.original}]
+
+    def _partners(self, article: ArticleId) -> Sequence[ArticleId]:
+        return self._relations.partners(article)
+
     def lines(self, changed: Collection[StoryId]) -> dict[StoryId, StoryId | None]:
         """See `Desk.lines`: found anew, for these and all that they may hang together with."""
         links = [(story, other) for story in changed for other in self._linked(story)]
         asked = {*changed, *(other for _, other in links)}
         lines = {line for line in (self._cards[one].storyline for one in asked) if line} | self._thinned
-        held = [tuple(self._lines[line]) for line in sorted(lines) if self._lines.get(line)]
+        held = [tuple(self._cards.line(line)) for line in sorted(lines) if self._cards.line(line)]
         return {one: line for group in connected(changed, links, held) for one, line in self._together(group)}
 
     def _linked(self, story: StoryId) -> list[StoryId]:
@@ -118,14 +154,16 @@ class Placing(Desk):
 
     def _near(self, story: StoryId) -> Sequence[StoryId]:
         """Stories that share names with that one."""
-        return [one for one in self._lineage.near(story) if one in self._cards]
+        near = self._lineage.near(story)
+        self._cards.ask(near)
+        return [one for one in near if one in self._cards]
 
-    def file(self, story: StoryId) -> None:
+    def file(self, story: StoryId, names: Sequence[int] | None) -> None:
         """See `Desk.file`."""
-        if story in self._cards:
-            self._lineage.put(story, names(self.episode(story)))
-        else:
+        if names is None:
             self._lineage.drop(story)
+        else:
+            self._lineage.put(story, names)
 
     def _lined(self, stories: Iterable[Coverage]) -> list[Assignment]:
         """The assignments of articles whose stories are found to be of other storylines than before."""
@@ -141,12 +179,14 @@ class Placing(Desk):
         """Where these articles are, and those that are found otherwise than before, as these touched them; and which of
         all that are in other company now.
         """
-        self._placer.stirred()
         self._placer.add((one.article, footprint.seen(one)) for one in prints)
         new = {one.article for one in prints}
         placed: list[Assignment] = []
         stirred: list[ArticleId] = []
-        for article in sorted({*self._placer.stirred(), *new}):
+        asked = sorted({*self._placer.stirred(), *new})
+        self.seats.ask(asked)
+        self.prints(asked)
+        for article in asked:
             before = self.seats.get(article)
             now = self._assignment(article)
             if now != before:
@@ -167,6 +207,8 @@ class Placing(Desk):
     def _compared(self, texts: Iterable[Text]) -> set[ArticleId]:
         """Find the copies of these; of which articles the relations were looked at."""
         compared: set[ArticleId] = set()
+        texts = list(texts)
+        self._relations.know([text.id for text in texts])
         for text in texts:
             self._texts[text.id] = text
             found = self._finder.add(text, self._text)
@@ -191,7 +233,13 @@ class Placing(Desk):
         return origins.groups(members, self._relations.of(ordered))
 
 
-def _kept(prints: Iterable[Footprint]) -> list[tuple[ArticleId, str, Sketch]]:
-    """The sketches, the first published first."""
-    ordered = sorted((one for one in prints if one.sketch), key=lambda one: (one.published or _NEVER, one.article))
-    return [(one.article, one.outlet, footprint.sketch(one)) for one in ordered]
+class _Kept:
+    """The archive that placing goes on from."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.linkages, self.filed, self.latest_filed = store.linkages, store.filed, store.latest_filed
+
+    def features(self, articles: Sequence[ArticleId]) -> Iterable[tuple[ArticleId, Features]]:
+        """See `Archive.features`."""
+        return ((one.article, footprint.seen(one)) for one in self._store.footprints(articles) if one.features)

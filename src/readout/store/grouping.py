@@ -18,6 +18,7 @@ from readout.models import (
     Coverage,
     Footprint,
     Judged,
+    Linkage,
     Regrouping,
     StoryId,
 )
@@ -60,6 +61,26 @@ class Grouping(Protocol):
     def assignments(self, articles: Iterable[ArticleId] | None = None) -> Sequence[Assignment]:
         """Where those articles are, or all, in order of id."""
 
+    def together(self, stories: Iterable[StoryId]) -> Sequence[Assignment]:
+        """All that are in one of those stories, or were found to be. In order of id."""
+
+    def elsewhere(self) -> Sequence[Assignment]:
+        """All that are in another story than they were found to be in. In order of id."""
+
+    def linkages(self, articles: Iterable[ArticleId]) -> Sequence[Linkage]:
+        """What placing remembers of those articles, and of all that one of them stands for. In order of id."""
+
+    def filed(self, days: tuple[int, int] | None) -> Sequence[tuple[ArticleId, int | None, bytes]]:
+        """What can be found by its features, with its day and these: from the first of those days to the second, or
+        where None is given what has no day. In order of day and id.
+        """
+
+    def latest_filed(self, before: int | None = None) -> int | None:
+        """The latest day, before that one, of what can be found by its features; None where there is none."""
+
+    def footed(self) -> Sequence[tuple[ArticleId, str, bytes]]:
+        """Every article that has a sketch, with its outlet's name and the sketch, the first published first."""
+
     def unsure(self, articles: Iterable[ArticleId] | None = None, *, limit: int = 1000) -> Sequence[Assignment]:
         """Where nobody can tell: the assignments in doubt of those articles and of what is most like one of them, or of
         all; the latest day first, then in order of id.
@@ -67,6 +88,18 @@ class Grouping(Protocol):
 
     def chosen(self, articles: Iterable[ArticleId]) -> Sequence[Article]:
         """Those articles, as they are shown, in that order; without those that are not kept. Each by any id it had."""
+
+    def told(self, stories: Iterable[StoryId]) -> Sequence[Coverage]:
+        """Those episodes and storylines, without those that are no more. In order of id."""
+
+    def names(self, stories: Iterable[StoryId]) -> Mapping[StoryId, Sequence[int]]:
+        """The names that those stories turn on, ascending."""
+
+    def turning(self, names: Iterable[int]) -> Sequence[tuple[int, StoryId]]:
+        """The stories that turn on one of those names."""
+
+    def count_copies(self) -> int:
+        """How many articles are another's text."""
 
     def stories(self, *, limit: int = 30, offset: int = 0) -> Sequence[Coverage]:
         """Episodes by `models.rank`, the foremost first. Ties are in order of id."""

@@ -1,6 +1,7 @@
 """The tables of stories and copies, as the newest migration leaves them; see `tables.py`. No statements here.
 
-    footprints   assignments >── stories ──< founders, disputes        copies   copy_groups        judgements   grouping
+    footprints   assignments >── stories ──< founders, disputes, turns    copies   copy_groups    judgements   grouping
+                 linkages
 
 All but judgements and founders is derived from the articles. A founder says which article an id of a story was made
 of: it is never deleted, so that every id leads somewhere. `grouping` has one row, which counts changes.
@@ -8,7 +9,7 @@ of: it is never deleted, so that every id leads somewhere. `grouping` has one ro
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Float, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, LargeBinary, Table, Text, text
 
 from readout.store.tables import metadata
 
@@ -37,7 +38,22 @@ assignments = Table(
     Column("storyline_id", Text),
 )
 Index("ix_assignments_story_id", assignments.c.story_id)
+Index("ix_assignments_found_id", assignments.c.found_id)
+Index("ix_assignments_elsewhere", assignments.c.article_id, sqlite_where=text("story_id <> found_id"))
 Index("ix_assignments_day_story_id", assignments.c.day, assignments.c.story_id)
+
+# What placing goes on from: see `models.Linkage`. `first_id` and `day` are there to be asked by.
+linkages = Table(
+    "linkages",
+    metadata,
+    Column("article_id", Text, primary_key=True),
+    Column("first_id", Text),
+    Column("day", Integer),
+    Column("filed", LargeBinary),  # null where it is not filed
+    Column("value", LargeBinary, nullable=False),  # the Linkage but for what it is filed under, as JSON
+)
+Index("ix_linkages_day", linkages.c.day, sqlite_where=text("filed IS NOT NULL"))
+Index("ix_linkages_first_id", linkages.c.first_id, sqlite_where=text("first_id IS NOT NULL"))
 
 stories = Table(
     "stories",
@@ -59,6 +75,15 @@ founders = Table(
     Column("level", Text, nullable=False),
     Column("article_id", Text, nullable=False),
 )
+
+# The names that an episode turns on, by their numbers.
+turns = Table(
+    "turns",
+    metadata,
+    Column("story_id", Text, primary_key=True),
+    Column("name", Integer, primary_key=True),
+)
+Index("ix_turns_name_story_id", turns.c.name, turns.c.story_id)
 
 # The foremost disputed point of a story, as it was when somebody last compared it.
 disputes = Table(

@@ -21,6 +21,7 @@ from readout.models import (
     Judged,
     JudgementId,
     Level,
+    Linkage,
     Regrouping,
     StoryId,
     Verdict,
@@ -29,6 +30,7 @@ from readout.models import (
 from readout.store import lookup
 
 T = TypeVar("T")
+K = TypeVar("K", bound=str)
 
 
 class MemoryStories(ABC):
@@ -46,6 +48,8 @@ class MemoryStories(ABC):
         self._founders: dict[StoryId, tuple[Level, ArticleId]] = {}
         self._copies: dict[tuple[ArticleId, ArticleId], Copy] = {}
         self._groups: dict[ArticleId, CopyGroup] = {}
+        self._linkages: dict[ArticleId, Linkage] = {}
+        self._names: dict[StoryId, tuple[int, ...]] = {}
         self._judged: dict[JudgementId, Judged] = {}
 
     @abstractmethod
@@ -93,6 +97,8 @@ class MemoryStories(ABC):
             self._stories |= {one.id: one for one in change.stories}
             self._copies |= {(one.copy, one.original): one for one in change.copies}
             self._groups |= {id_: one for one in change.groups for id_ in (one.origin, *one.reprints)}
+            self._linkages |= {one.article: one for one in change.linkages}
+            self._names |= dict(change.names)
             for story in change.stories:
                 self._founders.setdefault(story.id, (story.level, story.founder))
             self._judge(change)
@@ -122,6 +128,65 @@ class MemoryStories(ABC):
     def assignments(self, articles: Iterable[ArticleId] | None = None) -> Sequence[Assignment]:
         """See `Grouping.assignments`."""
         return _of(self._assignments, articles)
+
+    def together(self, stories: Iterable[StoryId]) -> Sequence[Assignment]:
+        """See `Grouping.together`."""
+        asked = set(stories)
+        with self._grouping:
+            return [one for _, one in sorted(self._assignments.items()) if asked & {one.story, one.found}]
+
+    def elsewhere(self) -> Sequence[Assignment]:
+        """See `Grouping.elsewhere`."""
+        with self._grouping:
+            return [one for _, one in sorted(self._assignments.items()) if one.story != one.found]
+
+    def linkages(self, articles: Iterable[ArticleId]) -> Sequence[Linkage]:
+        """See `Grouping.linkages`."""
+        asked = set(articles)
+        with self._grouping:
+            return [one for _, one in sorted(self._linkages.items()) if asked & {one.article, one.first}]
+
+    def filed(self, days: tuple[int, int] | None) -> Sequence[tuple[ArticleId, int | None, bytes]]:
+        """See `Grouping.filed`."""
+        first, last = days or (0, 0)
+        with self._grouping:
+            held = [one for one in self._linkages.values() if one.filed and (one.day is None) == (days is None)]
+        found = [one for one in held if one.day is None or first <= one.day <= last]
+        return [(one.article, one.day, one.filed) for one in sorted(found, key=lambda one: (one.day or 0, one.article))]
+
+    def latest_filed(self, before: int | None = None) -> int | None:
+        """See `Grouping.latest_filed`."""
+        with self._grouping:
+            days = [one.day for one in self._linkages.values() if one.filed and one.day is not None]
+        return max((day for day in days if before is None or day < before), default=None)
+
+    def footed(self) -> Sequence[tuple[ArticleId, str, bytes]]:
+        """See `Grouping.footed`."""
+        with self._grouping:
+            found = [one for one in self._footprints.values() if one.sketch]
+        found.sort(
+            key=lambda one: (one.published is None, one.published.timestamp() if one.published else 0, one.article)
+        )
+        return [(one.article, one.outlet, one.sketch) for one in found]
+
+    def told(self, stories: Iterable[StoryId]) -> Sequence[Coverage]:
+        """See `Grouping.told`."""
+        return _of(self._stories, stories)
+
+    def names(self, stories: Iterable[StoryId]) -> Mapping[StoryId, Sequence[int]]:
+        """See `Grouping.names`."""
+        return {one: sorted(self._names[one]) for one in stories if self._names.get(one)}
+
+    def turning(self, names: Iterable[int]) -> Sequence[tuple[int, StoryId]]:
+        """See `Grouping.turning`."""
+        asked = set(names)
+        with self._grouping:
+            return [(name, story) for story, held in self._names.items() for name in held if name in asked]
+
+    def count_copies(self) -> int:
+        """See `Grouping.count_copies`."""
+        with self._grouping:
+            return sum(one.origin != id_ for id_, one in self._groups.items())
 
     def unsure(self, articles: Iterable[ArticleId] | None = None, *, limit: int = 1000) -> Sequence[Assignment]:
         """See `Grouping.unsure`."""
@@ -208,11 +273,12 @@ class MemoryStories(ABC):
 
     def _forget(self, change: Regrouping) -> None:
         gone, compared = set(change.gone), {*change.compared, *change.gone}
-        for held in (self._footprints, self._assignments):
+        for held in (self._footprints, self._assignments, self._linkages):
             for article in gone & held.keys():
                 del held[article]
         for story in change.ended:
             self._stories.pop(story, None)
+            self._names.pop(story, None)
         self._copies = {ids: one for ids, one in self._copies.items() if not compared & set(ids)}
         for article in {*change.copying, *gone}:
             self._groups.pop(article, None)
@@ -226,6 +292,6 @@ class MemoryStories(ABC):
                 self._judged[id_] = replace(self._judged[id_], undone=at, undone_by=by)
 
 
-def _of(held: Mapping[ArticleId, T], articles: Iterable[ArticleId] | None) -> list[T]:
+def _of(held: Mapping[K, T], articles: Iterable[K] | None) -> list[T]:
     asked = held.keys() if articles is None else held.keys() & set(articles)
     return [held[one] for one in sorted(asked)]

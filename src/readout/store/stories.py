@@ -43,7 +43,7 @@ from readout.models import (
     Verdict,
     rank,
 )
-from readout.store import comparisons, lookup, noting, reading, rows
+from readout.store import comparisons, lookup, noting, placing, reading, rows
 from readout.store.annotation_tables import annotated
 from readout.store.given import ANY_GIVEN, given
 from readout.store.grouping_tables import (
@@ -56,6 +56,7 @@ from readout.store.grouping_tables import (
     judgements,
     stories,
 )
+from readout.store.placing import SQLitePlacing, assignment, coverages
 from readout.store.tables import articles, likenesses, sightings
 
 _ORIGIN = -1  # the place of the origin in its group
@@ -97,7 +98,6 @@ _LEADS = (
     .where(and_(founders.c.story_id >= bindparam("asked"), founders.c.story_id < bindparam("past")))
     .limit(_LED)
 )
-_STORIES = select(stories.c.value).where(stories.c.id.in_(ANY_GIVEN))
 _IN_ORDER = (assignments.c.day.is_(None), assignments.c.day, assignments.c.article_id)
 _MEMBERS = select(assignments.c.article_id).where(assignments.c.story_id == bindparam("story")).order_by(*_IN_ORDER)
 _MEMBERS = _MEMBERS.limit(bindparam("most"))
@@ -130,7 +130,7 @@ _BY_ARTICLE = {
 }
 
 
-class SQLiteGrouping(ABC):
+class SQLiteGrouping(SQLitePlacing, ABC):
     """Keeps `Grouping`'s contract in the transactions that a store makes."""
 
     @abstractmethod
@@ -191,7 +191,7 @@ class SQLiteGrouping(ABC):
     def assignments(self, articles: Iterable[ArticleId] | None = None) -> Sequence[Assignment]:
         """See `Grouping.assignments`."""
         with self._reading() as connection:
-            return [_assignment(row) for row in _of_articles(connection, assignments, articles)]
+            return [assignment(row) for row in _of_articles(connection, assignments, articles)]
 
     def unsure(self, articles: Iterable[ArticleId] | None = None, *, limit: int = 1000) -> Sequence[Assignment]:
         """See `Grouping.unsure`."""
@@ -218,7 +218,7 @@ class SQLiteGrouping(ABC):
         lookup.insist_on_prefix("story", story_id)
         with self._reading() as connection:
             found = led(connection, story_id)
-            return lookup.only(_coverages(connection, found), "story", story_id)
+            return lookup.only(coverages(connection, found), "story", story_id)
 
     def members(self, story: StoryId, *, limit: int = 1000) -> Sequence[ArticleId]:
         """See `Grouping.members`."""
@@ -291,9 +291,9 @@ def unsure(connection: Connection, ids: Iterable[ArticleId] | None, limit: int) 
     order = (assignments.c.day.is_(None), assignments.c.day.desc(), assignments.c.article_id)
     asked = asked.order_by(*order).limit(limit)
     if ids is None:
-        return [_assignment(row) for row in connection.execute(asked)]
+        return [assignment(row) for row in connection.execute(asked)]
     near = or_(assignments.c.article_id.in_(ANY_GIVEN), assignments.c.nearest_id.in_(ANY_GIVEN))
-    return [_assignment(row) for row in connection.execute(asked.where(near), given(list(ids)))]
+    return [assignment(row) for row in connection.execute(asked.where(near), given(list(ids)))]
 
 
 def _now(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
@@ -381,6 +381,7 @@ def _gone(change: Regrouping) -> Iterator[tuple[Table, Any, Collection[str]]]:
     yield copies, copies.c.copy_id, compared
     yield copies, copies.c.original_id, compared
     yield copy_groups, copy_groups.c.article_id, {*change.copying, *gone}
+    yield from placing.gone(change)
 
 
 def _put(change: Regrouping) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
@@ -389,6 +390,7 @@ def _put(change: Regrouping) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
     yield stories, [_story_row(one) for one in change.stories]
     yield copies, [{"copy_id": one.copy, "original_id": one.original, "value": _encode(one)} for one in change.copies]
     yield copy_groups, [row for one in change.groups for row in _group_rows(one)]
+    yield from placing.put(change)
 
 
 def _keep_founders(connection: Connection, changed: Sequence[Coverage]) -> None:
@@ -411,11 +413,6 @@ def _of_articles(connection: Connection, table: Table, ids: Iterable[ArticleId] 
     if ids is None:
         return connection.execute(select(table).order_by(table.c.article_id)).all()
     return connection.execute(_BY_ARTICLE[table], given(list(ids))).all()
-
-
-def _coverages(connection: Connection, ids: Sequence[str]) -> list[Coverage]:
-    found = connection.scalars(_STORIES, given(ids))
-    return [_coverage.decode(value) for value in found]
 
 
 def _footprint_row(one: Footprint) -> dict[str, Any]:
@@ -441,12 +438,6 @@ def _assignment_row(one: Assignment) -> dict[str, Any]:
         "day": one.day,
         "storyline_id": one.storyline,
     }
-
-
-def _assignment(row: Row[Any]) -> Assignment:
-    found, story, nearest = StoryId(row.found_id), StoryId(row.story_id), row.nearest_id
-    verdict, line = Verdict(row.verdict), row.storyline_id
-    return Assignment(ArticleId(row.article_id), found, story, verdict, row.sure, nearest, row.day, line)
 
 
 def _story_row(one: Coverage) -> dict[str, Any]:
