@@ -166,4 +166,4 @@ class Kept:
             setattr(self, name, larger)
 
     def _tables(self) -> tuple[str, ...]:
-        return ("_ids", "_weights", "_kinds") + (("_meanings",) if self.has_meaning else ())
+        return ("_ids", "_weights", "_kinds") + (("_meanings",) if self._meanings is not None else ())
