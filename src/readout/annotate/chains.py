@@ -268,8 +268,8 @@ class Linker:
         return full.heads[before - 1] if before else -1, _last_before(full.places, place)
 
     def _heads_sentence(self, place: int) -> bool:
-        numbers, one = self.tokens.sentence, self.found[place]
-        return place == 0 or bool(numbers[self.found[place - 1].first] != numbers[one.first])
+        numbers, one = self.tokens.sentences, self.found[place]
+        return place == 0 or numbers[self.found[place - 1].first] != numbers[one.first]
 
     def _link_variants(self) -> None:
         """Names of persons spelt in two ways."""

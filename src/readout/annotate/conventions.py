@@ -80,9 +80,9 @@ def uncued(
 
 
 def _fills_paragraph(tokens: Tokens, one: Quotation) -> bool:
-    number = tokens.paragraph[one.first]
-    begins = one.first == 0 or bool(tokens.paragraph[one.first - 1] != number)
-    ends = one.last + 1 == len(tokens) or bool(tokens.paragraph[one.last + 1] != number)
+    numbers = tokens.paragraphs
+    begins = one.first == 0 or numbers[one.first - 1] != numbers[one.first]
+    ends = one.last + 1 == len(tokens) or numbers[one.last + 1] != numbers[one.first]
     return one.double and begins and ends and one.last - one.first > _FEWEST_TOKENS
 
 

@@ -131,7 +131,7 @@ def _extra(
     tokens: Tokens, within: Sequence[int], names: Sequence[tuple[int, int, Chain]]
 ) -> dict[int, list[tuple[Span, str]]]:
     """Roles and pronouns of each chain, by its id()."""
-    walk = _Walk(tokens, within, tokens.sentence.tolist())
+    walk = _Walk(tokens, within, tokens.sentences)
     at = 0
     for place in compress(range(len(tokens)), map(_MEANING.__contains__, tokens.lower)):
         while at < len(names) and names[at][0] < place:

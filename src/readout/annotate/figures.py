@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import compress, islice
 from typing import NamedTuple
 
@@ -54,6 +54,7 @@ _FIRST_YEAR, _LAST_YEAR = 1500, 2100  # digits that may be a year's
 _TIME_UNITS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade"})
 _MEASURED = _TIME_UNITS | {"mile", "km", "m", "foot"}
 _SHORTEST_PLURAL = 4
+_WORDS_KEPT = 1 << 14
 _MOST_NOUNS = 5
 _NO_PLURAL = ("ss", "us", "is", "'s", "’s")
 
@@ -127,20 +128,23 @@ def _found(read: Material, around: Surroundings) -> Iterator[tuple[_Site, Figure
     text = tokens.text
     barred = _barred(read)
     starts = [start for start, _ in barred]
+    edges, _ = tokens.edges
     lower = tokens.lower
-    for place in compress(range(len(lower)), map(numbers.begins, lower)):
+    begins = {word for word in set(lower) if numbers.begins(word)}
+    for place in compress(range(len(lower)), map(begins.__contains__, lower)):
         if lower[place] in _ARTICLES and (place + 1 == len(lower) or not _may_follow(lower[place + 1])):
             continue
-        start = int(tokens.starts[place])
+        start = edges[place]
         at = bisect_left(starts, start + 1) - 1
         if at >= 0 and barred[at][1] > start:
             continue
-        sentence = around.bounds(int(tokens.sentence[place]))
+        sentence = around.bounds(tokens.sentences[place])
         found = _measured(text, start, sentence) or _read(text, start, sentence)
         if found:
             yield found
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def _may_follow(word: str) -> bool:
     """Whether "a" with this word may be a quantity: "a dozen", "an hour", "a third"."""
     return word in numbers.AFTER_ARTICLE or measures().units.get(word) in _MEASURED

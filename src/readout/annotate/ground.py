@@ -21,10 +21,9 @@ class Ground:
         self.text = read.reading.text
         self.words = read.tokens.words
         self.lower = read.tokens.lower
-        self.starts: list[int] = read.tokens.starts.tolist()
-        self.ends: list[int] = read.tokens.ends.tolist()
-        self.sentence: list[int] = read.tokens.sentence.tolist()
-        self.paragraph: list[int] = read.tokens.paragraph.tolist()
+        self.starts, self.ends = read.tokens.edges
+        self.sentence = read.tokens.sentences
+        self.paragraph = read.tokens.paragraphs
 
     def words_of(self, span: Span) -> str:
         """The characters of a span."""

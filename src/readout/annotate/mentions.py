@@ -84,7 +84,7 @@ def read(tokens: Tokens) -> Reading:
         for place in compress(range(len(words)), map(ne, words, lower))
         if words[place][0] != lower[place][0] or _begins_small(words[place])
     ]
-    numbers = tokens.sentence.tolist()
+    numbers = tokens.sentences
     reading = Reading(tokens, numbers, capitals)
     reading.plain_heads = _headlines(words, lower, reading)
     reading.small = set(words).intersection(lower)
@@ -443,7 +443,7 @@ def _titled_work(reading: Reading, first: int, last: int) -> EntityKind | None:
 
 def _dateline(reading: Reading, first: int, last: int) -> EntityKind | None:
     """A place where the name, all in capitals, opens a paragraph: "PARIS, May 5 —"."""
-    words, paragraph = reading.tokens.words, reading.tokens.paragraph
+    words, paragraph = reading.tokens.words, reading.tokens.paragraphs
     if last + 1 >= len(words) or words[last + 1] not in {",", "(", "—", "–", "-", "--"} or not words[first].isupper():
         return None
     if first and paragraph[first - 1] == paragraph[first]:

@@ -80,7 +80,8 @@ class Scene:
 
     def touches(self, place: int) -> bool:
         """Whether nothing stands between the token at `place` and the next."""
-        return place + 1 < len(self.lower) and int(self.cut.ends[place]) == int(self.cut.starts[place + 1])
+        starts, ends = self.cut.edges
+        return place + 1 < len(self.lower) and ends[place] == starts[place + 1]
 
     def is_capital(self, place: int) -> bool:
         """Whether the word begins with a capital."""

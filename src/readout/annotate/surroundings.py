@@ -80,19 +80,16 @@ class Surroundings:
         """The characters of a sentence."""
         return self.cut.bounds[number]
 
-    @cached_property
-    def _token_starts(self) -> list[int]:
-        starts: list[int] = self.cut.starts.tolist()
-        return starts
-
     def tokens(self, number: int) -> tuple[int, int]:
         """The first token of a sentence, and the one after its last."""
         start, end = self.bounds(number)
-        return bisect_left(self._token_starts, start), bisect_left(self._token_starts, end)
+        starts, _ = self.cut.edges
+        return bisect_left(starts, start), bisect_left(starts, end)
 
     def within(self, span: Span) -> range:
         """The tokens that a span holds."""
-        return range(bisect_left(self._token_starts, span.start), bisect_left(self._token_starts, span.end))
+        starts, _ = self.cut.edges
+        return range(bisect_left(starts, span.start), bisect_left(starts, span.end))
 
     @cached_property
     def _dated(self) -> tuple[list[TimeExpression], list[int]]:

@@ -57,7 +57,7 @@ def expressions(tokens: Tokens, anchor: Moment | None) -> tuple[TimeExpression, 
     anchor = None if anchor and anchor.precision in {Precision.MONTH, Precision.YEAR} else anchor
     zone = _zone(tokens, anchor, words.datelines)
     now = (anchor.at + timedelta(minutes=zone)).replace(tzinfo=None) if anchor else None
-    scene = Scene(tokens, tokens.lower, tokens.sentence.tolist(), words, now)
+    scene = Scene(tokens, tokens.lower, tokens.sentences, words, now)
     return tuple(_expression(scene, found, zone) for found in _joined(scene, list(_found(scene))))
 
 
@@ -91,9 +91,10 @@ def _found(scene: Scene) -> Iterator[Found]:
 
 
 def _triggers(scene: Scene) -> Iterator[tuple[int, str]]:
-    for place in compress(range(len(scene.lower)), map(_trigger, scene.lower)):
-        kind = _trigger(scene.lower[place])
-        if kind is not None and (kind != "elision" or scene.word(place + 1).isdigit()):
+    kinds = {word: kind for word in set(scene.lower) if (kind := _trigger(word)) is not None}
+    for place in compress(range(len(scene.lower)), map(kinds.__contains__, scene.lower)):
+        kind = kinds[scene.lower[place]]
+        if kind != "elision" or scene.word(place + 1).isdigit():
             yield place, kind
 
 
@@ -163,7 +164,7 @@ def _vague(scene: Scene, place: int, kind: str) -> Found | None:
 
 def _begin_paragraph(scene: Scene, place: int) -> None:
     """Forget the day spoken of where it is more than one paragraph away."""
-    number = int(scene.cut.paragraph[place])
+    number = scene.cut.paragraphs[place]
     if number > scene.paragraph + 1:
         scene.spoken = scene.named = None
 
@@ -172,7 +173,7 @@ def _remember(scene: Scene, found: Found) -> None:
     """Keep the day spoken of, for "the next day" and the like."""
     if found.kind not in {"DATE", "TIME"} or found.stretch.start is None:
         return
-    scene.named, scene.paragraph = found.stretch.start.date(), int(scene.cut.paragraph[found.first])
+    scene.named, scene.paragraph = found.stretch.start.date(), scene.cut.paragraphs[found.first]
     if found.stretch.precision in _FINE | {Precision.DAY}:
         scene.spoken = scene.named
 

@@ -54,6 +54,18 @@ class Tokens:
         """`starts` and `ends` as plain numbers."""
         return self.starts.tolist(), self.ends.tolist()
 
+    @cached_property
+    def sentences(self) -> list[int]:
+        """`sentence` as plain numbers."""
+        numbers: list[int] = self.sentence.tolist()
+        return numbers
+
+    @cached_property
+    def paragraphs(self) -> list[int]:
+        """`paragraph` as plain numbers."""
+        numbers: list[int] = self.paragraph.tolist()
+        return numbers
+
     def __len__(self) -> int:
         return len(self.words)
 
