@@ -8,13 +8,14 @@ however many there are. What went is looked for at most once a minute: until the
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from threading import Lock
 from time import monotonic
 
 from readout.group import footprint
 from readout.group.library import Library
+from readout.group.subject import Subject
 from readout.models import ArticleId, Footprint, Tag, TagCount
 from readout.run.tag_shelf import TagShelf
 from readout.store.base import Store
@@ -22,6 +23,7 @@ from readout.store.base import Store
 PATIENCE = 60.0  # seconds for which what went, and which hashtags are met most, is good enough
 FRESH = 1.0  # seconds for which what came is
 _CHUNK = 512  # footprints read in one transaction
+_SUBJECTS = 20_000
 _EPOCH = date(1970, 1, 1)
 
 
@@ -32,9 +34,17 @@ class Held:
     library: Library
     shelf: TagShelf
     lock: Lock
+    subjects: dict[ArticleId, Subject] = field(default_factory=dict)  # of those that were asked for, without stories
 
     def __contains__(self, article: ArticleId) -> bool:
         return article in self.shelf
+
+    def told(self, article: ArticleId, subject: Subject) -> None:
+        """Remember what ties that article to others, until it is understood otherwise."""
+        with self.lock:
+            if len(self.subjects) >= _SUBJECTS:
+                self.subjects.clear()
+            self.subjects[article] = subject
 
     def tags(self, article: ArticleId) -> tuple[Tag, ...]:
         """The hashtags of an article by the names that the archive uses; none for one that is not grouped."""
@@ -91,6 +101,7 @@ class Room:
         day = None if one.day is None else _EPOCH + timedelta(days=one.day)
         with self._held.lock:
             self._held.shelf.put(one.article, day, one.tags)
+            self._held.subjects.pop(one.article, None)
         if one.features:
             self._held.library.add(one.article, footprint.seen(one))
         else:

@@ -5,13 +5,12 @@ hashtags, timelines. They wire the parts together and decide nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from readout.errors import NotFoundError
 from readout.models import (
-    Annotation,
-    Article,
     ArticleId,
     CopyGroup,
     Coverage,
@@ -140,20 +139,28 @@ class Relating:
         """What ties those articles to others; of what is grouped."""
         seats = {one.article: one.story for one in self.store.assignments(articles)}
         lines = {id_: one.storyline for id_, one in self.store.coverages(set(seats.values())).items()}
-        groups, found = self.store.copy_groups(articles), self.store.chosen(articles)
+        groups = self.store.copy_groups(articles)
+        alone = self._alone(articles)
+        return {one: _placed(told, seats.get(one), lines, groups.get(one)) for one, told in alone.items()}
+
+    def _alone(self, articles: Sequence[ArticleId]) -> dict[ArticleId, Subject]:
+        """What ties those articles to others, wherever they stand: read once, as long as they stay as they are."""
+        from readout.group.subject import subject
+
+        held = self._room.held()
+        met = {one: told for one in articles if (told := held.subjects.get(one))}
+        found = self.store.chosen([one for one in articles if one not in met])
         understood = self.store.annotations([one.edition for one in found])
-        return {one.id: _subject(one, understood.get(one.edition), seats, lines, groups) for one in found}
+        for one in found:
+            met[one.id] = subject(one, understood.get(one.edition))
+            if one.id in held:
+                held.told(one.id, met[one.id])
+        return met
 
 
-def _subject(
-    one: Article,
-    understood: Annotation | None,
-    seats: Mapping[ArticleId, StoryId],
-    lines: Mapping[StoryId, StoryId | None],
-    groups: Mapping[ArticleId, CopyGroup],
+def _placed(
+    alone: Subject, story: StoryId | None, lines: Mapping[StoryId, StoryId | None], copies: CopyGroup | None
 ) -> Subject:
-    from readout.group.subject import subject
-
-    story = seats.get(one.id)
     line = lines.get(story) if story else None
-    return subject(one, understood, story=story, storyline=line, copies=groups.get(one.id))
+    text, agency = (copies.origin, copies.agency) if copies else (None, None)
+    return replace(alone, story=story, storyline=line, text=text, agency=agency)
