@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from itertools import islice
@@ -55,6 +55,7 @@ from readout.models import (
 from readout.run.base import Progress, carry, silent
 from readout.run.comments import Comments
 from readout.run.comparing import Comparing
+from readout.run.held import Held
 from readout.run.naming import Naming
 from readout.run.regards import Regards
 from readout.run.relating import Relating
@@ -104,6 +105,7 @@ class Engine(Stories, Comparing, Relating, Searching, Naming, Regards, Comments)
     languages: Collection[str] = ()
     outside: Outside | None = None
     index_at: Path | None = None
+    held: Held = field(default_factory=Held, repr=False, compare=False)
 
     def import_paths(  # noqa: PLR0913 - the options of one command
         self,

@@ -17,6 +17,7 @@ from readout.group.footprint import GROUPER
 from readout.models import Article, ArticleKind, Coverage, Credit, GroupingReport, Level, Regrouping, StoryId
 from readout.run import annotating, grouping
 from readout.run.base import silent
+from readout.run.held import Held
 from readout.store.base import Store
 from readout.store.memory import MemoryStore
 from readout.store.sqlite import SQLiteStore
@@ -186,7 +187,7 @@ def test_who_groups_at_the_same_time_is_no_harm() -> None:
 def test_who_groups_again_and_again_holds_what_was_read_as_long_as_it_is_true() -> None:
     pages = [harvest(one) for one in world()]
     pages.insert(7, harvest(replace(world()[6], outlet=None), article("Talks resume")))
-    store, once, held = MemoryStore(), MemoryStore(), grouping.Held()
+    store, once, held = MemoryStore(), MemoryStore(), Held()
     for number, page in enumerate(pages):
         store.keep([page])
         grouping.group(store, silent, held)

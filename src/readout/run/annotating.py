@@ -23,6 +23,7 @@ from readout.models import Annotation, AnnotationReport, Article, Harvest, Rejec
 from readout.run import grouping
 from readout.run.base import Progress
 from readout.run.faults import place
+from readout.run.held import Held
 from readout.store.base import Store
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _watch(store: Store, stop: threading.Event, every: float, then: Then) -> Non
     """A fault (a full disk, a bug) is logged; the site goes on, and it is tried again."""
     from readout.run import meaning
 
-    held = grouping.Held()
+    held = Held()
     while not stop.is_set():
         begun = time.monotonic()
         try:

@@ -6,27 +6,14 @@ copies of a batch in one transaction. Where somebody else grouped meanwhile, the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from readout.group.footprint import Meaning, footprint, grouper
 from readout.models import GroupingReport
 from readout.run.base import Progress
+from readout.run.held import Held
 from readout.run.placing import Placing
 from readout.store.base import Store
 
 BATCH = 256  # articles in one transaction
-
-
-@dataclass
-class Held:
-    """What a process that groups again and again need not read again, as long as nobody else changed a story."""
-
-    desk: Placing | None = None
-
-    def take(self, store: Store, *, meaning: bool) -> Placing:
-        """The desk, made where there is none of this state. It is held again only when all went well with it."""
-        desk, self.desk = self.desk, None
-        return desk if desk and desk.since == store.state() else Placing(store, meaning=meaning)
 
 
 def group(store: Store, progress: Progress, held: Held | None = None, meaning: Meaning | None = None) -> GroupingReport:
@@ -34,18 +21,21 @@ def group(store: Store, progress: Progress, held: Held | None = None, meaning: M
     early stays. Raises StoreError.
     """
     by = grouper(meaning.name if meaning else "")
-    total, gone = store.count_ungrouped(by), bool(store.vanished())
-    if not total and not gone:
+    batch, gone = store.ungrouped(by, limit=BATCH), bool(store.vanished())
+    if not batch and not gone:
         return GroupingReport()
+    total = len(batch) if len(batch) < BATCH else store.count_ungrouped(by)  # counting looks at all there are
     held = Held() if held is None or gone else held
-    desk, done, after = held.take(store, meaning=meaning is not None), 0, ""
-    while (batch := store.ungrouped(by, after=after, limit=BATCH)) or gone:
+    desk, done, after = held.take(store, by, meaning=meaning is not None), 0, ""
+    while batch or gone:
         prints = [footprint(one, store.annotation(one.edition), meaning) for one in batch]
         if not store.regroup(desk.taken(batch, prints)):
             desk, gone = Placing(store, meaning=meaning is not None), bool(store.vanished())
+            batch = store.ungrouped(by, after=after, limit=BATCH)
             continue
         gone, done = False, done + len(batch)
-        after = batch[-1].id if batch else after
         progress(done, max(total, done))
+        after = batch[-1].id if batch else after
+        batch = store.ungrouped(by, after=after, limit=BATCH) if len(batch) == BATCH else ()
     held.desk = desk
     return GroupingReport(done, store.count_stories(), store.count_copies())

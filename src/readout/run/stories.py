@@ -20,6 +20,7 @@ from readout.models import (
     Suggestion,
 )
 from readout.run.base import Progress, silent
+from readout.run.held import Held
 from readout.store.base import Store
 
 READER = "reader"  # who judges, where nobody says
@@ -29,6 +30,7 @@ class Stories:
     """Stories of an archive: what they are, and what people say of them."""
 
     store: Store
+    held: Held
 
     def group(self, *, progress: Progress = silent) -> GroupingReport:
         """Place what is not placed yet: which story it belongs to, and of which text it is a copy. Raises StoreError;
@@ -36,7 +38,7 @@ class Stories:
         """
         from readout.run import grouping, meaning
 
-        return grouping.group(self.store, progress, meaning=meaning.encoder())
+        return grouping.group(self.store, progress, self.held, meaning.encoder())
 
     def stories(self, *, limit: int = 30, offset: int = 0) -> Sequence[Coverage]:
         """Stories, those that most independent sources told last first."""
