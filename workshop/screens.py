@@ -70,7 +70,7 @@ def main(arguments: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory() as home, readout.open(arguments[1] if arguments[1:] else home) as engine:
         if not arguments[1:]:
             prepare(engine)
-        with desk(engine) as served, _browser() as browser:
+        with desk(engine, notice="" if arguments[1:] else FICTION) as served, _browser() as browser:
             for shot in _shots(engine):
                 if arguments or shot.name in SHOWN:
                     _take(browser, served, shot, folder / f"{shot.name}.png")
@@ -87,13 +87,13 @@ def prepare(engine: readout.Engine) -> None:
 
 
 @contextmanager
-def desk(engine: readout.Engine) -> Iterator[Desk]:
+def desk(engine: readout.Engine, notice: str = FICTION) -> Iterator[Desk]:
     """The archive, served to users, with an admin whose own pages show something."""
     access = Access(engine.users(), shared=True)
     secret = _settle(engine, access)
     bare = readout.Engine(MemoryStore())
     with (
-        _served(create(engine, notice=FICTION, intake=engine, access=access)) as base,
+        _served(create(engine, notice=notice, intake=engine, access=access)) as base,
         _served(create(bare, intake=bare, access=Access(bare.users(), shared=True))) as empty,
     ):
         yield Desk(base, secret, empty)
@@ -194,6 +194,7 @@ def _finding(engine: readout.Engine) -> dict[str, str]:
         "search-wrong": link.search("before:yonder quay"),
         "names": link.names(),
         "name": link.name(person.entity),
+        "positions": link.positions(person.entity),
         "name-place": link.name(place.entity),
         "tags": link.tags(),
         "tag": link.tag(engine.all_tags(limit=1)[0].tag.text),
