@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 from readout.compare.told import Report
 from readout.models import (
@@ -32,6 +33,7 @@ from readout.models import (
     folded,
 )
 
+LISTED = 100  # outlets without a point that are named
 _UNKNOWN = "\0"  # before the id of a text whose outlet nobody knows
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -60,12 +62,14 @@ class _Story:
             self.holders |= {one.id: (report, one) for one in report.annotation.statements}
             self.roles |= {(report.article.id, one.name): one for one in report.annotation.entities}
         self.official = _officials(parties)
-        self.covering = dict.fromkeys(one.article.outlet for one in reports if one.article.outlet)
+        covering = dict.fromkeys(one.article.outlet for one in reports if one.article.outlet)
+        self.covering = {name: place for place, name in enumerate(covering)}
         known = {folded(name): land for name, land in countries.items()}
         self.lands = {
             one.article.outlet: land for one in reports if one.article.outlet and (land := _land(one.article))
         }
         self.lands |= {name: known[folded(name)] for name in self.covering if folded(name) in known}
+        self.all_lands = self._lands(self.covering)
 
     def backing(self, point: Point) -> Backing:
         held = [id_ for account in point.accounts for id_ in account.statements if id_ in self.holders]
@@ -75,9 +79,9 @@ class _Story:
         origins = tuple(self._origin(name, ids) for name, ids in by_source.items())
         texts = {_text(self.holders[id_][0]) for id_ in held}
         having = [one for text in texts for one in self.by_origin[text]]
-        printing = {one.article.outlet for one in having}
-        carry = [name for name in self.covering if name in printing]
-        lacking = [name for name in self.covering if name not in printing]
+        printing = {one.article.outlet for one in having if one.article.outlet}
+        carry = sorted(printing, key=self.covering.__getitem__)
+        lacking = islice((name for name in self.covering if name not in printing), LISTED)
         lands = self._lands(carry)
         return Backing(
             point.id,
@@ -85,8 +89,9 @@ class _Story:
             tuple(carry),
             tuple(lacking),
             lands,
-            tuple(land for land in self._lands(lacking) if land not in lands),
+            tuple(land for land in self.all_lands if land not in lands),
             tuple(sorted({one.annotation.language for one in having if one.annotation.language})),
+            len(self.covering) - len(carry),
         )
 
     def _lands(self, names: Iterable[str]) -> tuple[str, ...]:

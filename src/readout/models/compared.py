@@ -107,7 +107,8 @@ class Origin:
 @dataclass(frozen=True)
 class Backing:
     """Who carries a point: its independent origins, and the outlets, countries and languages of all texts that have it;
-    `leave_out` are outlets that cover the story without it, `absent` the countries that only these are of.
+    `leave_out` are outlets that cover the story without it, the first hundred of those that are `without` it, `absent`
+    the countries that only these are of.
     """
 
     point: PointId
@@ -117,6 +118,7 @@ class Backing:
     countries: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    without: int = 0
 
     @property
     def copies(self) -> tuple[ArticleId, ...]:

@@ -155,7 +155,8 @@ def _backing(one: Backing) -> Iterator[str]:
     named = ", ".join(f"{each.name or 'outlet not shown'} ({_kinds(each.kinds)})" for each in one.origins)
     yield f"  {len(one.origins):,} independent{copies}: {named}"
     if one.leave_out:
-        yield f"  left out by {', '.join(one.leave_out)}"
+        more = one.without - len(one.leave_out)
+        yield f"  left out by {', '.join(one.leave_out)}{f' and {more:,} more' if more else ''}"
 
 
 def _kinds(kinds: Iterable[SourceKind]) -> str:

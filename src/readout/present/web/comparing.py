@@ -77,7 +77,9 @@ class Root:
 
 @dataclass(frozen=True)
 class Held:
-    """Who carries a point: origins and copies, outlets with and without it, countries and languages."""
+    """Who carries a point: origins and copies, outlets with and without it, countries and languages. Of very many not
+    all are listed.
+    """
 
     origins: tuple[Root, ...]
     copies: tuple[Source, ...]
@@ -86,6 +88,9 @@ class Held:
     countries: tuple[str, ...]
     absent: tuple[str, ...]
     languages: tuple[str, ...]
+    carried: int  # by so many outlets
+    outlets: int  # that cover the story
+    copied: int
 
 
 @dataclass(frozen=True)
@@ -320,9 +325,18 @@ def _held(one: Backing, cells: Cells) -> Held:
         )
         for origin in one.origins
     )
-    copies = cells.sources(one.copies[:_LISTED])
-    leave_out = one.leave_out[:_LISTED]
-    return Held(roots, copies, one.carry[:_LISTED], leave_out, one.countries, one.absent, one.languages)
+    return Held(
+        roots,
+        cells.sources(one.copies[:_LISTED]),
+        one.carry[:_LISTED],
+        one.leave_out[:_LISTED],
+        one.countries,
+        one.absent,
+        one.languages,
+        len(one.carry),
+        len(one.carry) + one.without,
+        len(one.copies),
+    )
 
 
 def _stepped(life: Life, cells: Cells) -> tuple[Stepped, ...]:
