@@ -24,8 +24,8 @@ from readout.models import digest
 if TYPE_CHECKING:
     from threadpoolctl import ThreadpoolController
 
-NAME = "minilm-l6-v2/1"
-TOKENS = 128
+TOKENS = 64
+NAME = f"minilm-l6-v2/t{TOKENS}"
 WIDTH = 384
 WEIGHTS, VOCABULARY = "model.safetensors", "vocab.txt"
 DIGESTS = {
