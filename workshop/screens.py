@@ -35,7 +35,7 @@ from readout.store.memory import MemoryStore
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 WIDE, PHONE = (1280, 900, 1), (390, 844, 2)  # width, height, pixels a CSS pixel
-SHOWN = ("front-light", "story-light", "article-light", "page-light")
+SHOWN = ("front-light", "story-light", "article-light")
 NAME, PASSWORD = "Mira", "a quay of many boats"  # of an invented user
 SAID = (
     "The two mills cannot both be right: one of them counted before the tide.",
