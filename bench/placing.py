@@ -5,7 +5,8 @@ News articles of volume/*.jsonl.gz fill a Placer and a Finder in order of date. 
 and arrives then, timed: sketched, its copies looked up and compared, and placed, in batches as an import has them.
 Then the archive grows: all of it again, years later, its sentences shuffled for the sketches and a tenth of its
 features drawn anew as other wording would change them; and the other half of the last ones arrives at its end.
-Reading and tokenising are left out and shown apart. Memory is what both hold, counted object by object.
+Reading and tokenising are left out and shown apart. Memory is what both hold, counted object by object; what placing
+remembers lies in a dictionary that stands for the database, from which it is fetched again when it matters.
 
 The named peer is online TF-IDF clustering in plain Python over the same features: each article against every cluster of
 the last ten days, joining the nearest from a cosine of 0.25 on; it finds no copies. Rates count CPU seconds on one
@@ -24,11 +25,12 @@ import random
 import re
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
+from types import MethodType
 
 if hasattr(os, "sched_setaffinity"):  # before numpy starts a thread for every core
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
@@ -40,7 +42,7 @@ from readout.group.copies import Text
 from readout.group.features import Features, of_text
 from readout.group.finder import Finder, Sketch
 from readout.group.place import Placer
-from readout.models import ArticleId
+from readout.models import ArticleId, Linkage
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
@@ -58,6 +60,39 @@ class News:
     body: str
 
 
+class Database:
+    """Stands for the tables that placing goes on from: features made anew, linkages as they were kept."""
+
+    def __init__(self, base: Sequence[News], span: int) -> None:
+        self._base = base
+        self._span = span
+        self._linkages: dict[ArticleId, Linkage] = {}
+        self._behind: dict[ArticleId, set[ArticleId]] = {}
+
+    def keep(self, linkages: Iterable[Linkage]) -> None:
+        """Keep these in place of what was kept of their articles."""
+        for one in linkages:
+            self._linkages[one.article] = one
+            if one.first:
+                self._behind.setdefault(one.first, set()).add(one.article)
+
+    def features(self, articles: Sequence[ArticleId]) -> Iterable[tuple[ArticleId, Features]]:
+        """See `group.archive.Archive`, as for the others."""
+        for article in articles:
+            turn, number = map(int, article[1:].split("-"))
+            yield article, _retold(self._base[number].features, self._span * turn, article)
+
+    def linkages(self, articles: Iterable[ArticleId]) -> list[Linkage]:
+        asked = {other for one in articles for other in (one, *self._behind.get(one, ()))}
+        return [self._linkages[one] for one in sorted(asked) if one in self._linkages]
+
+    def filed(self, _days: tuple[int, int] | None) -> list[tuple[ArticleId, int | None, bytes]]:
+        return []  # nothing was, before this began
+
+    def latest_filed(self, _before: int | None = None) -> int | None:
+        return None
+
+
 @dataclass(frozen=True)
 class Archive:
     """What was taken in, by turns through the same articles."""
@@ -65,6 +100,7 @@ class Archive:
     placer: Placer
     finder: Finder
     base: Sequence[News]
+    database: Database
 
     def text(self, article: ArticleId) -> Text:
         """The text of an article, its words split anew as if read from the database."""
@@ -81,7 +117,8 @@ def main() -> None:
     base.sort(key=lambda one: one.features.day or 0)
     span = (base[-1].features.day or 0) - (base[0].features.day or 0) + 40
     early, late = range(len(base) - asked.last, len(base), 2), range(len(base) - asked.last + 1, len(base), 2)
-    archive = Archive(Placer(), Finder(), base)
+    database = Database(base, span)
+    archive = Archive(Placer(archive=database), Finder(), base, database)
     _fill(archive, 0, 0, asked)
     first = _arrive(archive, early, 0, 0, asked)
     print(f"{len(archive.placer):9,} articles: {first:6.0f} placed a CPU second (goal {GOAL_RATE})", flush=True)
@@ -118,9 +155,10 @@ def _read() -> Iterator[News]:
                 yield News(replace(seen, words=()), row["text"])
 
 
-def _retold(one: Features, days: int, draw: random.Random) -> Features:
+def _retold(one: Features, days: int, article: ArticleId) -> Features:
     if not days:
         return one
+    draw = random.Random(article)  # noqa: S311 - no secret
     ids = one.ids.copy()
     for at in draw.sample(range(len(ids)), int(len(ids) * _ANEW)):
         ids[at] = draw.getrandbits(32)
@@ -149,11 +187,11 @@ def _id(turn: int, number: int) -> ArticleId:
 
 def _fill(archive: Archive, turn: int, days: int, asked: argparse.Namespace) -> None:
     """Take in all but those that arrive later: by their sketches, as when a kept archive is read again."""
-    draw = random.Random(turn)  # noqa: S311 - no secret
     ids = [_id(turn, one) for one in range(len(archive.base) - asked.last)]
     for at in range(0, len(ids), asked.batch):
         batch = enumerate(ids[at : at + asked.batch], at)
-        archive.placer.add((id_, _retold(archive.base[one].features, days, draw)) for one, id_ in batch)
+        archive.placer.add((id_, _retold(archive.base[one].features, days, id_)) for one, id_ in batch)
+        archive.database.keep(archive.placer.linkages())
     archive.placer.stirred()
     archive.finder.restore(
         (id_, archive.base[one].features.outlet, Sketch.of(archive.text(id_))) for one, id_ in enumerate(ids)
@@ -163,11 +201,10 @@ def _fill(archive: Archive, turn: int, days: int, asked: argparse.Namespace) -> 
 def _arrive(archive: Archive, numbers: Sequence[int], turn: int, days: int, asked: argparse.Namespace) -> float:
     """Articles a CPU second that are new."""
     timed = 0.0
-    draw = random.Random(-1)  # noqa: S311 - no secret
     for at in range(0, len(numbers), asked.batch):
         ids = {number: _id(turn, number) for number in numbers[at : at + asked.batch]}
         texts = [_text(id_, archive.base[one], archive.base[one].body, days) for one, id_ in ids.items()]
-        seen = [(id_, _retold(archive.base[one].features, days, draw)) for one, id_ in ids.items()]
+        seen = [(id_, _retold(archive.base[one].features, days, id_)) for one, id_ in ids.items()]
         for text in texts:
             _ = text.words  # tokenising
         start = time.process_time()
@@ -175,6 +212,7 @@ def _arrive(archive: Archive, numbers: Sequence[int], turn: int, days: int, aske
             archive.finder.add(text, archive.text)
         archive.placer.add(seen)
         timed += time.process_time() - start
+        archive.database.keep(archive.placer.linkages())
     return len(numbers) / timed
 
 
@@ -207,7 +245,7 @@ def _held(archive: Archive) -> float:
     size = 0
     while ahead:
         one = ahead.pop()
-        if id(one) in seen or isinstance(one, type):
+        if id(one) in seen or isinstance(one, type | Database):
             continue
         seen.add(id(one))
         size += sys.getsizeof(one) if not isinstance(one, np.ndarray) else one.nbytes
@@ -215,6 +253,8 @@ def _held(archive: Archive) -> float:
             ahead += [*one.keys(), *one.values()]
         elif isinstance(one, list | tuple | set | frozenset):
             ahead += one
+        elif isinstance(one, MethodType):
+            ahead.append(one.__self__)
         elif hasattr(one, "__dict__"):
             ahead.append(vars(one))
     return size / len(archive.placer)

@@ -91,6 +91,25 @@ def test_no_order_and_no_batches_change_the_stories(random: Random, size: int) -
     assert seen(grouped(*batches)) == seen(grouped(world()))
 
 
+@settings(max_examples=8, deadline=None)
+@given(st.randoms(use_true_random=False), st.integers(1, 5))
+def test_a_desk_that_is_made_anew_each_time_and_one_that_lets_go_of_all_find_the_same(
+    random: Random, size: int
+) -> None:
+    articles = [*world(), *(copied(LONG, name) for name in ("Kanal", "Ledger")), LONG, replace(LONG, outlet="Gazette")]
+    random.shuffle(articles)
+    anew, held, forgetful = MemoryStore(), MemoryStore(), MemoryStore()
+    desk, lean = Held(), Held()
+    for at in range(0, len(articles), size):
+        for store, kept in ((anew, None), (held, desk), (forgetful, lean)):
+            store.keep([harvest(one) for one in articles[at : at + size]])
+            if lean.desk and kept is lean:
+                lean.desk.clear()
+            grouping.group(store, silent, kept)
+    assert seen(anew) == seen(held) == seen(forgetful)
+    assert anew.copies() == held.copies() == forgetful.copies()
+
+
 def test_a_story_that_gains_an_earlier_article_keeps_its_id_as_a_way_to_it() -> None:
     first, second, third = (told("ferry", number, days=number) for number in range(3))
     store = grouped([second, third])

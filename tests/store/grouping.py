@@ -25,6 +25,7 @@ from readout.models import (
     Judgement,
     JudgementKind,
     Level,
+    Linkage,
     Reason,
     Regrouping,
     Span,
@@ -140,6 +141,48 @@ class GroupingContract(ABC):
         assert store.footprints_after() == again
         store.regroup(Regrouping(2, gone=(ONE.id,)))
         assert (list(store.footprinted()), store.count_footprints()) == ([TWO.id], 1)
+
+    def test_what_placing_goes_on_from_comes_by_article_by_what_stands_for_it_and_by_day(self, store: Store) -> None:
+        first = Linkage(ONE.id, 7, None, 2, ((TWO.id, 0.1), (THREE.id, -2.5)), b"\1\0\0\0")
+        behind, undated = Linkage(TWO.id, 7, ONE.id, 0), Linkage(THREE.id, None, None, 0, (), b"\2\0\0\0")
+        prints = tuple(footprint(one) for one in (ONE, TWO, THREE))
+        store.regroup(Regrouping(0, footprints=prints, linkages=(first, behind, undated)))
+        assert set(store.linkages([ONE.id])) == {first, behind}
+        assert list(store.linkages([TWO.id, ArticleId("anone")])) == [behind]
+        assert list(store.filed((7, 9))) == [(ONE.id, 7, first.filed)]
+        assert list(store.filed((8, 9))) == []
+        assert list(store.filed(None)) == [(THREE.id, None, undated.filed)]
+        assert (store.latest_filed(), store.latest_filed(7)) == (7, None)
+        store.regroup(Regrouping(1, gone=(ONE.id,), linkages=(replace(behind, first=None, filed=b"\3\0\0\0"),)))
+        assert list(store.linkages([ONE.id])) == []
+        assert [one.first for one in store.linkages([TWO.id])] == [None]
+        store.regroup(Regrouping(2, footprints=(footprint(ONE),)))
+
+    def test_sketches_come_with_their_outlets_the_first_published_first(self, store: Store) -> None:
+        prints = (footprint(ONE, published=None), footprint(TWO, published=NOON + DAY), footprint(THREE))
+        store.regroup(Regrouping(0, footprints=prints))
+        assert [id_ for id_, _, _ in store.footed()] == [THREE.id, TWO.id, ONE.id]
+        assert store.footed()[0] == (THREE.id, "Tradewind", b"\1s")
+        store.regroup(Regrouping(1, footprints=(footprint(ONE, sketch=b""),)))
+        assert len(store.footed()) == 2
+
+    def test_stories_are_found_by_the_names_they_turn_on(self, store: Store) -> None:
+        one, two = story_id(ONE.id), story_id(TWO.id)
+        prints = tuple(footprint(each) for each in (ONE, TWO))
+        seats = tuple(replace(assignment(each, story_id(each.id)), found=one) for each in (ONE, TWO))
+        stories = tuple(replace(coverage(each), articles=1) for each in (ONE, TWO))
+        names = ((one, (5, 2**32 - 1)), (two, (5,)))
+        store.regroup(Regrouping(0, footprints=prints, assignments=seats, stories=stories, names=names))
+        assert dict(store.names([one, two, StoryId("snone")])) == {one: [5, 2**32 - 1], two: [5]}
+        assert set(store.turning([5])) == {(5, one), (5, two)}
+        assert list(store.turning([2**32 - 1, 6])) == [(2**32 - 1, one)]
+        assert {each.article for each in store.together([one])} == {ONE.id, TWO.id}
+        assert [each.article for each in store.together([two])] == [TWO.id]
+        assert [each.article for each in store.elsewhere()] == [TWO.id]
+        assert [each.id for each in store.told([two, StoryId("snone")])] == [two]
+        store.regroup(Regrouping(1, assignments=(replace(seats[1], story=one),), ended=(two,), names=((one, (6,)),)))
+        store.regroup(Regrouping(2, stories=(coverage(ONE),)))
+        assert set(store.turning([5, 6])) == {(6, one)}
 
     def test_a_change_worked_out_from_another_state_is_refused_whole(self, store: Store) -> None:
         assert store.state() == 0
