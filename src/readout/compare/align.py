@@ -37,7 +37,8 @@ _SIDES = 2  # the parties that a story is foremost about
 _REFERENCE = re.compile(
     r"\b(?:such|that|none|any|anything|(?:the|those|these|this) (?:\w+ )?(?:figures?|notes?|offers?|data|claims?|"
     r"reports?|numbers?|accusations?|allegations?|charges?|ideas?|proposals?|plans?|calls?|words?|deals?|drafts?|demands?|"
-    r"conditions?|invitations?|questions?|remarks?|counts?|suggestions?|statements?))\b|\Ait\b(?= \W*[\"“‘'a])",
+    r"conditions?|invitations?|questions?|remarks?|counts?|suggestions?|statements?))\b|\Ait\b(?= \W*[\"“‘'a])|"
+    r"\b(?:both|two|three|four|some|many|most|half|each) of them\b|\A\W*all \d+\b",
     re.IGNORECASE,
 )
 _DENIES = re.compile(r"\b(?:den(?:y|ied|ies|ying)|reject|dismiss|disput|refut|contradict|rebuff)", re.IGNORECASE)
@@ -110,6 +111,13 @@ def _candidates(statements: Sequence[Told], parties: Sequence[Sequence[str]]) ->
                 for b in places[i + 1 :]:
                     if _apart(parties[a], parties[b]):
                         shared[a, b] += 2 if stem in statements[a].absent ^ statements[b].absent else 1
+    counted = {
+        (a, b)
+        for places in _by_count(statements, parties).values()
+        if len(places) <= _MOST
+        for a, b in combinations(places, 2)
+        if _apart(parties[a], parties[b])
+    }
     near = {
         (a, b)
         for places in by_text.values()
@@ -117,7 +125,17 @@ def _candidates(statements: Sequence[Told], parties: Sequence[Sequence[str]]) ->
         if (_apart(parties[a], parties[b]) or _within(statements[a], statements[b]))
         and statements[b].statement.content[0].start - statements[a].statement.content[-1].end <= _REACH
     }
-    return {pair for pair, count in shared.items() if count > 1} | near | alike
+    return {pair for pair, count in shared.items() if count > 1} | near | alike | counted
+
+
+def _by_count(statements: Sequence[Told], parties: Sequence[Sequence[str]]) -> Mapping[str, list[int]]:
+    """The statements that count one kind of thing: two counts of it may have no other word in common."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(statements):
+        if parties[number]:
+            for scope in {each.scope for each in one.figures if each.scope and not each.unit}:
+                found[scope].append(number)
+    return found
 
 
 def _within(a: Told, b: Told) -> bool:

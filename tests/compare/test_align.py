@@ -1,0 +1,28 @@
+"""Pairs about one matter: what brings two statements together that share next to no word."""
+
+from __future__ import annotations
+
+from readout.compare.align import JOINS, pairs, weights
+from readout.compare.told import told
+from tests.compare.told import report
+
+
+def test_two_counts_of_one_thing_meet_wherever_they_stand() -> None:
+    union = "Union leader Maud Kerr said a guarantee for 6,400 jobs was needed."
+    owner = "Company director Magnus Teal said that 5,900 jobs were safe."
+    statements = [one for each in (union, owner) for one in told(report(each))]
+    found = pairs(statements, [("union",), ("company",)], weights(statements))
+    assert [(pair.one, pair.other) for pair in found] == [(0, 1)]
+    assert found[0].score >= JOINS
+
+
+def test_words_for_those_just_spoken_of_refer_to_what_was_said_before() -> None:
+    plain, referring = (
+        told(report(f"Maud Kerr said the fishermen were pulled from the water unhurt. Magnus Teal said {words}."))
+        for words in ("two men were badly injured", "two of them were badly injured")
+    )
+    parties = [("union",), ("company",)]
+    scores = [
+        max((pair.score for pair in pairs(each, parties, weights(each))), default=0.0) for each in (plain, referring)
+    ]
+    assert scores[1] > scores[0]
