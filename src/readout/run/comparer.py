@@ -21,11 +21,11 @@ from readout.models import (
     Compared,
     Coverage,
     Dispute,
+    Ground,
     Grounds,
     Laid,
     Opening,
     Relation,
-    StoryId,
     digest,
 )
 from readout.run import outlets
@@ -59,7 +59,7 @@ class Comparer:
 
     def make(self, story: Coverage) -> bool:
         """Make its comparison and keep it, where what is kept is of another state; whether that was needed."""
-        kept, own = self._store.excerpt(story.id), self._own(story.id)
+        kept, own = self._store.excerpt(story.id), self._own(self._store.grounds(story.id, limit=MOST))
         if kept is not None and kept[0].own == own:
             return False
         members, told = self._told(story)
@@ -72,14 +72,15 @@ class Comparer:
         if kept is None:
             return None
         grounds, excerpt = kept
-        held = {one.article: one.edition for one in self._store.grounds(story.id, limit=MOST)}
-        if any(held.get(one.article) != one.edition for one in excerpt.told):
+        held = self._store.grounds(story.id, limit=MOST)
+        shown = {one.article: one.edition for one in held}
+        if any(shown.get(one.article) != one.edition for one in excerpt.told):
             return None
         told, earlier = self._cited(excerpt.told), self._cited(excerpt.earlier)
         if len(told) + len(earlier) < len(excerpt.told) + len(excerpt.earlier):
             return None
         found = replace(excerpt.compared, articles=told, earlier=earlier)
-        return Opening(_until_now(found), excerpt.points, grounds.own == self._own(story.id))
+        return Opening(_until_now(found), excerpt.points, grounds.own == self._own(held))
 
     def further(self, story: Coverage, first: int, most: int) -> Opening | None:
         """So many points from the first on, of the comparison that is kept of that story."""
@@ -94,7 +95,11 @@ class Comparer:
             said not in known for one in part.comparison.points for each in one.accounts for said in each.statements
         ):
             return None
-        return Opening(replace(part, articles=told), points, kept.grounds.own == self._own(story.id))
+        return Opening(
+            replace(part, articles=told),
+            points,
+            kept.grounds.own == self._own(self._store.grounds(story.id, limit=MOST)),
+        )
 
     def _made(
         self, story: Coverage, grounds: Grounds, members: Sequence[ArticleId], told: tuple[Annotated, ...]
@@ -121,11 +126,11 @@ class Comparer:
         return [self._store.members(one.id, limit=_AROUND) for one in others if one.id != story.id]
 
     def _grounds(self, story: Coverage) -> Grounds:
-        return Grounds(self._own(story.id), self._around(story))
+        return Grounds(self._own(self._store.grounds(story.id, limit=MOST)), self._around(story))
 
-    def _own(self, story: StoryId) -> str:
+    def _own(self, held: Sequence[Ground]) -> str:
         rulings = [(one.one, one.other, one.same) for one in self._store.rulings()]
-        return digest(repr((pipeline.comparer(), rulings, sorted(self._store.grounds(story, limit=MOST)))).encode())
+        return digest(repr((pipeline.comparer(), rulings, sorted(held))).encode())
 
     def _around(self, story: Coverage) -> str:
         others = self._store.episodes(story.storyline, limit=_EPISODES) if story.storyline else ()
