@@ -179,15 +179,18 @@ class Finder:
         return self._numbers.get(self._ids[number]) == number
 
     def _pair(self, one: int, other: int) -> None:
-        self._shares(one).add(other)
-        self._shares(other).add(one)
+        for here, there in ((one, other), (other, one)):
+            self._partners.setdefault(here, self._shares(here)).add(there)
 
     def _shares(self, number: int) -> set[int]:
         """Those that share words with an article."""
-        if number not in self._partners:
+        held = self._partners.get(number)
+        if held is None:
             told = self._known(self._ids[number]) if self._known and self._alive(number) else ()
-            self._partners[number] = {self._numbers[one] for one in told if one in self._numbers}
-        return self._partners[number]
+            held = {self._numbers[one] for one in told if one in self._numbers}
+            if held:
+                self._partners[number] = held
+        return held
 
     def _same_words(self, sketch: Sketch, numbers: NDArray[np.int64]) -> int | None:
         """The first article that came with the very same words, among those kept under half of the digest: one of as
