@@ -1,6 +1,6 @@
 """How well points are found in ten invented stories, written in one go before the rules that they judge.
 
-  python -m quality.accounts [--tuned | --seen]
+  python -m quality.accounts [--seen | --lost]
 
 `quality/accounts/*.txt` hold a story each: a line `p1 contradict core | matter` for every planted point (`t1 trap …`
 for what must not be called a contradiction), `== time | outlet`, a title, paragraphs, and in these
@@ -14,12 +14,15 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from quality.figures import Figure, corpus, table
+from quality.lost import STEPS, Steps
 from readout.annotate.annotator import annotation
 from readout.compare.comparison import comparison
 from readout.compare.told import Report
@@ -192,8 +195,29 @@ def shown(some: Sequence[Story]) -> Iterator[str]:
                     yield f"    {account.party} ({one.speaker.name}, {one.act}): {words}"
 
 
+def lost(some: Sequence[Story]) -> str:
+    """How many core points are lost at each step, a line a step."""
+    counted: Counter[str] = Counter()
+    for story in some:
+        steps = Steps(story.reports)
+        for one in story.planted:
+            if one.core:
+                accounts = [partial(_stands, places) for places in one.accounts.values()]
+                found = [point for point in story.found.points if story.is_one(point, one)]
+                counted[steps.lost(accounts, one.relation, found)] += 1
+    return "".join(f"{step:<10}{counted[step]:>4}\n" for step in STEPS)
+
+
+def _stands(places: Sequence[Place], one: Statement) -> bool:
+    return any(_alike(one, place) for place in places)
+
+
 def main() -> int:
-    """Print the figures, or what is shown of the half that was tuned on."""
+    """Print the figures, or of the half that was tuned on what is shown or where points are lost."""
+    if "--lost" in sys.argv:
+        everything = stories()
+        sys.stdout.write(lost(everything[: len(everything) // 2]))
+        return 0
     if "--seen" in sys.argv:
         everything = stories()
         sys.stdout.write("\n".join(shown(everything[: len(everything) // 2])) + "\n")
