@@ -5,7 +5,7 @@
 `quality/accounts/*.txt` hold a story each: a line `p1 contradict core | matter` for every planted point (`t1 trap …`
 for what must not be called a contradiction), `== time | outlet`, a title, paragraphs, and in these
 `{p1,p3 Party|words}` around each account. By the digest of its name one half was tuned on, the other only ever looked
-at by its totals.
+at by its totals, about ten times in all, the last three while counting was made to bring statements together.
 A planted point is found where two of its accounts stand in one found point, in different accounts there.
 """
 
