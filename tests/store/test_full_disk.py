@@ -24,7 +24,7 @@ from readout.store.sqlite import SQLiteStore
 from tests.builders import article, harvest
 
 BATCHES = 30
-SPACE = 500_000  # bytes; the batches need twice as much
+SPACE = 900_000  # bytes; the batches need twice as much
 
 # What another process does, so that a limit on the size of files is its own.
 FILL = f"""

@@ -43,10 +43,20 @@ def test_a_place_in_ones_own_folder(desk: Desk, monkeypatch: pytest.MonkeyPatch)
     assert (desk.folder / "home" / "readout.db").is_file()
 
 
+_GIVEN: dict[str, tuple[object, ...]] = {
+    "InputError": ("a.txt", "it is empty"),
+    "NotFoundError": ("article", "abcd"),
+    "AmbiguousIdError": ("article", "abcd"),
+    "NotIndexedError": (),
+    "RefusedError": (),
+    "TooOftenError": (60,),
+}
+
+
 def test_every_error_has_an_exit_code_that_is_no_success() -> None:
     kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, ReadoutError)]
-    assert len(kinds) == 7
-    made = [kind("article", "abcd") if kind.__init__ is not Exception.__init__ else kind("why") for kind in kinds]
+    assert len(kinds) == 11
+    made = [kind(*_GIVEN.get(kind.__name__, ("why",))) for kind in kinds]
     assert all(outcome(error) is not Outcome.DONE for error in made)
 
 

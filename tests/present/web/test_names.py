@@ -83,7 +83,7 @@ def test_bad_addresses_are_told(site: TestClient, engine: Engine, address: str, 
 def test_the_front_page_tells_coverage_and_what_is_disputed(site: TestClient) -> None:
     text = site.get("/").text
     assert '<svg class="spark"' in text
-    assert re.search(r'class="disputed (contradict|differ)"><a href="/story/\w+#accounts">', text)
+    assert re.search(r'class="disputed (contradict|differ)"><a href="/story/\w+#point-\w+">', text)
     assert 'aria-label="Ways in"' in text
 
 
