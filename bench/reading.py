@@ -125,9 +125,9 @@ def _fill(engine: readout.Engine, asked: argparse.Namespace) -> None:
 
 
 def _told(what: str) -> readout.run.base.Progress:
-    def tell(done: int, total: int) -> None:
+    def tell(done: int, total: int | None) -> None:
         if done % (BATCH * 20) < BATCH:
-            print(f"  {done:,} of {total:,} {what}", file=sys.stderr, flush=True)
+            print(f"  {done:,} of {total or done:,} {what}", file=sys.stderr, flush=True)
 
     return tell
 

@@ -173,4 +173,4 @@ def told_in(text: str, position: int) -> list[Told]:
         paragraphs=tuple(Paragraph(line, ()) for line in text.split("\n") if line.strip()),
         published=Moment(DAY, Precision.DAY, Basis.STATED, "March 5, 2031"),
     )
-    return everything(Report(article, annotation(article)))
+    return list(everything(Report(article, annotation(article))))

@@ -19,7 +19,7 @@ _PARTIES = (("mayor",), ("union",), ("owner",))
 
 
 def _statements() -> list[Told]:
-    return told(report(_SAID))[:3]
+    return list(told(report(_SAID))[:3])
 
 
 @given(

@@ -96,7 +96,8 @@ def say(request: Request) -> Response:
     except InputError as error:
         return _again(request, draft, f"It was not kept: {error.name}: {error.reason}.", 422)
     except TooOftenError as error:
-        return _again(request, draft, f"It was not kept: too many at once. Try again in {error.wait // 60} minutes.", 429)
+        fault = f"It was not kept: too many at once. Try again in {error.wait // 60} minutes."
+        return _again(request, draft, fault, 429)
     links = render.links(request)
     if user is None:
         return RedirectResponse(links.comments(on.value, made.subject, waiting=True), 303)
