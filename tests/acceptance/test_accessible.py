@@ -16,6 +16,8 @@ pytestmark = needs_browser
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 GRAVE = {"serious", "critical"}
+# The colours are the same few everywhere; these kinds have all of them.
+COLOURED = set("front story article article-marked page name search-statements comments users sign-in".split())
 EVERYTHING, COLOURS = "axe.run()", "axe.run({runOnly: ['color-contrast']})"
 
 
@@ -28,6 +30,8 @@ def site(sample: readout.Engine) -> Iterator[Desk]:
 def _faults(page: Page, listed: dict[str, str], rules: str) -> list[tuple[str, str, list[str]]]:
     found = []
     for kind, address in listed.items():
+        if rules == COLOURS and kind not in COLOURED:
+            continue
         page.goto(address)
         page.evaluate(AXE)
         found += [
