@@ -7,9 +7,9 @@ pipeline (`--model`). Without a peer all else is measured.
 
 A borrowed core's clock changes by more than twice from one second to the next, so everything is done by turns of one
 article: ours, then the peer's, the same article, in CPU seconds of the process that did it, all of it several times.
-What an article takes on a quiet core is the least of its turns; the rate and the ratio are of these sums, and the rate
-and ratio of all turns, quiet or not, stand beside them. How long a plain loop of Python took at its fastest and on
-the average says how quiet the core was.
+What an article takes on a quiet core is the least of its turns; the rate and the ratio are of these sums, and those of
+all turns, quiet or not, stand beside them. The rate is of turns alone, of which there are more. How long a plain loop
+of Python took on the average, over what it took at its fastest, says how quiet the core was.
 
 On two processes it is the wall that counts: both begin together on the same articles, when both are warm, and "times"
 is what they do in a second over what one does; of several turns the fastest counts. A machine with less than two idle
@@ -40,7 +40,8 @@ from readout.models import Article, ArticleKind, Basis, Moment, PageId, Paragrap
 
 RATE, TIMES, PEER, MEGABYTES = 40, 1.8, 8, 400
 WARM = 4  # articles annotated before the clock starts
-SPUN = 100_000  # turns of the loop that tells how quiet the core is
+ALONE = 4  # times as many turns alone as with the peer, who takes ten times as long
+SPINS, SPUN = 100, 100_000  # runs of the loop that tells how quiet the core is, and its turns
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 PEER_WORK = """
 import json, sys, time
@@ -119,26 +120,31 @@ def _asked(arguments: Sequence[str]) -> argparse.Namespace:
 
 def _one_process(count: int, rounds: int, peer: str | None, model: str) -> bool:
     ours = _started([sys.executable, "-m", "bench.annotating", "--turns", "--articles", str(count)])
-    theirs = _peer(peer, model, count) if peer else None
-    mine, others, spins = Turns([[] for _ in range(count)]), Turns([[] for _ in range(count)]), list[float]()
-    for turn in range(rounds * count):
-        mine.seconds[turn % count].append(_turn(ours, turn % count))
-        if theirs:
-            others.seconds[turn % count].append(_turn(theirs, turn % count))
-        spins.append(_spin())
-    for one in filter(None, (ours, theirs)):
+    theirs = [_peer(peer, model, count)] if peer else []
+    spins = [_spin() for _ in range(SPINS)]
+    ((alone,), (mine, *others)) = _taken([ours], count, ALONE * rounds), _taken([ours, *theirs], count, rounds)
+    spins += [_spin() for _ in range(SPINS)]
+    for one in (ours, *theirs):
         one.communicate()
-    held = _told("articles a CPU second, one process, at its quietest", mine.quiet, RATE, mine.quiet >= RATE)
-    _told("articles a CPU second, all turns", mine.all, None, holds=True)
+    held = _told("articles a CPU second, one process, at its quietest", alone.quiet, RATE, alone.quiet >= RATE)
+    _told("articles a CPU second, all turns", alone.all, None, holds=True)
     _told("times a plain loop took what it took at its fastest", sum(spins) / len(spins) / min(spins), None, holds=True)
-    if not theirs:
+    if not others:
         print("the peer is absent: name a Python with spaCy and textacy with --peer")
         return held
-    _told("articles a CPU second of the peer, at its quietest", others.quiet, None, holds=True)
-    _told("articles a CPU second of the peer, all turns", others.all, None, holds=True)
-    _told("times the peer's, all turns", mine.all / others.all, None, holds=True)
-    times = mine.quiet / others.quiet
+    times = mine.quiet / others[0].quiet
+    _told("articles a CPU second of the peer, at its quietest", others[0].quiet, None, holds=True)
+    _told("times the peer's, all turns", mine.all / others[0].all, None, holds=True)
     return held & _told("times the peer's, each at its quietest", times, PEER, times >= PEER)
+
+
+def _taken(processes: Sequence[subprocess.Popen[str]], count: int, rounds: int) -> list[Turns]:
+    """Turns of one article after the other: each process the same article, then the next article."""
+    found = [Turns([[] for _ in range(count)]) for _ in processes]
+    for turn in range(rounds * count):
+        for process, one in zip(processes, found, strict=True):
+            one.seconds[turn % count].append(_turn(process, turn % count))
+    return found
 
 
 def _two_processes(count: int, rounds: int) -> bool:
