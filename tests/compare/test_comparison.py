@@ -104,3 +104,72 @@ def test_every_cell_leads_to_words_of_its_article(articles: list[list[str]]) -> 
     assert all(word and word in texts for word in said(found, reports))
     assert all(point.accounts for point in found.points)
     assert len({point.id for point in found.points}) == len(found.points)
+
+
+def test_a_denied_claim_is_its_owners_own_account() -> None:
+    words = "Tamsin Reed denied Veldania's earlier claims that her troops entered Brask."
+    reports = [report(words)]
+    (point,) = comparison(reports).points
+    assert point.relation is Relation.CONTRADICT
+    assert {one.party for one in point.accounts} == {"Tamsin Reed", "Veldania"}
+
+
+ASKED = (
+    "Two people briefed on the outcome said the deal left the price of water open.",
+    "They said the gauges had not been discussed.",
+    "Veldania's ministry of water did not respond to requests for comment.",
+    "Caldrian Prime Minister Tamsin Reed said on Tuesday it was a great harvest.",
+)
+
+
+def test_who_gave_no_comment_leaves_the_account_before_it_alone() -> None:
+    reports = [report(*ASKED)]
+    points = [one for one in comparison(reports).points if one.relation is Relation.ONE_SIDED]
+    assert len(points) == 1
+    assert len(points[0].accounts) == 2
+    assert "it was a great harvest" not in said(Comparison((), tuple(points)), reports)
+
+
+def test_who_did_not_say_is_one_sided() -> None:
+    reports = [
+        report(
+            "Veldanian President Orrin Hale said he was ready for a second round of talks in May.",
+            "Caldrian Prime Minister Tamsin Reed did not say whether she would come to a second round of talks.",
+        )
+    ]
+    assert [one.relation for one in comparison(reports).points] == [Relation.ONE_SIDED]
+
+
+def test_those_who_are_only_described_belong_to_nobody_whose_words_they_pass_on() -> None:
+    reports = [
+        report(
+            "Caldria promised to open the gates in May, one of the sources said.",
+            "The sources said the gates were rusty.",
+            "Veldania's allies said the gates had been open for years.",
+            "Caldria said the gates were open. Veldania said the gates were closed.",
+        )
+    ]
+    found = sides.parties(reports)
+    assert not any(len(one.members) > 1 for one in found)
+
+
+def test_the_words_before_she_said_are_hers() -> None:
+    reports = [
+        report(
+            "“Both sides were pleased with the call,” in which they also spoke of the dam at Korvath, Veldania said.",
+            "Ferries ran all day.",
+            "Caldrian Prime Minister Tamsin Reed wrote that Hale had called to thank her, but that above all they spoke of "
+            "the dam at Korvath.",
+        )
+    ]
+    assert len(comparison(reports).points) == 1
+
+
+def test_one_content_of_two_stands_beside_a_third_once() -> None:
+    reports = [
+        report(
+            "Veldania and Caldria accused each other of breaking the water truce of Eskby.",
+            "Norholt said the water truce of Eskby was broken long ago.",
+        )
+    ]
+    assert len(comparison(reports).points) == 1

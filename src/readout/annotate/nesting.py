@@ -43,6 +43,12 @@ _REACH = 120
 _TOLD_BEFORE = re.compile(
     r"\s*(?P<source>[^,.;:“”\"]{2,60}?)\s+(?:had\s+|has\s+)?(?P<cue>told|said|warned|assured)(?:\s+[^,.;:“”\"]{2,40})?,\s*"
 )
+# A claim that another speaks of: he denies it, repeats it or doubts it, and it stays a statement of whose it is.
+_OTHERS_CLAIM = re.compile(
+    r"(?P<source>[A-Z][^,.;:“”\"\n]{1,50}?)(?:['’]s|(?<=s)['’]) (?:\w+ ){0,2}"
+    r"(?P<cue>claims?|allegations?|accusations?|assertions?|suggestions?|charges?|insistence) that (?P<content>.{12,})",
+    re.DOTALL,
+)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"‘])")
 
 
@@ -71,6 +77,7 @@ def unwrapped(ground: Ground, found: Sequence[Attribution]) -> list[Layer]:
     _cite(table)
     _parse(table)
     _pair(table)
+    table.found += list(_claimed(table))
     layers = [
         Layer(one, table.relays.get(number, ()), number in table.nested)
         for number, one in enumerate(table.found)
@@ -260,6 +267,21 @@ def _is_own(ground: Ground, inner: Attribution, outer: Attribution) -> bool:
     if inner.source is None or outer.kind == "direct" or inner.source.start - outer.content[0].start > _FEWEST:
         return False
     return ground.words_of(inner.source).lower() in _PRONOUNS
+
+
+def _claimed(table: _Table) -> Iterator[Attribution]:
+    """The claims of others of which contents speak: "Norholt's earlier claims that …"."""
+    for number, one in enumerate(table.found):
+        if number in table.dropped or one.kind == "direct" or one.cue is None or len(one.content) > 1:
+            continue
+        start = one.content[0].start
+        met = _OTHERS_CLAIM.fullmatch(table.ground.words_of(one.content[0]))
+        if met is None:
+            continue
+        source, cue, content = (Span(*(start + at for at in met.span(name))) for name in ("source", "cue", "content"))
+        made = _made(table, one, source, cue, content) if table.ground.named_in(source) else None
+        if made is not None:
+            yield made
 
 
 def _size(content: Sequence[Span]) -> int:

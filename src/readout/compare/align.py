@@ -32,6 +32,7 @@ _TELLING = 3  # words other than names that bring together what stands apart
 _CHANCE, _PAPERS, _QUIET, _ABSENT = 0.25, 0.3, 0.2, 0.2
 _REACH, _CLOSE = 700, 250  # characters within which accounts of one matter stand in an article
 _TOGETHER, _TOLD = frozenset({Act.CLAIM, Act.COMMITMENT}), 3  # what is said together, and in how many stems at least
+_ACCOUNT = 6  # statements of an account that somebody did not want to comment on
 _SIDES = 2  # the parties that a story is foremost about
 # Words that stand for what was said before, in a reply.
 _REFERENCE = re.compile(
@@ -98,7 +99,7 @@ def _candidates(statements: Sequence[Told], parties: Sequence[Sequence[str]]) ->
     index: dict[str, list[int]] = defaultdict(list)
     by_text: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(statements):
-        if parties[number]:
+        if parties[number] and not one.asked:
             for stem in one.stems:
                 index[stem].append(number)
             by_text[one.statement.article].append(number)
@@ -183,7 +184,7 @@ def _pair(
 
 def _shared(a: Told, b: Told) -> tuple[frozenset[str], frozenset[str]]:
     """The stems that both contents have, and those that one content and the other's sentence have."""
-    shared = a.stems & b.stems
+    shared = a.matter & b.matter
     return shared, ((a.stems & b.context) | (b.stems & a.context)) - shared
 
 
@@ -241,7 +242,7 @@ def _placed(a: Told, b: Told) -> float:
 
 def _answers(b: Told) -> bool:
     """Whether its words need what was said before them: it denies, or it speaks of "the figure"."""
-    if b.act is Act.NO_COMMENT:
+    if b.silent:
         return "whether" not in b.text
     return bool(_REFERENCE.search(b.text) or (b.act is Act.DENIAL and _DENIES.search(b.cue)))
 
@@ -252,8 +253,8 @@ def _acts(a: Told, b: Told) -> float:
     score = _CONDITION if Act.CONDITION in acts and acts <= _WISHES else 0.0
     score += _EVALUATED if acts == {Act.EVALUATION} else 0.0
     score += _DENIED if acts == {Act.CLAIM, Act.DENIAL} else 0.0
-    follows = a.statement.article == b.statement.article and b.order - a.order == 1 and b.act is Act.NO_COMMENT
-    return score - (_QUIET if Act.NO_COMMENT in acts and not follows else 0.0)
+    follows = a.statement.article == b.statement.article and b.order - a.order == 1 and b.silent
+    return score - (_QUIET if (a.silent or b.silent) and not follows else 0.0)
 
 
 def _sum(stems: Iterable[str], weighed: Mapping[str, float]) -> float:
@@ -268,6 +269,23 @@ def _same_scope(a: Told, b: Told) -> bool:
         for one in a.figures
         for other in b.figures
     )
+
+
+def unanswered(statements: Sequence[Told], parties: Sequence[Sequence[str]]) -> list[Pair]:
+    """Who was asked for a comment and gave none, beside what was said before by whoever spoke last: it was that account
+    that he was asked about.
+    """
+    before: dict[str, list[int]] = defaultdict(list)
+    found = []
+    for number, one in enumerate(statements):
+        said = before[one.statement.article]
+        if one.asked and parties[number]:
+            others = [each for each in said if _apart(parties[each], parties[number])]
+            account = [each for each in others if parties[each] == parties[others[-1]]]
+            found += [Pair(each, number, JOINS, frozenset()) for each in account[-_ACCOUNT:]]
+        elif parties[number] and not one.silent:
+            said.append(number)
+    return found
 
 
 def joint(statements: Sequence[Told], parties: Sequence[Sequence[str]]) -> list[Pair]:

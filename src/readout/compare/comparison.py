@@ -13,7 +13,7 @@ from readout.compare.relate import Verdict
 from readout.compare.told import Report, Told, originals, told
 from readout.models import Account, Comparison, Evidence, Point, PointId, Relation, stable_id
 
-COMPARER = "compare/2"  # raised with every change of what comes out, so that what is kept is made anew
+COMPARER = "compare/3"  # raised with every change of what comes out, so that what is kept is made anew
 _ORDER = [Relation.CONTRADICT, Relation.DIFFER, Relation.AGREE, Relation.ONE_SIDED]
 
 
@@ -28,7 +28,11 @@ def comparison(reports: Sequence[Report], background: Sequence[Report] = ()) -> 
     of = [belongs.get(one.statement.speaker.name, ()) for one in statements]
     weighed = align.weights(statements)
     copies = Counter(report.origin or report.article.id for report in reports)
-    found = [*align.pairs(statements, of, weighed), *align.joint(statements, of)]
+    found = [
+        *align.pairs(statements, of, weighed),
+        *align.joint(statements, of),
+        *align.unanswered(statements, of),
+    ]
     points = [_point(group, statements, of, weighed, copies) for group in gather.points(found, statements, of, weighed)]
     return Comparison(parties, tuple(sorted(points, key=_rank)))
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from readout.compare.align import JOINS, Pair, light
 from readout.compare.told import Told
+from readout.models import ArticleId, Span
 
 _ANOTHER = 0.15  # how much surer than a pair has to be a statement's second matter is
 _TELLS = 1.5  # what a word weighs at least that says what a point is about
@@ -34,10 +35,19 @@ def points(
     where its other statement stands in no point yet; what is left over is chance beside a better match. Blame that two
     put on each other is one matter, however often it is told.
     """
+    kinds: dict[bool, list[Pair]] = {False: [], True: []}
+    for pair in found:
+        kinds[statements[pair.one].silent or statements[pair.other].silent].append(pair)
+    return [pairs for some in kinds.values() for pairs in _gathered(some, statements, parties, weighed)]
+
+
+def _gathered(
+    found: Sequence[Pair], statements: Sequence[Told], parties: Sequence[Sequence[str]], weighed: Mapping[str, float]
+) -> list[list[Pair]]:
     gathered = _Gathered(parties, statements)
     for pair in found:
         matter = {stem for stem in pair.shared if weighed.get(stem, 0.0) >= _TELLS}
-        point = gathered.about(pair, matter)
+        point = gathered.about(pair, matter) or gathered.twin(pair)
         if point is None and gathered.has(pair):
             if not gathered.is_fresh(pair):
                 continue
@@ -56,11 +66,18 @@ class _Gathered:
         self._of: dict[tuple[int, Sequence[str]], _Point] = {}
         self._holding: dict[int, list[_Point]] = defaultdict(list)
         self._blamed: dict[frozenset[Sequence[str]], list[_Point]] = defaultdict(list)
+        self._told: dict[tuple[int, ArticleId, Sequence[Span]], _Point] = {}
 
     def about(self, pair: Pair, matter: set[str]) -> _Point | None:
         """The point that has one of its statements and is about the same words."""
-        held = (point for each in (pair.one, pair.other) for point in self._holding[each])
+        held = [point for each in (pair.one, pair.other) for point in self._holding[each]]
+        if any(self._statements[each].asked for each in (pair.one, pair.other)):
+            return next(iter(held), None)
         return next((point for point in held if point.matter & matter), None)
+
+    def twin(self, pair: Pair) -> _Point | None:
+        """The point that holds the same two contents, one of which several say."""
+        return next((self._told[key] for key in self._contents(pair) if key in self._told), None)
 
     def against(self, pair: Pair) -> _Point | None:
         """The point that sets one of its statements against the other's party."""
@@ -89,11 +106,18 @@ class _Gathered:
             if self._is_mutual(pair):
                 self._blamed[self._sides(pair)].append(point)
         point.pairs.append(pair)
+        for contents in self._contents(pair):
+            self._told.setdefault(contents, point)
         for key in self._keys(pair):
             self._of.setdefault(key, point)
         for each in {pair.one, pair.other}:
             if point not in self._holding[each]:
                 self._holding[each].append(point)
+
+    def _contents(self, pair: Pair) -> Iterator[tuple[int, ArticleId, Sequence[Span]]]:
+        for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
+            said = self._statements[other].statement
+            yield one, said.article, said.content
 
     def _keys(self, pair: Pair) -> tuple[tuple[int, Sequence[str]], ...]:
         return (pair.one, self._parties[pair.other]), (pair.other, self._parties[pair.one])

@@ -129,7 +129,7 @@ def _together(a: Told, b: Told) -> Verdict | None:
 
 
 def _silent(a: Told, b: Told) -> Verdict | None:
-    quiet = [one for one in (a, b) if one.act is Act.NO_COMMENT]
+    quiet = [one for one in (a, b) if one.silent]
     return Verdict(Relation.ONE_SIDED, "no comment", (quiet[0].cue,), _SURE) if quiet else None
 
 

@@ -36,11 +36,23 @@ _TITLE = re.compile(
 _TOGETHER = re.compile(
     r"\A(?:both|the two) (?:sides|parties|governments|countries|leaders|states|capitals|delegations)\Z", re.IGNORECASE
 )
+_CLAUSE = re.compile(r"\A(?:it|there) (?:is|was)\b|\A[a-z]+ed (?:an?|the)\b", re.IGNORECASE)  # no name
 _MOST_SIDES = 2
 _RULES = r"(?:president|prime minister|(?:\w+ )?minister|chancellor|government|cabinet|parliament|king|queen|premier)"
 _GOVERNMENT = re.compile(rf"(?P<owner>{_NAME})['’]s? {_RULES}\b|\b{_RULES} of (?P<of>{_NAME})")
 _SEAT = re.compile(rf"(?P<words>(?:{_WORD} ){{0,3}}(?:office|ministry|government|palace)) in (?P<seat>{_NAME})")
 _JOINED = re.compile(r" (?:and|of|from|in|for|to|with|at|on) ")  # more than a name
+# Who is only described may pass on the words of many, and speaks for none of them.
+_NOBODYS = re.compile(
+    r"\b(?:sources?|people|persons?|insiders?|participants?|witness(?:es)?|observers?|experts?|analysts?|reports?|media|"
+    r"press|news\w*|agency|television|tv|radio|those|one|some|others)\b",
+    re.IGNORECASE,
+)
+_APART = re.compile(  # those beside somebody, who are not he
+    r"['’]s? (?:\w+ )?(?:allies|ally|rivals?|enem(?:y|ies)|neighbou?rs?|"
+    r"opponents?|critics|victims?|adversar(?:y|ies)|foes?)\b",
+    re.IGNORECASE,
+)
 _SAME_OFFICE = {"head of state": "president", "head of government": "prime minister"}
 _HIGHEST = {"president": "presidential", "prime minister": "prime ministerial", "king": "royal", "queen": "royal"}
 _HOLDS = re.compile(rf"\b(?P<title>{'|'.join(_HIGHEST)})\Z", re.IGNORECASE)
@@ -97,7 +109,7 @@ def parties(reports: Sequence[Report], background: Sequence[Report] = ()) -> tup
         if fuller and name not in known.states and not sides.votes.get(name):
             sides.vote(name, fuller, f"short for {fuller}")
     for name, relay in _relayed(texts):
-        if relay in said and relay not in known.states and not sides.votes.get(relay):
+        if relay in said and relay not in known.states and not sides.votes.get(relay) and not _NOBODYS.search(relay):
             sides.vote(relay, name, f"passes on the words of {name}")
     members: dict[str, list[str]] = defaultdict(list)
     for name in said:
@@ -119,7 +131,7 @@ def _speakers(reports: Sequence[Report]) -> Counter[str]:
 
 def _can_speak(name: str) -> bool:
     """Whether words can name a source: no broken quotation, and no bare thing such as "call" or "reports"."""
-    if name[:1] in "\"'“”‘’":
+    if name[:1] in "\"'“”‘’" or _CLAUSE.search(name):
         return False
     bare = name[:1].lower() + name[1:]
     return not (bare.isalpha() and bare.islower() and bare in listed("things"))
@@ -206,6 +218,8 @@ class _Known:
 
     def meant(self, words: str, name: str) -> str | None:
         """To whom somebody described in those words belongs."""
+        if _APART.search(words):
+            return None
         for found in (*_OWNER.finditer(words), *_OF.finditer(words)):
             whom = self._named(found["whom"])
             if whom and whom != name:
@@ -270,6 +284,7 @@ def _fuller(said: Counter[str], reports: Sequence[Report]) -> dict[str, str]:
     found = {name.replace("’", "'"): name for name in single if "’" not in name}
     for name in single:
         long = by_edge.get(name, set()) - {name}
+        long = {one for one in long if one in people} or long
         if len(long) == 1 and not name.islower() | (name in people and " " in name):
             found[name] = min(long)
     titled = {

@@ -40,6 +40,12 @@ _ABSENT = re.compile(
 _INNER = re.compile(r"(?<=[\w,’'] )[A-Z][\w-]+|\A\W*[A-Z][\w-]+(?=['’]s| [A-Z])")
 _KNOWN = 1 << 16  # words whose stem is remembered
 _SHORT = re.compile(r"n't\Z|'(?:s|re|ve|ll|d|m)\Z")  # what is written short behind a word
+_UNSAID = re.compile(
+    r"\b(?:did|do|does|has|have|had)(?: not|n[’']t)(?: \w+ly)? (?:say|said|mention\w*|specif\w+|disclos\w+|elaborat\w*|"
+    r"detail\w*|reveal\w*|explain\w*|address\w*)\b",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"\A\W*(?:whether|if|when|where|who|whom|how|why|what|which)\b", re.IGNORECASE)
 _JOINT = " … "  # between pieces of a content
 _NEAR = 300  # characters of the sentence around a statement that are read with it
 SMALL = frozenset(
@@ -84,6 +90,7 @@ class Told:
     times: tuple[TimeExpression, ...] = ()
     foremost: frozenset[str] = frozenset()  # the two whom its article names most
     spoken: frozenset[str] = frozenset()  # days that its sentence names outside its content
+    trail: str = ""  # the words between its content and whom it is ascribed to behind it
 
     def spelled(self, span: Span) -> str:
         """The words of a span that lies in its content."""
@@ -98,6 +105,11 @@ class Told:
     def stems(self) -> frozenset[str]:
         """The telling stems of its content."""
         return frozenset(telling(self.text))
+
+    @cached_property
+    def matter(self) -> frozenset[str]:
+        """The telling stems of its content, and of what follows it before "…, she said"."""
+        return self.stems | frozenset(telling(self.trail))
 
     @cached_property
     def context(self) -> frozenset[str]:
@@ -126,6 +138,17 @@ class Told:
         said = _WORD.findall(self.text.lower())
         near = _WORD.findall(self.around.lower())
         return not listed("tone").isdisjoint(said) and not listed("conversation").isdisjoint(near)
+
+    @cached_property
+    def silent(self) -> bool:
+        """Whether its speaker leaves open what he is asked."""
+        left_open = _UNSAID.search(self.cue) and _ASKED.search(self.text)
+        return self.act is Act.NO_COMMENT or left_open is not None
+
+    @cached_property
+    def asked(self) -> bool:
+        """Whether it says no more than that somebody was asked for a comment and gave none."""
+        return self.silent and self.stems - self.named <= frozenset(telling(" ".join(listed("asked"))))
 
     @property
     def act(self) -> Act:
@@ -217,6 +240,7 @@ def told(report: Report) -> tuple[Told, ...]:
                 times=tuple(times.within(one.content)),
                 foremost=foremost,
                 spoken=frozenset(_days(times, near, one.content)),
+                trail=_trail(read, one),
             )
         )
     return tuple(found)
@@ -283,6 +307,14 @@ def _of_outlet(report: Report, span: Span) -> Statement:
         source=None,
         speaker=Speaker(name, SpeakerType.OUTLET),
     )
+
+
+def _trail(read: Reading, one: Statement) -> str:
+    """The words behind a content in its sentence, before whom it is ascribed to."""
+    end = one.content[-1].end
+    begins = min((span.start for span in (one.cue, one.source) if span), default=0)
+    words = read.text[end:begins] if end < begins <= end + _NEAR else ""
+    return "" if any(mark in words for mark in (". ", "? ", "! ", "\n")) else words
 
 
 def _edge(one: Statement) -> int:
