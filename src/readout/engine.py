@@ -350,13 +350,22 @@ class Engine(Stories, Comparing, Relating, Searching, Naming, Regards, Comments)
 
     @contextmanager
     def watching(self) -> Iterator[None]:
-        """Look at feeds whenever they are due, annotate what they bring, group and index it, for as long as the block
-        lasts.
+        """Look at feeds whenever they are due, and do what `work` does with what they bring, for as long as the block
+        lasts. That work has a process of its own where the archive is a folder, so that whoever asks here does not wait
+        for it.
         """
-        from readout.run import annotating, watching
+        from readout.run import annotating, beside, watching
 
-        with watching.watching(self._world()), annotating.watching(self.store, then=self._caught_up):
+        home = self.index_at and self.index_at.parent
+        works = beside.working(home) if home else annotating.watching(self.store, then=self._caught_up)
+        with watching.watching(self._world()), works:
             yield
+
+    def work(self, stop: Event) -> None:
+        """Annotate, group, index and compare whatever comes in, until `stop` is set."""
+        from readout.run import annotating
+
+        annotating.watch(self.store, stop, then=self._caught_up)
 
     def _caught_up(self, *, progress: Progress) -> None:
         """What follows when all that came is grouped."""

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 FAILED = "the annotator failed"
 BATCH = 32  # annotations in one transaction
-EVERY = 30.0  # seconds between two questions to the store what is not annotated
+EVERY = 5.0  # seconds between two questions to the store what is not annotated
 CHUNK = 8  # articles sent to a process at once
-_REST = 10  # times as long as a look took, to the next: to look through a large archive for nothing is not free
+_REST = 10  # times as long as a look took that found nothing, to the next: to look through an archive is not free
 _PATIENCE = 5.0  # seconds for the thread to end in
 _LOG = logging.getLogger(__name__)
 _AHEAD = 3  # chunks waiting for each process
@@ -79,11 +79,9 @@ def annotate(store: Store, progress: Progress, *, stale: bool = False, jobs: int
 
 @contextmanager
 def watching(store: Store, every: float = EVERY, then: Then = _nothing) -> Iterator[None]:
-    """Annotate and group whatever is new, and `then` do what follows from that, in a thread, for as long as the block
-    lasts. What is under way at its end is done again another time.
-    """
+    """As `watch`, in a thread, for as long as the block lasts."""
     stop = threading.Event()
-    thread = threading.Thread(target=_watch, args=(store, stop, every, then), name="annotating", daemon=True)
+    thread = threading.Thread(target=watch, args=(store, stop, every, then), name="annotating", daemon=True)
     thread.start()
     try:
         yield
@@ -92,16 +90,18 @@ def watching(store: Store, every: float = EVERY, then: Then = _nothing) -> Itera
         thread.join(_PATIENCE)
 
 
-def _watch(store: Store, stop: threading.Event, every: float, then: Then) -> None:
-    """A fault (a full disk, a bug) is logged; the site goes on, and it is tried again."""
+def watch(store: Store, stop: threading.Event, every: float = EVERY, then: Then = _nothing) -> None:
+    """Annotate and group whatever is new, and `then` do what follows from that, until `stop` is set. What is under way
+    then is done again another time. A fault (a full disk, a bug) is logged, and it is tried again.
+    """
     from readout.run import meaning
 
     held = Held()
     while not stop.is_set():
-        begun = time.monotonic()
+        begun, came = time.monotonic(), 0
         try:
-            annotate(store, lambda *_: _ended(stop))
-            grouping.group(store, lambda *_: _ended(stop), held, meaning.encoder())
+            came = annotate(store, lambda *_: _ended(stop)).articles
+            came += grouping.group(store, lambda *_: _ended(stop), held, meaning.encoder()).articles
             then(progress=lambda *_: _ended(stop))
         except _Ended:
             return
@@ -109,7 +109,7 @@ def _watch(store: Store, stop: threading.Event, every: float, then: Then) -> Non
             _LOG.error("%s", error)
         except Exception:  # noqa: BLE001 - as above
             _LOG.exception("annotating, grouping or indexing failed")
-        stop.wait(max(every, _REST * (time.monotonic() - begun)))
+        stop.wait(every if came else max(every, _REST * (time.monotonic() - begun)))
 
 
 class _Ended(Exception):  # noqa: N818 - no error

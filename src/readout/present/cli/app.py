@@ -42,6 +42,7 @@ from readout.present.cli import (
     updating,
     users,
     who,
+    working,
 )
 from readout.present.cli.outcome import Outcome, outcome
 
@@ -107,6 +108,7 @@ app.command("correct")(feeds.correct)
 app.command("remove")(feeds.remove)
 app.command("update")(updating.run)
 app.command("run")(serving.run)
+app.command("work")(working.run)
 app.command("stories")(stories.list_all)
 app.command("story")(stories.show)
 app.command("compare")(comparing.compare)
