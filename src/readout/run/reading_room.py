@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from threading import Lock
-from time import monotonic
+from time import monotonic, sleep, thread_time
 
 from readout.group import footprint
 from readout.group.library import Library
@@ -22,7 +22,10 @@ from readout.store.base import Store
 
 PATIENCE = 60.0  # seconds for which what went, and which hashtags are met most, is good enough
 FRESH = 1.0  # seconds for which what came is
-_CHUNK = 512  # footprints read in one transaction
+_CHUNK = 64  # footprints read in one transaction
+_REST = (
+    1.0  # times as long as a chunk took, before the next: who reads the whole archive lets others have the processor
+)
 _SUBJECTS = 20_000
 _EPOCH = date(1970, 1, 1)
 
@@ -74,23 +77,29 @@ class Room:
         self._read_at: float | None = None
         self._swept_at = 0.0
 
-    def held(self) -> Held:
-        """The archive, about a second old; who asks while it is read gets it as far as it is. Raises StoreError."""
+    def held(self, *, gently: bool = False) -> Held:
+        """The archive, about a second old; who asks while it is read gets it as far as it is. Whoever reads it `gently`
+        leaves half of the time to others. Raises StoreError.
+        """
         if self._reading.acquire(blocking=False):
             try:
                 now = self._clock()
                 if self._read_at is None or now - self._read_at >= FRESH:
-                    self._read(now)
+                    self._read(now, gently=gently)
                     self._read_at = now
             finally:
                 self._reading.release()
         return self._held
 
-    def _read(self, now: float) -> None:
+    def _read(self, now: float, *, gently: bool) -> None:
+        began = thread_time()
         while found := self._store.footprints_after(self._number, limit=_CHUNK):
             for number, one in found:
                 self._take(one)
                 self._number = number
+            if gently and len(found) == _CHUNK:
+                sleep(_REST * (thread_time() - began))
+            began = thread_time()
         if self._read_at is None or now - self._swept_at >= PATIENCE:
             self._sweep()
             self._swept_at = now

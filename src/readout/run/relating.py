@@ -45,8 +45,10 @@ class Relating:
         return Room(self.store)
 
     def warm(self) -> None:
-        """Read everything's footprints, so that nobody who asks has to wait for it. Raises StoreError."""
-        self._room.held()
+        """Read everything's footprints, or those that came since, so that nobody who asks has to wait for it; others
+        keep half of the processor. Raises StoreError.
+        """
+        self._room.held(gently=True)
 
     def related(self, article_id: str, *, count: int = 8) -> Sequence[Related]:
         """Articles about the same matter as that one, the best first, each with its reasons; none as long as it is not

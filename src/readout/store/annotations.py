@@ -74,6 +74,9 @@ _IS_FIRST = ~exists().where(
     )
 )
 _WITH_ANNOTATION = sightings.outerjoin(annotated, annotated.c.edition_id == sightings.c.edition_id)
+_MISSING = select(sightings.c.edition_id).except_(select(annotated.c.edition_id))  # two indexes are merged
+_NUMBER_MISSING = select(func.count()).select_from(_MISSING.subquery())
+_FIRST_MISSING = select(func.min(sightings.c.page_seq)).where(sightings.c.edition_id.in_(_MISSING))
 _LISTED_AT = (
     select(func.max(articles.c.listed_at))
     .join(sightings, sightings.c.article_id == articles.c.id)
@@ -127,7 +130,8 @@ class SQLiteAnnotations(ABC):
 
     def unannotated(self, annotator: str | None = None) -> Iterator[Article]:
         """See `Annotating.unannotated`."""
-        place: reading.Place | None = reading.BEFORE_ALL
+        with self._reading() as connection:
+            place = reading.BEFORE_ALL if annotator else first_unannotated(connection)
         while place:
             with self._reading() as connection:
                 found, place = unannotated_after(connection, place, annotator)
@@ -137,7 +141,7 @@ class SQLiteAnnotations(ABC):
         """See `Annotating.count_unannotated`."""
         counted = select(func.count()).select_from(_WITH_ANNOTATION).where(_IS_FIRST, _is_due(annotator))
         with self._reading() as connection:
-            return connection.scalar(counted) or 0
+            return connection.scalar(counted if annotator else _NUMBER_MISSING) or 0
 
     def known(self, words: Iterable[str]) -> Sequence[Known]:
         """See `Annotating.known`."""
@@ -251,6 +255,12 @@ def _unseen(connection: Connection, told: Mapping[int, Telling]) -> list[Telling
 def _is_due(annotator: str | None) -> Any:  # noqa: ANN401 - SQLAlchemy's own
     missing = annotated.c.edition_id.is_(None)
     return missing if annotator is None else or_(missing, annotated.c.annotator != annotator)
+
+
+def first_unannotated(connection: Connection) -> reading.Place | None:
+    """Where to begin to look for what has no annotation; None where there is nothing."""
+    page = connection.scalar(_FIRST_MISSING)
+    return None if page is None else reading.Place(page, -1)
 
 
 def unannotated_after(

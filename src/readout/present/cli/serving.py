@@ -30,6 +30,8 @@ Host = Annotated[
 ]
 Port = Annotated[int | None, typer.Option(min=0, max=65535, metavar="N", help="The port; 0 takes any free one.")]
 
+_FRESH = 0.5  # seconds between two times of reading what came
+_SWITCH = 0.001  # seconds until a page takes its turn from another thread, of which it needs one after every question
 FICTION = "The sample stories are fiction: every country, person and outlet in them is invented."
 
 
@@ -109,17 +111,24 @@ def _serve(archive: engine.Engine, host: str | None, port: int | None, *, notice
     bound.listen()  # so that whoever reads the address can use it at once
     address = _address(host, bound.getsockname()[1])
     speak.note(*_advice(access, host, address))
+    sys.setswitchinterval(_SWITCH)
+    stop = threading.Event()
     with suppress(KeyboardInterrupt):
         speak.say(f"Readout is at {address} (Ctrl-C stops it)")
         sys.stdout.flush()
-        threading.Thread(target=_warm, args=(archive,), name="reading room", daemon=True).start()
+        threading.Thread(target=_keep_warm, args=(archive, stop), name="reading room", daemon=True).start()
         uvicorn.Server(listening).run(sockets=[bound])
+    stop.set()
 
 
-def _warm(archive: engine.Engine) -> None:
-    """Read what pages need of the whole archive before somebody waits for it; whoever asks meets what is wrong."""
-    with suppress(ReadoutError):
-        archive.warm()
+def _keep_warm(archive: engine.Engine, stop: threading.Event) -> None:
+    """Read what pages need of the whole archive, and then of what comes, before somebody waits for it; whoever asks
+    meets what is wrong.
+    """
+    while not stop.is_set():
+        with suppress(ReadoutError):
+            archive.warm()
+        stop.wait(_FRESH)
 
 
 def _reason(error: BaseException | None) -> str:
