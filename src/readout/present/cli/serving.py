@@ -112,13 +112,13 @@ def _serve(archive: engine.Engine, host: str | None, port: int | None, *, notice
     address = _address(host, bound.getsockname()[1])
     speak.note(*_advice(access, host, address))
     sys.setswitchinterval(_SWITCH)
-    stop = threading.Event()
+    ended = threading.Event()
     with suppress(KeyboardInterrupt):
         speak.say(f"Readout is at {address} (Ctrl-C stops it)")
         sys.stdout.flush()
-        threading.Thread(target=_keep_warm, args=(archive, stop), name="reading room", daemon=True).start()
+        threading.Thread(target=_keep_warm, args=(archive, ended), name="reading room", daemon=True).start()
         uvicorn.Server(listening).run(sockets=[bound])
-    stop.set()
+    ended.set()
 
 
 def _keep_warm(archive: engine.Engine, stop: threading.Event) -> None:
