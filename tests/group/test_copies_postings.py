@@ -24,7 +24,7 @@ def _found(index: Postings, asked: set[int]) -> list[tuple[int, int]]:
 def test_what_was_added_is_found_until_it_is_forgotten(held: list[set[int]], gone: set[int], asked: set[int]) -> None:
     index = Postings()
     for number, fingerprints in enumerate(held):
-        index.add(number, _array(fingerprints))
+        index.add([number], [_array(fingerprints)])
     wanted = sorted((one, number) for number, fingerprints in enumerate(held) for one in fingerprints & asked)
     assert _found(index, asked) == wanted
     assert len(index) == sum(map(len, held))
@@ -37,7 +37,7 @@ def test_many_postings_are_kept_sorted_in_few_runs_of_8_bytes() -> None:
     index = Postings()
     held = [np.unique(chance.integers(0, 2**32, 60, np.uint32)) for _ in range(3_000)]
     for number, fingerprints in enumerate(held):
-        index.add(number, fingerprints)
+        index.add([number], [fingerprints])
     for number in (0, 1_234, 2_999):
         _, numbers = index.probe(held[number])
         assert (numbers == number).sum() == len(held[number])
@@ -47,6 +47,6 @@ def test_many_postings_are_kept_sorted_in_few_runs_of_8_bytes() -> None:
 @given(st.lists(FINGERPRINTS, max_size=20), FINGERPRINTS, st.integers(1, 4))
 def test_filling_at_once_keeps_the_first_of_each(held: list[set[int]], asked: set[int], most: int) -> None:
     index = Postings()
-    index.fill(range(len(held)), [_array(one) for one in held], most)
+    index.add(range(len(held)), [_array(one) for one in held], most)
     wanted = [(one, number) for one in asked for number in [n for n, have in enumerate(held) if one in have][:most]]
     assert _found(index, asked) == sorted(wanted)

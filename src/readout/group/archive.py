@@ -87,9 +87,10 @@ class Recall:
     def _is_new(self, article: ArticleId) -> bool:
         return article not in self._kept or self._kept.row(article) not in self
 
-    def met(self, row: int) -> None:
-        """There is nothing to recall of that row: it is new."""
-        self._mark(row)
+    def met(self, rows: Iterable[int]) -> None:
+        """There is nothing to recall of those rows: they are new."""
+        for row in rows:
+            self._mark(row)
 
     def _mark(self, row: int) -> None:
         if row >= len(self._done):

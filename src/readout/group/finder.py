@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from readout.group import copies, origins
 from readout.group.copies import Text
-from readout.group.postings import Postings
+from readout.group.postings import Arrival, Postings
 from readout.group.sketches import among
 from readout.models import ArticleId, Copy, OutletId
 
@@ -36,6 +36,7 @@ _LEAST_SHARED = 2  # fingerprints
 _LEAST_SHARE = 0.04  # of the smaller sketch, for another outlet's text
 _LEAST_SHARE_OWN = 0.12  # for the same outlet's, which share furniture
 _REPEATED = 4  # articles of one outlet that make what they share its furniture
+_TOGETHER = 256  # articles that are looked up at once
 _HEADER = 8  # bytes of the digest before a sketch's fingerprints
 
 
@@ -109,22 +110,38 @@ class Finder:
         return self._index.size
 
     def add(self, text: Text, texts: Texts) -> Found:
-        """Take an article in and find its copies. `texts` gives the text of an earlier article by its id.
+        """Take an article in and find its copies: see `take`."""
+        (found,) = self.take([(text, Sketch.of(text))], texts)
+        return found
+
+    def take(self, some: Sequence[tuple[Text, Sketch]], texts: Texts) -> Iterator[Found]:
+        """Take articles in, one after the other, and find the copies of each among all that came before. `texts` gives
+        the text of an earlier article by its id.
 
         An article that is known already with another text is taken in anew; with the same, nothing changes.
         """
-        sketch = Sketch.of(text)
-        places, numbers = self._index.probe(sketch.keys)
-        grams = places < len(sketch.fingerprints)
-        first = self._same_words(sketch, numbers[~grams])
+        for first in range(0, len(some), _TOGETHER):
+            batch = some[first : first + _TOGETHER]
+            arriving = self._index.arriving([sketch.keys for _, sketch in batch])
+            try:
+                for at, (text, sketch) in enumerate(batch):
+                    yield self._taken(text, sketch, arriving.one(at), texts)
+            finally:
+                self._index.settle()
+
+    def _taken(self, text: Text, sketch: Sketch, arrival: Arrival, texts: Texts) -> Found:
+        grams = arrival.places < len(sketch.fingerprints)
+        first = self._same_words(sketch, arrival.numbers[~grams])
         if first is not None and self._is_held(text.id, first):
             return Found(self.relations(text.id, texts), (), sketch)
         if first is not None:
             return self._again_the_same(text, first, sketch, texts)
-        places, numbers = places[grams], numbers[grams]
+        places, numbers = arrival.places[grams], arrival.numbers[grams]
         again = self._again(text.outlet, sketch, places, numbers)
         candidates = self._candidates(text, sketch, numbers)
-        self._hold(text.id, text.outlet, sketch, places)
+        number = self._number(text.id, text.outlet, len(sketch.fingerprints))
+        if len(sketch.fingerprints):
+            arrival.hold(number, np.bincount(places, minlength=len(sketch.keys)) < _MOST_HELD)
         return Found(self._related(text, candidates, texts), again, sketch)
 
     def restore(self, kept: Iterable[Kept]) -> None:
@@ -142,7 +159,7 @@ class Finder:
             elif len(sketch.fingerprints):
                 numbers.append(number)
                 keys.append(sketch.keys)
-        self._index.fill(numbers, keys, _MOST_HELD)
+        self._index.add(numbers, keys, _MOST_HELD)
 
     def relations(self, article: ArticleId, texts: Texts) -> tuple[Copy, ...]:
         """Every relation of a known article as it reads now, by all that has been added since."""
@@ -157,14 +174,6 @@ class Finder:
         """Leave those articles out of the index: nothing that comes later is found to be a copy of them."""
         gone = [self._numbers.pop(article) for article in articles if article in self._numbers]
         self._index.forget(gone)
-
-    def _hold(self, article: ArticleId, outlet: str, sketch: Sketch, places: NDArray[np.int64]) -> int:
-        """Index a sketch, but for the fingerprints that many have already; `places` is what a probe of it gave."""
-        number = self._number(article, outlet, len(sketch.fingerprints))
-        if len(sketch.fingerprints):
-            held = np.bincount(places, minlength=len(sketch.keys))
-            self._index.add(number, sketch.keys[held < _MOST_HELD])
-        return number
 
     def _number(self, article: ArticleId, outlet: str, size: int) -> int:
         """A new number for the article; one it had before is dead."""

@@ -96,11 +96,12 @@ class Kept:
 
     def holds(self, row: int, features: Features) -> bool:
         """Whether those are the features of that row."""
-        slot, size = int(self._held(np.array([row]))[0]), len(features.ids)
         day = self._days[row]
+        if day != features.day if features.day is not None else day == day:  # noqa: PLR0124 - not a number
+            return False
+        slot, size = int(self._held(np.array([row]))[0]), len(features.ids)
         return (
-            (day == features.day if features.day is not None else day != day)  # noqa: PLR0124 - not a number
-            and bool((self._ids[slot, :size] == features.ids).all())
+            bool((self._ids[slot, :size] == features.ids).all())
             and bool((self._weights[slot, :size] == features.weights.astype(np.float16)).all())
             and bool((self._kinds[slot, :size] == features.kinds).all())
             and not self._ids[slot, size:].any()
@@ -112,13 +113,19 @@ class Kept:
             return features.meaning is None and (self._meanings is None or not self._meanings[slot].any())
         return bool((self._meanings[slot] == features.meaning).all())
 
-    def rows(self, numbers: Sequence[int] | NDArray[np.int32]) -> Rows:
+    def rows(self, numbers: Sequence[int] | NDArray[np.signedinteger]) -> Rows:
         """Those rows."""
         rows = np.asarray(numbers, dtype=np.intp)
         at = self._held(rows)
         days = np.frombuffer(self._days, np.float32)[rows] if len(rows) else np.zeros(0, np.float32)
         meanings = None if self._meanings is None else self._meanings[at].astype(np.float32)
         return Rows(self._ids[at], self._weights[at].astype(np.float32), self._kinds[at], days, meanings)
+
+    def filed(self, row: int) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+        """The ids and weights of a row."""
+        slot = int(self._held(np.array([row]))[0])
+        size = int(np.count_nonzero(self._weights[slot]))
+        return self._ids[slot, :size], self._weights[slot, :size].astype(np.float32)
 
     def features(self, row: int) -> Features:
         """The features of a row, without their words and their outlet."""

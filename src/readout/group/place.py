@@ -13,17 +13,17 @@ and says what is to be kept of those that changed; then it holds far less.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import exp
 
 import numpy as np
 
 from readout.errors import NotFoundError
-from readout.group import cluster, judged, score, settle, storyline
+from readout.group import cluster, judged, pairing, score, settle, storyline
 from readout.group.archive import Archive, Recall
-from readout.group.candidates import WINDOW, Numbers, Shelves, packed
+from readout.group.candidates import WINDOW, Shelves, packed
 from readout.group.features import Features, features
-from readout.group.kept import Kept
+from readout.group.kept import HELD, Kept
 from readout.group.links import Links
 from readout.group.score import FLOOR, Scale
 from readout.models import (
@@ -44,6 +44,7 @@ from readout.models import (
 CANDIDATES = 24
 LINK = -3.0  # log-odds from which two articles are settled together
 _FOREMOST = 4  # of the candidates, among which the very same article would be
+_TOGETHER = 128  # articles that are compared at once
 
 
 class Placer:
@@ -53,6 +54,13 @@ class Placer:
 
     def __init__(self, scale: Scale | None = None, archive: Archive | None = None) -> None:
         self._scale = scale or score.scale()
+        self._archive = archive
+        self._judgements: dict[JudgementId, Judgement] = {}
+        self._begin()
+
+    def _begin(self) -> None:
+        """Hold nothing."""
+        archive = self._archive
         self._kept = Kept(archive.features if archive else None)
         self._links = Links()
         self._parts = settle.Parts(self._links, LINK)
@@ -60,6 +68,7 @@ class Placer:
         self._shelves = Shelves(self._recall)
         if self._recall:
             self._links.recall = self._recall.row
+        self._most: int | None = None  # rows that are held before all are let go of
         self._changed: set[int] = set()  # rows of which other things are to be kept, but for how they were settled
         self._gone: set[int] = set()
         self._twins: dict[int, list[int]] = {}  # row → rows with the very same features
@@ -68,7 +77,6 @@ class Placer:
         self._odds = array("f")  # of each row, how likely it belongs where it is,
         self._nearest = array("i")  # and the row most like it; itself where it met none
         self._stirred: set[int] = set()
-        self._judgements: dict[JudgementId, Judgement] = {}
         self._partition: judged.Partition | None = None
 
     def __len__(self) -> int:
@@ -82,16 +90,17 @@ class Placer:
 
     def add(self, articles: Iterable[tuple[ArticleId, Features]]) -> None:
         """Take articles in and settle what they touch. One that is kept gets these features in place of its own."""
-        self._kept.tidy()
+        self._let_go()
         batch = list(articles)
         if self._recall:
             self._recall.articles([article for article, _ in batch])
         touched: set[int] = set()
-        for article, seen in batch:
-            touched |= self._take(article, seen)
+        for some in _runs(batch, self._kept):
+            touched |= self._take(some)
         self._meet(touched)
         self._settle(touched)
         self._partition = None
+        self._most = self._most or len(self._kept) + HELD
 
     def forget(self, articles: Iterable[ArticleId]) -> None:
         """Leave articles out that are no more, and settle what they touched."""
@@ -186,10 +195,17 @@ class Placer:
 
     # What is kept
 
+    def _let_go(self) -> None:
+        """Let go of what the archive can tell again, where that is much and nothing waits to be asked for."""
+        waits = self._changed or self._parts.changes or self._stirred or self._judgements
+        if self._archive and self._most and len(self._kept) > self._most and not waits:
+            self._begin()
+        self._kept.tidy()
+
     def _linkage(self, row: int) -> Linkage:
         articles, first = self._kept.articles, self._first.get(row)
         links = tuple((articles[other], odds) for other, odds in self._links.of(row))
-        filed = packed(self._kept.features(row)) if first is None else b""
+        filed = packed(*self._kept.filed(row)) if first is None else b""
         step = self._parts.step(row)
         stands = None if first is None else articles[first]
         return Linkage(articles[row], self._kept.day(row), stands, step, links, filed)
@@ -213,35 +229,46 @@ class Placer:
 
     # Taking in
 
-    def _take(self, article: ArticleId, seen: Features) -> set[int]:
-        """Keep an article and link it; the rows whose links changed."""
+    def _take(self, some: Sequence[tuple[ArticleId, Features]]) -> set[int]:
+        """Keep articles, all new or but one, and link them; the rows whose links changed."""
         touched: set[int] = set()
-        if article in self._kept:
+        if some[0][0] in self._kept:
+            ((article, seen),) = some
             row = self._kept.row(article)
             if self._kept.holds(row, seen):
                 first = self._first.get(row, row)
                 return touched if self._asked(first) else {first}
             touched = self._forget(row)
             self._kept.put(row, seen)
+            rows = [row]
         else:
-            row = self._kept.add(article, seen)
-            self._alone([row])
+            rows = [self._kept.add(article, seen) for article, seen in some]
+            self._alone(rows)
             if self._recall:
-                self._recall.met(row)
-        self._changed.add(row)
-        same = self._compare(row, self._near(seen, {row}), seen)
-        if same is not None:
-            self._recalled(same)
-            self._first[row] = same
-            self._twins.setdefault(same, []).append(row)
-            return touched | {same}
-        self._shelves.add(row, seen)
-        return touched | {row}
+                self._recall.met(rows)
+        return touched | self._arrive(rows, [seen for _, seen in some])
 
-    def _near(self, seen: Features, without: set[int]) -> Numbers:
-        near = self._shelves.near(seen, CANDIDATES)
-        left_out = without | self._gone
-        return near[[row not in left_out for row in near.tolist()]] if len(near) else near
+    def _arrive(self, rows: Sequence[int], some: Sequence[Features]) -> set[int]:
+        """File and link rows; a row with the very same features as another stands behind it instead."""
+        arrivals = self._shelves.arriving(rows, some)
+        touched: set[int] = set()
+        near: list[tuple[int, list[int]]] = []
+        for at, (row, seen) in enumerate(zip(rows, some, strict=True)):
+            others = [one for one in arrivals.near(at, CANDIDATES).tolist() if one != row and one not in self._gone]
+            same = self._same(others[:_FOREMOST], seen)
+            if same is None:
+                arrivals.file(at)
+                near.append((at, others))
+                touched.add(row)
+            else:
+                self._recalled(same)
+                self._first[row] = same
+                self._twins.setdefault(same, []).append(row)
+                touched.add(same)
+        self._changed.update(rows)
+        self._shelves.add(arrivals)
+        self._link(rows, some, near)
+        return touched
 
     def _recalled(self, row: int) -> None:
         if self._recall:
@@ -251,25 +278,24 @@ class Placer:
         """Whether the row was settled since this began."""
         return row < len(self._next) and self._next[row] >= 0
 
-    def _compare(self, row: int, near: Numbers, seen: Features) -> int | None:
-        """Link a row with those of its neighbours that it may belong with; the one with the very same features is
-        told instead, if there is one.
-        """
-        if not len(near):
-            return None
-        for other in near[:_FOREMOST].tolist():
-            if other not in self._first and self._kept.holds(other, seen):
-                return int(other)
-        rows = self._kept.rows(near)
-        sides = score.aligned(score.stacked([seen]), seen.ids), score.aligned(rows, seen.ids)
-        facts = score.pairs(*sides)[0]
-        odds = self._scale.pairs(facts)
-        apart = np.abs(rows.days - np.float32(np.nan if seen.day is None else seen.day)) > WINDOW
-        for other, value in zip(near[~apart].tolist(), odds[~apart].tolist(), strict=True):
-            if value >= LINK:
-                self._links.put(row, other, value)
-                self._changed.update((row, other))
-        return None
+    def _same(self, near: Sequence[int], seen: Features) -> int | None:
+        """The row with the very same features, if there is one."""
+        return next((one for one in near if one not in self._first and self._kept.holds(one, seen)), None)
+
+    def _link(self, rows: Sequence[int], some: Sequence[Features], near: Sequence[tuple[int, list[int]]]) -> None:
+        """Link rows, by their places, with those of their neighbours that they may belong with."""
+        others = np.array([other for _, ones in near for other in ones], dtype=np.intp)
+        if not len(others):
+            return
+        one = np.repeat([at for at, _ in near], [len(ones) for _, ones in near]).astype(np.intp)
+        distinct, other = np.unique(others, return_inverse=True)
+        left, right = score.stacked(some), self._kept.rows(distinct)
+        odds = self._scale.pairs(pairing.facts(left, right, one, other))
+        apart = np.abs(left.days[one] - right.days[other]) > WINDOW
+        for at in np.flatnonzero((odds >= LINK) & ~apart).tolist():
+            ends = rows[int(one[at])], int(others[at])
+            self._links.put(*ends, float(odds[at]))
+            self._changed.update(ends)
 
     def _forget(self, row: int) -> set[int]:
         """Take a row's links away; the rows that it was linked to."""
@@ -299,8 +325,11 @@ class Placer:
             self._twins[heir] = others
         self._changed |= {heir, *others}
         seen = self._kept.features(row)
-        self._compare(heir, self._near(seen, {row, heir}), seen)
-        self._shelves.add(heir, seen)
+        arrivals = self._shelves.arriving([heir], [seen])
+        arrivals.file(0)
+        near = [one for one in arrivals.near(0, CANDIDATES).tolist() if one not in {row, heir, *self._gone}]
+        self._link([heir], [seen], [(0, near)])
+        self._shelves.add(arrivals)
         touched.add(heir)
 
     # Settling
@@ -376,3 +405,18 @@ def _verdict(odds: float, *, starts: bool, alone: bool) -> Verdict:
     if starts:
         return Verdict.UNSURE if settle.PERHAPS < odds < 0 else Verdict.STARTS
     return Verdict.UNSURE if odds < settle.DOUBT else Verdict.JOINS
+
+
+def _runs(batch: Iterable[tuple[ArticleId, Features]], kept: Kept) -> Iterator[list[tuple[ArticleId, Features]]]:
+    """The articles of a batch in order: many that are new at once, one that is kept already by itself."""
+    run: dict[ArticleId, Features] = {}
+    for article, seen in batch:
+        if run and (article in run or article in kept or len(run) == _TOGETHER):
+            yield list(run.items())
+            run = {}
+        if article in kept:
+            yield [(article, seen)]
+        else:
+            run[article] = seen
+    if run:
+        yield list(run.items())

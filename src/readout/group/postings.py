@@ -1,23 +1,23 @@
 """Which articles hold a number: an index from 32-bit fingerprints to small article numbers that grows and forgets.
 
-A posting is one 64-bit number, fingerprint before article. New ones wait in a dictionary; when it is full they become
-a sorted run, and runs of like size become one (a log-structured merge tree, O'Neil and others 1996), so that a posting
-costs 8 bytes and a probe a few binary searches, however many there are. Knows no text and keeps nothing on disk: it
-can be built again from sketches at any time.
+A posting is one 64-bit number, fingerprint before article. What comes together is a sorted run, and runs of like size
+become one (a log-structured merge tree, O'Neil and others 1996), so that a posting costs 8 bytes and a probe a few
+binary searches, however many there are. Knows no text and keeps nothing on disk: it can be built again from sketches
+at any time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-_WAITING = 16_384  # postings held unsorted
+_FEW = 256  # fingerprints
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
 
-_Parts = list[NDArray[np.int64]]
 Found = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 
@@ -25,84 +25,73 @@ class Postings:
     """Grows by `add`, shrinks by `forget`. `len` counts postings."""
 
     def __init__(self) -> None:
-        self._waiting: dict[int, list[int]] = {}
-        self._count = 0
         self._runs: list[NDArray[np.uint64]] = []
+        self._arriving: Arriving | None = None
 
     def __len__(self) -> int:
-        return self._count + sum(map(len, self._runs))
+        return sum(map(len, self._runs))
 
     @property
     def size(self) -> int:
-        """Bytes of the sorted runs."""
+        """Bytes that are held."""
         return sum(run.nbytes for run in self._runs)
 
-    def add(self, number: int, fingerprints: NDArray[np.uint32]) -> None:
-        """Keep that article under each of those fingerprints."""
-        waiting = self._waiting
-        for fingerprint in fingerprints.tolist():
-            waiting.setdefault(fingerprint, []).append(number)
-        self._count += len(fingerprints)
-        if self._count >= _WAITING:
-            self._settle()
-
-    def fill(self, numbers: Sequence[int], fingerprints: Sequence[NDArray[np.uint32]], most: int) -> None:
-        """Keep many articles at once, each under its fingerprints: of those under one, the `most` that come first."""
+    def add(self, numbers: Sequence[int], fingerprints: Sequence[NDArray[np.uint32]], most: int | None = None) -> None:
+        """Keep articles, each under its fingerprints; with `most`, of those under one only so many, the first."""
         if not any(map(len, fingerprints)):
             return
         low = np.repeat(np.array(numbers, np.uint64), [len(one) for one in fingerprints])
         pairs = np.concatenate(fingerprints).astype(np.uint64) << _HALF
         pairs |= low
         pairs.sort()
-        new = np.flatnonzero((pairs[1:] ^ pairs[:-1]) > _LOW) + 1
-        starts = np.concatenate(([0], new))
-        places = np.arange(len(pairs)) - np.repeat(starts, np.concatenate((new, [len(pairs)])) - starts)
-        self._runs.append(pairs[places < most])
+        self._runs.append(pairs if most is None else _first(pairs, most))
         self._merge()
 
-    def probe(self, fingerprints: NDArray[np.uint32]) -> Found:
+    def arriving(self, fingerprints: Sequence[NDArray[np.uint32]]) -> Arriving:
+        """Articles that arrive in that order, with what is kept under the fingerprints of each; until it is settled,
+        what of them is to be kept counts as kept.
+        """
+        self.settle()
+        self._arriving = Arriving(fingerprints, self.probe(np.concatenate(fingerprints)))
+        return self._arriving
+
+    def settle(self) -> None:
+        """Keep what is to be kept of those that arrived, for good."""
+        arrived, self._arriving = self._arriving, None
+        if arrived:
+            run = arrived.held()
+            if len(run):
+                self._runs.append(run)
+                self._merge()
+
+    def probe(self, fingerprints: NDArray[np.uint32], most: int | None = None) -> Found:
         """The articles kept under those fingerprints: for each find the place in `fingerprints` and the article's
-        number, in no order.
+        number, in no order; with `most`, of those in one run only so many, the last.
         """
         wanted = fingerprints.astype(np.uint64) << _HALF
-        places, numbers = self._probe_waiting(fingerprints)
-        for run in self._runs:
+        order = np.argsort(wanted) if len(wanted) > _FEW else np.arange(len(wanted))  # neighbours are found faster
+        wanted = wanted[order]
+        places, numbers = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+        arrived = [self._arriving.held()] if self._arriving else []
+        for run in filter(len, (*self._runs, *arrived)):
             starts = np.searchsorted(run, wanted)
             held = np.flatnonzero((run.take(starts, mode="clip") ^ wanted) <= _LOW)
             if len(held):
-                starts = starts[held]
-                counts = np.searchsorted(run, wanted[held] | _LOW, "right") - starts
-                offsets = np.arange(int(counts.sum())) - np.repeat(counts.cumsum() - counts, counts)
-                places.append(np.repeat(held, counts))
-                numbers.append((run[np.repeat(starts, counts) + offsets] & _LOW).astype(np.int64))
-        if not places:
-            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+                ends = np.searchsorted(run, wanted[held] | _LOW, "right")
+                counts = ends - starts[held]
+                if most is not None:
+                    counts = np.minimum(counts, most)
+                offsets = np.arange(int(counts.sum())) - np.repeat(counts.cumsum() - ends, counts)
+                places.append(np.repeat(order[held], counts))
+                numbers.append((run[offsets] & _LOW).astype(np.int64))
         return np.concatenate(places), np.concatenate(numbers)
 
     def forget(self, numbers: Iterable[int]) -> None:
         """Keep those articles no more."""
+        self.settle()
         gone = np.fromiter(numbers, np.uint64)
-        self._settle()
         kept = (run[~np.isin(run & _LOW, gone)] for run in self._runs)
         self._runs = [run for run in kept if len(run)]
-
-    def _probe_waiting(self, fingerprints: NDArray[np.uint32]) -> tuple[_Parts, _Parts]:
-        places: list[int] = []
-        numbers: list[int] = []
-        for place, fingerprint in enumerate(fingerprints.tolist()):
-            if found := self._waiting.get(fingerprint):
-                numbers += found
-                places += [place] * len(found)
-        return ([np.array(places)], [np.array(numbers)]) if places else ([], [])
-
-    def _settle(self) -> None:
-        """Sort what waits into a run."""
-        if not self._count:
-            return
-        pairs = [(fingerprint << 32) | number for fingerprint, numbers in self._waiting.items() for number in numbers]
-        self._runs.append(np.sort(np.array(pairs, np.uint64)))
-        self._waiting, self._count = {}, 0
-        self._merge()
 
     def _merge(self) -> None:
         """The last runs become one while the later is at least half of the earlier."""
@@ -111,3 +100,78 @@ class Postings:
             merged = np.concatenate((earlier, later))
             merged.sort()
             self._runs.append(merged)
+
+
+class Arrival(NamedTuple):
+    """One of those that arrive, with what `Postings.probe` gives for its fingerprints as it does."""
+
+    among: Arriving
+    at: int
+    places: NDArray[np.int64]
+    numbers: NDArray[np.int64]
+
+    def hold(self, number: int, kept: NDArray[np.bool_]) -> None:
+        """Those of its fingerprints are to be kept, under that number."""
+        self.among.hold(self.at, number, kept)
+
+
+class Arriving:
+    """Articles that arrive together, by their places 0, 1, 2 …, each found by those after it as soon as it is held.
+
+    `found` are the places among the joined fingerprints, and the numbers, of what was kept before under them.
+    """
+
+    def __init__(self, fingerprints: Sequence[NDArray[np.uint32]], found: Found) -> None:
+        sizes = [len(one) for one in fingerprints]
+        self._edges = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
+        joined = np.concatenate(fingerprints)
+        self._order = np.argsort(joined, kind="stable")
+        self._sorted = joined[self._order]
+        self._starts = np.searchsorted(self._sorted, joined)
+        self._counts = np.searchsorted(self._sorted, joined, "right") - self._starts
+        self._held = np.zeros(len(joined), np.bool_)
+        self._numbers = np.zeros(len(joined), np.int64)
+        by_place = np.argsort(found[0], kind="stable")
+        self._known = found[0][by_place], found[1][by_place]
+        self._known_edges = np.searchsorted(self._known[0], self._edges)
+
+    def one(self, at: int) -> Arrival:
+        """That one, with what is found under its fingerprints."""
+        return Arrival(self, at, *self._probe(at))
+
+    def _probe(self, at: int) -> Found:
+        first, end = int(self._edges[at]), int(self._edges[at + 1])
+        known = slice(int(self._known_edges[at]), int(self._known_edges[at + 1]))
+        places, numbers = self._known[0][known] - first, self._known[1][known]
+        met = np.flatnonzero(self._counts[first:end] > 1)
+        if not len(met):
+            return places, numbers
+        counts, starts = self._counts[first + met], self._starts[first + met]
+        offsets = np.arange(int(counts.sum())) - np.repeat(counts.cumsum() - counts - starts, counts)
+        others = self._order[offsets]
+        held = self._held[others]
+        return np.concatenate((places, np.repeat(met, counts)[held])), np.concatenate(
+            (numbers, self._numbers[others[held]])
+        )
+
+    def hold(self, at: int, number: int, kept: NDArray[np.bool_]) -> None:
+        """Those of its fingerprints are to be kept, under that number."""
+        first, end = int(self._edges[at]), int(self._edges[at + 1])
+        self._held[first:end] = kept
+        self._numbers[first:end] = number
+
+    def held(self) -> NDArray[np.uint64]:
+        """What is to be kept, ascending."""
+        chosen = self._held[self._order]
+        run: NDArray[np.uint64] = self._sorted[chosen].astype(np.uint64) << _HALF
+        run |= self._numbers[self._order[chosen]].astype(np.uint64)
+        run.sort()
+        return run
+
+
+def _first(pairs: NDArray[np.uint64], most: int) -> NDArray[np.uint64]:
+    """Of ascending postings under one fingerprint the first."""
+    new = np.flatnonzero((pairs[1:] ^ pairs[:-1]) > _LOW) + 1
+    starts = np.concatenate(([0], new))
+    places = np.arange(len(pairs)) - np.repeat(starts, np.concatenate((new, [len(pairs)])) - starts)
+    return pairs[places < most]

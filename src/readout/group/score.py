@@ -26,7 +26,7 @@ Floats = NDArray[np.float32]
 FAR = 60.0  # days: what lies further apart counts as this far
 FLOOR = 6.0  # no single pair may say more than this
 _NEAR = 3.0  # days
-_TINY = 1e-6
+TINY = 1e-6
 _FEWEST_SHARED = 4  # features that two of one story share at least,
 _NEARLY_ALL = 0.7  # or else this cosine, where both say little
 
@@ -97,7 +97,7 @@ class Scale:
         """The log-odds of pairs, within ± FLOOR; of two that share next to nothing, a place or an agency, -FLOOR."""
         odds = np.clip(self.pair.odds(self.fitting(facts)), -FLOOR, FLOOR)
         shared, words = facts[..., PAIR_FACTS.index("shared")], facts[..., PAIR_FACTS.index("words")]
-        odds[(shared < np.log1p(_FEWEST_SHARED) - _TINY) & (words < _NEARLY_ALL)] = -FLOOR
+        odds[(shared < np.log1p(_FEWEST_SHARED) - TINY) & (words < _NEARLY_ALL)] = -FLOOR
         return odds
 
     def fitting(self, facts: NDArray[np.floating]) -> NDArray[np.floating]:
@@ -196,7 +196,7 @@ def pairs(left: Aligned, right: Aligned) -> NDArray[np.float32]:
     np.sqrt(put["words"], out=put["words_root"])
     cosines = np.matmul(a.of_kind, b.of_kind.transpose(0, 2, 1))
     for name, kind, cosine in zip(("names", "titles", "lead"), range(3), cosines, strict=True):
-        np.divide(cosine, a.norms[kind][:, None] * b.norms[kind] + np.float32(_TINY), out=put[name])
+        np.divide(cosine, a.norms[kind][:, None] * b.norms[kind] + np.float32(TINY), out=put[name])
     least, most = _shares(a, b)
     put["names_least"][:], put["title_least"][:] = least
     put["names_most"][:], put["title_most"][:] = most
@@ -204,7 +204,7 @@ def pairs(left: Aligned, right: Aligned) -> NDArray[np.float32]:
     np.matmul(a.matter, b.matter.T, out=put["matter"])
     np.sqrt(put["matter"], out=put["matter_root"])
     np.log1p(a.present @ b.present.T, out=put["shared"])
-    put["dated"][:], put["days"][:], put["near"][:] = _times(left.whole.days, right.whole.days)
+    put["dated"][:], put["days"][:], put["near"][:] = times(left.whole.days[:, None], right.whole.days)
     np.log1p(np.minimum(a.sizes[:, None], b.sizes), out=put["length"])
     np.multiply(put["words"], put["days"], out=put["words_by_days"])
     return facts.transpose(1, 2, 0)
@@ -257,17 +257,18 @@ class _Side:
 def _shares(a: _Side, b: _Side) -> tuple[Floats, Floats]:
     """Of names and titles (2, n, m): the least and the most of the shares of one's weight that the other has."""
     mine, yours = a.masses[:2, :, None], b.masses[:2, None, :]
-    of_mine = ((a.of_kind[:2] ** 2) @ b.present.T) / (mine + np.float32(_TINY))
+    of_mine = ((a.of_kind[:2] ** 2) @ b.present.T) / (mine + np.float32(TINY))
     if b is a:
         of_yours = of_mine.transpose(0, 2, 1)
     else:
-        of_yours = (a.present @ (b.of_kind[:2] ** 2).transpose(0, 2, 1)) / (yours + np.float32(_TINY))
+        of_yours = (a.present @ (b.of_kind[:2] ** 2).transpose(0, 2, 1)) / (yours + np.float32(TINY))
     both = (mine > 0) & (yours > 0)
     return np.minimum(of_mine, of_yours) * both, np.maximum(of_mine, of_yours)
 
 
-def _times(left: Floats, right: Floats) -> tuple[Floats, Floats, Floats]:
-    apart = np.abs(left[:, None] - right)
+def times(left: Floats, right: Floats) -> tuple[Floats, Floats, Floats]:
+    """Of days that stand side by side: whether both are known, how many lie between, and how near they are."""
+    apart = np.abs(left - right)
     unknown = np.isnan(apart)
     near = np.exp(-((apart / np.float32(_NEAR)) ** 2))
     days = np.log1p(np.minimum(apart, np.float32(FAR)))

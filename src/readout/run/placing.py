@@ -64,7 +64,7 @@ class Placing(Desk):
         self._prints |= {one.article: one for one in prints}
         texts = {one.id: one for one in articles}
         telling = [one for one in prints if one.features]
-        compared = self._compared([footprint.text(texts[one.article]) for one in telling])
+        compared = self._compared([(footprint.text(texts[one.article]), footprint.sketch(one)) for one in telling])
         copying = self._relations.linked(compared)
         groups = self._grouped(copying)
         silent = [one.article for one in prints if not one.features and one.article in self.seats]
@@ -204,14 +204,12 @@ class Placing(Desk):
         line = before.storyline if before else None
         return Assignment(article, found.story, story, found.verdict, found.score, found.nearest, day, line)
 
-    def _compared(self, texts: Iterable[Text]) -> set[ArticleId]:
+    def _compared(self, texts: Sequence[tuple[Text, Sketch]]) -> set[ArticleId]:
         """Find the copies of these; of which articles the relations were looked at."""
         compared: set[ArticleId] = set()
-        texts = list(texts)
-        self._relations.know([text.id for text in texts])
-        for text in texts:
-            self._texts[text.id] = text
-            found = self._finder.add(text, self._text)
+        self._relations.know([text.id for text, _ in texts])
+        self._texts |= {text.id: text for text, _ in texts}
+        for (text, _), found in zip(texts, self._finder.take(texts, self._text), strict=True):
             self._relations.renew(text.id, found.copies)
             compared.add(text.id)
             for other in found.again:
