@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from readout.group import copies, hashtags
+from readout.group import copies, hashtags, subject
 from readout.group.copies import Text
 from readout.group.features import Features, features, opening
 from readout.group.finder import Sketch
@@ -63,6 +63,7 @@ def footprint(article: Article, annotation: Annotation | None = None, meaning: M
         _packed(seen),
         Sketch.of(text).encode(),
         hashtags.packed(hashtags.of_article(article, annotation)),
+        subject.packed(subject.subject(article, annotation)),
     )
 
 

@@ -4,6 +4,7 @@ which story it stands and whose text it is. Values only; nothing here finds or r
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -19,6 +20,7 @@ from readout.models import (
     CopyGroup,
     Event,
     EventStatus,
+    Footprint,
     SpeakerType,
     StoryId,
     folded,
@@ -90,6 +92,21 @@ def subject(
         speakers=tuple(name for name, _ in speakers.most_common()),
         happened=tuple(happened(annotation.events)),
     )
+
+
+def packed(one: Subject) -> str:
+    """Who speaks in an article and what happened, to be kept with its footprint."""
+    met = [[each.day, sorted(each.who), sorted(each.what), sorted(each.rare)] for each in one.happened]
+    return json.dumps([one.speakers, met], ensure_ascii=False, separators=(",", ":"))
+
+
+def unpacked(kept: Footprint) -> Subject | None:
+    """The subject of an article as other articles are tied to it, without its names; None where nothing was packed."""
+    if not kept.ties:
+        return None
+    speakers, met = json.loads(kept.ties)
+    found = tuple(Happened(on, frozenset(who), frozenset(what), frozenset(rare)) for on, who, what, rare in met)
+    return Subject(kept.article, (), tuple(speakers), found, kept.day, kept.outlet)
 
 
 def together(some: Sequence[Subject]) -> Subject:

@@ -23,7 +23,7 @@ class Footprint:
     `grouper` and `annotator` name the code it was made by. `published` is in UTC and known to within `give` after it;
     `day` counts from 1970, None where unknown; `words` is how long the body is. `features` and `sketch` are packed, and
     empty where there is no text to group by. `tags` are its hashtags by itself, packed too, before what the archive
-    knows of names.
+    knows of names, and `ties` who speaks in it and what happened on which day; an older one may have none.
     """
 
     article: ArticleId
@@ -40,6 +40,7 @@ class Footprint:
     features: bytes = b""
     sketch: bytes = b""
     tags: str = ""
+    ties: str = ""
 
 
 @dataclass(frozen=True)

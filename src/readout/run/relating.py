@@ -59,9 +59,10 @@ class Relating:
         from readout.group.subject import subject
 
         article = self.store.article(article_id)
-        seen = features(article, self.store.annotation(article.edition))
-        mine = self._subjects([article.id]).get(article.id) or subject(article)
+        annotation = self.store.annotation(article.edition)
+        mine = self._placed({article.id: subject(article, annotation)})[article.id]
         library = self._room.held().library
+        seen = features(article, annotation)
         return related.related(seen, mine, among=library, subjects=self._subjects, count=count)
 
     def related_stories(self, story_id: str, *, count: int = 6) -> Sequence[RelatedStory]:
@@ -70,15 +71,15 @@ class Relating:
         """
         from readout.group import related
         from readout.group.features import features
-        from readout.group.subject import together
+        from readout.group.subject import subject, together
 
         articles = self.store.chosen(self._texts(self.store.story(story_id))[:_OF_STORY])
-        known = self._subjects([one.id for one in articles])
-        if not known:
+        if not articles:
             return ()
         understood = self.store.annotations([one.edition for one in articles])
+        known = self._placed({one.id: subject(one, understood.get(one.edition)) for one in articles})
         seen = related.of_story(features(one, understood.get(one.edition)) for one in articles)
-        mine = together([known[one.id] for one in articles if one.id in known])
+        mine = together([known[one.id] for one in articles])
         library = self._room.held().library
         return related.related_stories(seen, mine, among=library, subjects=self._subjects, count=count)
 
@@ -138,26 +139,39 @@ class Relating:
         return list(texts.values())
 
     def _subjects(self, articles: Sequence[ArticleId]) -> Mapping[ArticleId, Subject]:
-        """What ties those articles to others; of what is grouped."""
+        """What ties those articles to others, their names apart; of what is grouped."""
+        return self._placed(self._alone(articles))
+
+    def _placed(self, alone: Mapping[ArticleId, Subject]) -> Mapping[ArticleId, Subject]:
+        """With where each stands now, and whose text it is."""
+        articles = list(alone)
         seats = {one.article: one.story for one in self.store.assignments(articles)}
         lines = {id_: one.storyline for id_, one in self.store.coverages(set(seats.values())).items()}
         groups = self.store.copy_groups(articles)
-        alone = self._alone(articles)
         return {one: _placed(told, seats.get(one), lines, groups.get(one)) for one, told in alone.items()}
 
     def _alone(self, articles: Sequence[ArticleId]) -> dict[ArticleId, Subject]:
         """What ties those articles to others, wherever they stand: read once, as long as they stay as they are."""
-        from readout.group.subject import subject
+        from readout.group.subject import unpacked
 
         held = self._room.held()
         met = {one: told for one in articles if (told := held.subjects.get(one))}
-        found = self.store.chosen([one for one in articles if one not in met])
-        understood = self.store.annotations([one.edition for one in found])
-        for one in found:
-            met[one.id] = subject(one, understood.get(one.edition))
-            if one.id in held:
-                held.told(one.id, met[one.id])
-        return met
+        found = {
+            one.article: unpacked(one) for one in self.store.footprints([one for one in articles if one not in met])
+        }
+        read = {one: told for one, told in found.items() if told} | self._read([one for one in found if not found[one]])
+        for one, told in read.items():
+            if one in held:
+                held.told(one, told)
+        return met | read
+
+    def _read(self, articles: Sequence[ArticleId]) -> dict[ArticleId, Subject]:
+        """The same of articles whose footprints are older and do not tell."""
+        from readout.group.subject import subject
+
+        texts = self.store.chosen(articles) if articles else ()
+        understood = self.store.annotations([one.edition for one in texts]) if texts else {}
+        return {one.id: subject(one, understood.get(one.edition)) for one in texts}
 
 
 def _placed(
