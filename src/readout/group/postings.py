@@ -163,7 +163,8 @@ class Arriving:
     def held(self) -> NDArray[np.uint64]:
         """What is to be kept, ascending."""
         chosen = self._held[self._order]
-        run: NDArray[np.uint64] = self._sorted[chosen].astype(np.uint64) << _HALF
+        run = self._sorted[chosen].astype(np.uint64)
+        run <<= _HALF
         run |= self._numbers[self._order[chosen]].astype(np.uint64)
         run.sort()
         return run

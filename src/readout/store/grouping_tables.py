@@ -1,7 +1,7 @@
 """The tables of stories and copies, as the newest migration leaves them; see `tables.py`. No statements here.
 
     footprints   assignments >── stories ──< founders, disputes, turns    copies   copy_groups    judgements   grouping
-                 linkages
+                 linkages        ungrouped
 
 All but judgements and founders is derived from the articles. A founder says which article an id of a story was made
 of: it is never deleted, so that every id leads somewhere. `grouping` has one row, which counts changes.
@@ -24,6 +24,11 @@ footprints = Table(
     Column("features", LargeBinary, nullable=False),
     Column("sketch", LargeBinary, nullable=False),
 )
+
+Index("ix_footprints_grouper", footprints.c.grouper, footprints.c.article_id)
+
+# Articles without a footprint of what they are now, and what has one and is no article any more; see `ungrouped.py`.
+ungrouped = Table("ungrouped", metadata, Column("article_id", Text, primary_key=True), sqlite_with_rowid=False)
 
 assignments = Table(
     "assignments",

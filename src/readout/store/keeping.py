@@ -159,7 +159,7 @@ def _keep_articles(connection: Connection, met: Sequence[Met], placed: Placed) -
     _execute(connection, _LIST_ARTICLE, changed)
     if placed.stirred:
         connection.execute(_EMPTIED, given(list(placed.stirred)))
-    noting.note(connection, {str(row["id"]) for row in changed} | placed.stirred)
+    noting.note_changed(connection, {str(row["id"]) for row in changed} | placed.stirred)
 
 
 def _kept(connection: Connection, asked: Executable, ids: Collection[str]) -> Iterator[_Kept]:

@@ -1,4 +1,6 @@
-"""Taking articles down for the index of words, in the transaction that changes them. Nothing here knows the index."""
+"""Taking articles down that changed, in the transaction that changes them: for the index of words, and for grouping.
+Nothing here knows the index, or groups.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from collections.abc import Collection
 from sqlalchemy import Connection, insert, select
 
 from readout.models import EditionId
+from readout.store import ungrouped
 from readout.store.given import ANY_GIVEN, given
 from readout.store.tables import outbox, sightings
 
@@ -20,6 +23,12 @@ def note(connection: Connection, ids: Collection[str]) -> None:
         connection.execute(_NOTE, [{"article_id": one} for one in sorted(ids)])
 
 
+def note_changed(connection: Connection, ids: Collection[str]) -> None:
+    """Take these articles down, which changed themselves or by their annotation: grouping has to look at them, too."""
+    note(connection, ids)
+    ungrouped.look(connection, ids)
+
+
 def note_editions(connection: Connection, editions: Collection[EditionId]) -> None:
-    """Take the articles down that have these editions."""
-    note(connection, set(connection.scalars(_OF_EDITIONS, given(list(editions)))))
+    """Take the articles down that have these editions, whose annotations changed."""
+    note_changed(connection, set(connection.scalars(_OF_EDITIONS, given(list(editions)))))

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, select, tuple_, update
 
 from readout.models import Sighting
-from readout.store import identity, keeping, rows
+from readout.store import identity, keeping, rows, ungrouped
 from readout.store.keeping import Met
 from readout.store.reading import BEFORE_ALL, MET, VALUE, Place
 from readout.store.tables import articles, keys, likenesses, pages, sightings
@@ -41,6 +41,7 @@ def rebuild(connection: Connection) -> None:
             connection.execute(_TAKEN, [{"seq": one.seq, "place": one.article.position} for one in met])
             keeping.keep_met(connection, met)
         place = Place(found[-1].seq, found[-1].position) if found else None
+    ungrouped.look_at_all(connection)
 
 
 def _after(connection: Connection, place: Place) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -44,7 +44,7 @@ from readout.models import (
     rank,
 )
 from readout.store import comparisons, lookup, noting, placing, reading, rows
-from readout.store.annotation_tables import annotated
+from readout.store import ungrouped as waiting
 from readout.store.given import ANY_GIVEN, given
 from readout.store.grouping_tables import (
     assignments,
@@ -57,7 +57,7 @@ from readout.store.grouping_tables import (
     stories,
 )
 from readout.store.placing import SQLitePlacing, assignment, coverages
-from readout.store.tables import articles, likenesses, sightings
+from readout.store.tables import articles, likenesses
 
 _ORIGIN = -1  # the place of the origin in its group
 _LED = 64  # ids of stories that one shortened id may fit
@@ -66,19 +66,6 @@ _footprint = msgspec.json.Decoder(Footprint)
 _coverage = msgspec.json.Decoder(Coverage)
 _copy = msgspec.json.Decoder(Copy)
 _judgement = msgspec.json.Decoder(Judgement)
-
-_SHOWN = articles.join(
-    sightings, and_(sightings.c.page_seq == articles.c.page_seq, sightings.c.position == articles.c.position)
-)
-_TRACED = _SHOWN.outerjoin(footprints, footprints.c.article_id == articles.c.id).outerjoin(
-    annotated, annotated.c.edition_id == sightings.c.edition_id
-)
-_VANISHED = (
-    select(footprints.c.article_id)
-    .outerjoin(articles, articles.c.id == footprints.c.article_id)
-    .where(articles.c.id.is_(None))
-    .order_by(footprints.c.article_id)
-)
 
 # What every page asks for is put together once: that takes longer than to answer it.
 _OWN = select(likenesses.c.own_id, likenesses.c.article_id).where(likenesses.c.own_id.in_(ANY_GIVEN))
@@ -146,14 +133,13 @@ class SQLiteGrouping(SQLitePlacing, ABC):
 
     def count_ungrouped(self, grouper: str) -> int:
         """See `Grouping.count_ungrouped`."""
-        counted = select(func.count()).select_from(_TRACED).where(_is_due(grouper))
         with self._reading() as connection:
-            return connection.scalar(counted) or 0
+            return waiting.count(connection, grouper)
 
     def vanished(self) -> Sequence[ArticleId]:
         """See `Grouping.vanished`."""
         with self._reading() as connection:
-            return [ArticleId(one) for one in connection.scalars(_VANISHED)]
+            return waiting.vanished(connection)
 
     def state(self) -> int:
         """See `Grouping.state`."""
@@ -258,20 +244,9 @@ def coverage_of(value: bytes) -> Coverage:
     return _coverage.decode(value)
 
 
-def _is_due(grouper: str) -> Any:  # noqa: ANN401 - SQLAlchemy's own
-    return or_(
-        footprints.c.article_id.is_(None),
-        footprints.c.edition_id != sightings.c.edition_id,
-        footprints.c.annotator != func.coalesce(annotated.c.annotator, ""),
-        footprints.c.grouper != grouper,
-    )
-
-
 def ungrouped(connection: Connection, grouper: str, after: str, limit: int) -> Sequence[Article]:
     """See `Grouping.ungrouped`."""
-    most = lookup.window(limit, 0)[0]
-    due = select(articles.c.id).select_from(_TRACED).where(articles.c.id > after, _is_due(grouper))
-    return _shown(connection, connection.scalars(due.order_by(articles.c.id).limit(most)).all())
+    return _shown(connection, waiting.after(connection, grouper, after, lookup.window(limit, 0)[0]))
 
 
 def state(connection: Connection) -> int:
@@ -367,6 +342,7 @@ def regroup(connection: Connection, change: Regrouping) -> bool:
     _keep_founders(connection, change.stories)
     _keep_judgements(connection, change)
     noting.note(connection, {*change.copying, *change.gone})
+    waiting.look(connection, {*(one.article for one in change.footprints), *change.gone})
     comparisons.mark(connection, change)
     connection.execute(insert(grouping).prefix_with("OR REPLACE"), {"id": 1, "state": change.since + 1})
     return True
