@@ -10,7 +10,7 @@ import pytest
 from readout.engine import Engine
 from readout.errors import NotFoundError
 from readout.models import EntityId, EntityKind
-from readout.run.portraits import PATIENCE, Portraits
+from readout.run.portraits import LEAST, MOST, TIMES, Portraits
 from readout.store.memory import MemoryStore
 from tests.builders import NOON, article, harvest, published
 from tests.store.annotating import MARR, VANCE, annotation, statement
@@ -58,7 +58,18 @@ def test_what_was_worked_out_is_good_for_a_while() -> None:
     assert room.of(VANCE.id).who.articles == 1
     made.store.annotated([annotation(TWO)])
     assert room.of(VANCE.id).who.articles == 1
-    now = PATIENCE
+    now = LEAST
+    assert room.of(VANCE.id).who.articles == 2
+
+
+@pytest.mark.parametrize(("took", "good"), [(0.0, LEAST), (0.01, 0.01 * TIMES), (5.0, MOST)])
+def test_what_took_long_is_good_for_long(took: float, good: float) -> None:
+    times = iter([0.0, took, took + good * 0.99, took + good, took + good])
+    made = engine()
+    room = Portraits(made.store, lambda: next(times))
+    assert room.of(VANCE.id).who.articles == 1
+    made.store.annotated([annotation(TWO)])
+    assert room.of(VANCE.id).who.articles == 1
     assert room.of(VANCE.id).who.articles == 2
 
 

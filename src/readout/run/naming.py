@@ -41,7 +41,7 @@ class Naming:
 
     def portrait(self, entity_id: str, *, which: int = 1) -> Portrait:
         """Whom that id of a name means, with what is told of them at a glance; of several namesakes the `which`th, the
-        most named first. It may be a minute old. Raises NotFoundError.
+        most named first. It may be some minutes old where there is much. Raises NotFoundError.
         """
         return self._portraits.of(entity_id, which)
 
@@ -59,7 +59,7 @@ class Naming:
 
     def outlet_portrait(self, outlet_id: str) -> OutletPortrait:
         """What is told of an outlet at a glance: how much when, its stories, whom it reprints and who reprints it. It
-        may be a minute old.
+        may be some minutes old where there is much.
         """
         return self._portraits.of_outlet(OutletId(outlet_id))
 

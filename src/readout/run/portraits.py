@@ -1,5 +1,5 @@
 """Who an id of a name means today, and what the archive tells of them at a glance: worked out when somebody asks, and
-good for a minute.
+good for the longer the more there is of them, as then one article more changes little.
 
 It holds names and counts, no text; what it was made from is in the store. A ruling on names counts at once.
 """
@@ -17,7 +17,8 @@ from readout.errors import NotFoundError
 from readout.models import EntityId, EntityKind, Known, OutletId, OutletPortrait, Portrait, Ruling, Who
 from readout.store.base import Store
 
-PATIENCE = 60.0  # seconds for which what was worked out is good enough
+TIMES = 10_000  # as long as it took, what was worked out is good enough,
+LEAST, MOST = 5.0, 600.0  # and for so many seconds at least and at most
 _HELD = 512
 _ONE_BY_ONE = frozenset({EntityKind.BODY, EntityKind.PLACE, EntityKind.WORK})  # no other name leads to these
 _NAMESAKES = 12
@@ -30,7 +31,7 @@ class Portraits:
         self._store = store
         self._clock = clock
         self._lock = Lock()
-        self._held: OrderedDict[tuple[str, int], tuple[float, int, Portrait]] = OrderedDict()
+        self._held: OrderedDict[tuple[str, int], tuple[float, int, Portrait]] = OrderedDict()  # good until then
         self._outlets: OrderedDict[OutletId, tuple[float, OutletPortrait]] = OrderedDict()
 
     def of(self, entity_id: str, which: int = 1) -> Portrait:
@@ -39,23 +40,28 @@ class Portraits:
         """
         rulings, now, key = self._store.rulings(), self._clock(), (entity_id, which)
         with self._lock:
-            made_at, ruled, found = self._held.get(key, (0.0, -1, None))
-        if found is None or ruled != len(rulings) or now - made_at >= PATIENCE:
+            until, ruled, found = self._held.get(key, (now, -1, None))
+        if found is None or ruled != len(rulings) or now >= until:
             found = self._made(entity_id, which, rulings)
-            self._keep(key, (now, len(rulings), found))
+            self._keep(key, (self._until(now), len(rulings), found))
         return found
+
+    def _until(self, began: float) -> float:
+        """When what was begun then, and is there now, is too old."""
+        done = self._clock()
+        return done + min(MOST, max(LEAST, TIMES * (done - began)))
 
     def of_outlet(self, outlet: OutletId) -> OutletPortrait:
         """The portrait of an outlet. Raises StoreError."""
         now = self._clock()
         with self._lock:
-            made_at, found = self._outlets.get(outlet, (0.0, None))
-        if found is None or now - made_at >= PATIENCE:
+            until, found = self._outlets.get(outlet, (now, None))
+        if found is None or now >= until:
             takes, gives = self._store.reprints(outlet)
             days, stories = self._store.days_of_outlet(outlet), self._store.stories_of_outlet(outlet)
             found = OutletPortrait(tuple(days), tuple(stories), tuple(takes), tuple(gives))
             with self._lock:
-                self._outlets[outlet] = (now, found)
+                self._outlets[outlet] = (self._until(now), found)
                 while len(self._outlets) > _HELD:
                     self._outlets.popitem(last=False)
         return found

@@ -75,7 +75,8 @@ class Searching:
     def _results(self, hits: Sequence[Hit]) -> tuple[Result, ...]:
         """What is kept of these answers; without what is gone since the index was made."""
         articles = {one.id: one for one in self.store.chosen(dict.fromkeys(one.article for one in hits))}
-        statements = self._statements([articles[one.article].edition for one in hits if one.article in articles])
+        quoting = [one.article for one in hits if one.statement and one.article in articles]
+        statements = self._statements([articles[one].edition for one in quoting]) if quoting else {}
         stories = self._stories(list(articles))
         found = []
         for one in hits:

@@ -24,6 +24,18 @@ class _Folded(NamedTuple):
     english: str
 
 
+class _Wanted(dict[str, bool]):
+    """Whether a word as it stands is kept in one of these forms; each is looked into once."""
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        super().__init__()
+        self._forms = frozenset(forms)
+
+    def __missing__(self, word: str) -> bool:
+        found = self[word] = not self._forms.isdisjoint(_folded(word))
+        return found
+
+
 class Marks:
     """The words of a query that are to be marked in what answers it."""
 
@@ -31,7 +43,7 @@ class Marks:
         fields = {Field.WORDS, Field.ABOUT} | ({Field.SPEAKER} if shelf is Shelf.STATEMENTS else set())
         wanted = [one.value for one in query.terms if one.field in fields and not one.negated]
         self._runs = [run for run in map(_run, dict.fromkeys(wanted)) if run]
-        self._words = {form for run in self._runs for word in run for form in word}
+        self._wanted = _Wanted(form for run in self._runs for word in run for form in word)
 
     def __bool__(self) -> bool:
         return bool(self._runs)
@@ -48,13 +60,16 @@ class Marks:
         """Each place where a run of words stands, with the number of the run."""
         if not self._runs:
             return []
-        held = [(match.span(), _folded(match[0])) for match in _WORD.finditer(text[:_LONGEST])]
-        hits = [at for at, (_, word) in enumerate(held) if word.plain in self._words or word.english in self._words]
+        text = text[:_LONGEST]
+        hits = [at for at, word in enumerate(_WORD.findall(text)) if self._wanted[word]]
+        if not hits:
+            return []
+        held = [(match.span(), match[0]) for match in _WORD.finditer(text)]
         return [
             (Span(held[at][0][0], held[at + len(run) - 1][0][1]), number)
             for at in hits
             for number, run in enumerate(self._runs)
-            if _stands(run, [word for _, word in held[at : at + len(run)]])
+            if _stands(run, [_folded(word) for _, word in held[at : at + len(run)]])
         ]
 
 
