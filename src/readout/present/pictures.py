@@ -25,6 +25,12 @@ _LINKS = 40
 _ROW, _TOP, _SIDE, _NET = 22, 14, 104, 264
 _STACK = 5  # marks above each other
 _PERIODS = ((1, "day"), (7, "week"), (30, "30 days"), (365, "year"))
+_GREAT = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+_GROUPED = 1000  # from here on without what comes after the point
+_COUNTABLE = {"nautical mile", "percentage point"}
+_COUNTABLE |= set(
+    "second minute hour day week month year decade hectare acre litre gallon barrel gram ton tonne".split()
+)
 
 
 @dataclass(frozen=True)
@@ -191,11 +197,11 @@ def plot(one: Series) -> Figures | None:
     what = clipped(harmless(" ".join(f"{one.what} {one.fate}".split())), _WHAT)
     return Figures(
         what=what,
-        label=f"{what}: from {_number(low, one.unit)} to {_number(high, one.unit)}, {_counted(len(values), 'report')}",
+        label=f"{what}: from {number(low, one.unit)} to {number(high, one.unit)}, {_counted(len(values), 'report')}",
         latest=clipped(harmless(one.latest.of), _WHAT),
         marks=_valued(values, (low, high), (min(at), max(at))),
-        top=_number(high, one.unit),
-        bottom=_number(low, one.unit),
+        top=number(high, one.unit),
+        bottom=number(low, one.unit),
         first=_day(min(at).date()),
         last=_day(max(at).date()),
     )
@@ -310,9 +316,13 @@ def _curve(one: Node, other: Node) -> str:
     return f"M{start} {one.y}C{middle} {one.y} {middle} {other.y} {end} {other.y}"
 
 
-def _number(value: float, unit: str) -> str:
-    shown = f"{value:,.0f}" if value == int(value) or abs(value) >= 100 else f"{value:,.4g}"  # noqa: PLR2004 - as read
-    return f"{shown} {unit}".strip()
+def number(value: float, unit: str = "") -> str:
+    """A figure as it is read, with its unit: "35 minutes", "4.6 billion USD"."""
+    scale, word = next(((scale, word) for scale, word in _GREAT if abs(value) >= scale), (1, ""))
+    scaled = value / scale
+    shown = f"{scaled:,.0f}" if scaled == int(scaled) or abs(scaled) >= _GROUPED else f"{scaled:,.4g}"
+    plural = "s" if unit in _COUNTABLE and value != 1 else ""
+    return " ".join(filter(None, (shown, word, unit + plural)))
 
 
 def _counted(number: int, noun: str) -> str:

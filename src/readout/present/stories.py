@@ -110,6 +110,8 @@ class StoryScreen:
     reprinting: tuple[tuple[str, str], ...]
     log: tuple[Said, ...]
     speakers: tuple[tuple[str, str, int], ...] = ()  # name, id of the name, articles
+    gist: str = ""  # how many articles are how many texts
+    source: str = ""  # the article whose headline and first words it has
 
 
 def row(story: Coverage, article: Article | None = None, *, lead: int = _LEAD) -> Row:
@@ -212,6 +214,8 @@ def story(
         reprinting=_outlets(one.reprinting),
         log=tuple(log),
         speakers=tuple((clipped(harmless(name), _NAME), id_, count) for name, id_, count in speakers[:_SPEAKERS]),
+        gist=_gist(one),
+        source=headed.id if headed else "",
     )
 
 
@@ -269,6 +273,17 @@ def _headed(one: Coverage, by_id: Mapping[ArticleId, Article]) -> Article | None
 def _title(one: Coverage) -> str:
     text = one.headline.text if one.headline else ""
     return clipped(" ".join(harmless(text[: 2 * _TITLE]).split()), _TITLE) or "No title"
+
+
+def _gist(one: Coverage) -> str:
+    """What the articles of a story come to, copies aside."""
+    if not one.copies:
+        return ""
+    own = one.articles - one.copies
+    texts = "1 text" if own == 1 else f"{own:,} independent texts"
+    return (
+        f"{one.articles:,} articles hold {texts}; {'1 is a copy' if one.copies == 1 else f'{one.copies:,} are copies'}."
+    )
 
 
 def _because_headline(one: Coverage, article: Article | None) -> str:

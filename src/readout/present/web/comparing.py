@@ -16,6 +16,7 @@ from starlette.requests import Request
 from readout.models import (
     Backing,
     Change,
+    ChangeKind,
     Coverage,
     Encounter,
     Life,
@@ -27,7 +28,7 @@ from readout.models import (
     SourceKind,
     Turn,
 )
-from readout.present import accounts, pictures, sheets, when
+from readout.present import accounts, pictures, relations, sheets, when
 from readout.present.accounts import Row
 from readout.present.pictures import Figures
 from readout.present.web import parameters
@@ -38,12 +39,6 @@ from readout.present.when import When
 _POINTS, _COLUMNS, _STATEMENTS = 12, 2, 4
 _SHEETS, _TOPICS, _SERIES, _VALUES, _TURNS, _CHANGES, _STEPS = 3, 8, 6, 12, 6, 24, 12
 _LISTED = 60  # outlets or copies that are listed
-_MEANING = {
-    Relation.CONTRADICT: "cannot both be true",
-    Relation.DIFFER: "compatible, but told otherwise",
-    Relation.AGREE: "the same substance",
-    Relation.ONE_SIDED: "only one side speaks of it",
-}
 
 
 @runtime_checkable
@@ -105,15 +100,14 @@ class Stepped:
 
 @dataclass(frozen=True)
 class Beside:
-    """A row: heading, relation with its sign and meaning, why; what the parties with a column say, in their order, and
-    what others say; who carries it, and what became of the claim.
+    """A row: heading, relation with its sign, why; what the parties with a column say, in their order, and what others
+    say; who carries it, and what became of the claim.
     """
 
     id: str
     heading: str
     relation: str
     sign: str
-    meaning: str
     why: str
     columns: tuple[Side, ...]
     others: tuple[Side, ...]
@@ -150,6 +144,12 @@ class Table:
     def others(self) -> bool:
         """Whether parties without a column stand beside one with a column."""
         return any(row.others and not row.alone for row in self.rows)
+
+    @property
+    def legend(self) -> tuple[tuple[str, str, str], ...]:
+        """Each relation that a row has, with its sign and meaning."""
+        held = {row.relation for row in self.rows}
+        return tuple((str(one), accounts.SIGNS[one], told) for one, told in relations.MEANING.items() if one in held)
 
 
 @dataclass(frozen=True)
@@ -240,6 +240,8 @@ class Screen:
     turns: tuple[Turned, ...]
     changes: tuple[Changed, ...]
     current: bool = True
+    gist: str = ""  # how its accounts relate, in one sentence without its subject
+    between: tuple[str, ...] = ()  # the two whose accounts these are, where they speak of most
 
     @property
     def empty(self) -> bool:
@@ -264,18 +266,33 @@ def screen(story: str, found: Opening, archive: Archive, before: int = 0) -> Scr
     """The part of a comparison that begins after so many points, as a page shows it."""
     compared = found.compared
     cells = Cells(archive, (*compared.articles, *compared.earlier))
+    table = _table(found, cells, before)
+    between = _between(table) if table else ()
     return Screen(
         story,
-        _table(found, cells, before),
+        table,
         tuple(_sheet(one, cells) for one in compared.encounters[:_SHEETS]),
         tuple(_counted(one, cells) for one in compared.series[:_SERIES]),
         tuple(each for one in compared.turns[:_TURNS] if (each := _turned(one, cells))),
         tuple(_changed(one, cells) for one in compared.changes[:_CHANGES]),
         current=found.current,
+        gist=_gist(table, between, found.points) if table and not before else "",
+        between=between,
     )
 
 
 # Accounts
+
+
+def _between(table: Table) -> tuple[str, ...]:
+    """The parties of both columns, where both speak in most of the rows."""
+    both = sum(all(side.told for side in row.columns) for row in table.rows)
+    return table.parties if len(table.parties) == _COLUMNS and 2 * both > len(table.rows) else ()
+
+
+def _gist(table: Table, between: tuple[str, ...], points: int) -> str:
+    rows = [row for row in table.rows if not between or all(side.told for side in row.columns)]
+    return relations.gist([Relation(row.relation) for row in rows], whole=points == len(table.rows))
 
 
 def _table(found: Opening, cells: Cells, before: int) -> Table | None:
@@ -306,8 +323,7 @@ def _beside(
         point.heading,
         str(point.relation),
         row.sign,
-        _MEANING[point.relation],
-        "; ".join(row.why),
+        "; ".join(relations.reasons(point.evidence)),
         tuple(sides.get(party, Side(party, ())) for party in parties),
         tuple(side for party, side in sides.items() if party not in parties),
         _held(backing, cells) if backing else None,
@@ -396,12 +412,11 @@ def _sheet(one: Encounter, cells: Cells) -> Sheet:
 
 
 def _counted(one: Series, cells: Cells) -> Counted:
-    low, high = (f"{value:,g}" for value in one.range)
-    unit = f" {one.unit}" if one.unit else ""
+    low, high = one.range
     values = [(at, value) for at, value in enumerate(one.values) if at < _VALUES or value is one.latest]
     made = tuple(each for at, value in values if (each := _value(one, at, value, cells)))
     what = " ".join(" ".join(filter(None, (one.what, one.fate))).split())
-    spread = f"{low} to {high}{unit}" if high != low else ""
+    spread = f"{pictures.number(low)} to {pictures.number(high, one.unit)}" if high != low else ""
     left_out = len(one.values) - len(made)
     return Counted(what or one.unit, one.latest.of, spread, one.revisions, made, left_out, pictures.plot(one))
 
@@ -422,4 +437,5 @@ def _changed(one: Change, cells: Cells) -> Changed:
     cell = cells.statement(one.statements[-1]) if one.statements else None
     if one.article and one.span:
         cell = cells.passage(one.article, one.span)
-    return Changed(str(one.kind), when.known(one.at), one.heading, one.detail, cell)
+    detail = relations.NEW.get(one.detail, one.detail) if one.kind is ChangeKind.POINT else one.detail
+    return Changed(str(one.kind), when.known(one.at), one.heading, detail, cell)
