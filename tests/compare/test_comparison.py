@@ -158,8 +158,8 @@ def test_the_words_before_she_said_are_hers() -> None:
         report(
             "“Both sides were pleased with the call,” in which they also spoke of the dam at Korvath, Veldania said.",
             "Ferries ran all day.",
-            "Caldrian Prime Minister Tamsin Reed wrote that Hale had called to thank her, but that above all they spoke of "
-            "the dam at Korvath.",
+            "Caldrian Prime Minister Tamsin Reed wrote that Hale had called to thank her, but that above all they "
+            "spoke of the dam at Korvath.",
         )
     ]
     assert len(comparison(reports).points) == 1

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from readout.compare.relate import relate
+from readout.compare.told import told
 from readout.models import Relation
-from tests.compare.told import only
+from tests.compare.told import only, report
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,17 @@ from tests.compare.told import only
         ("The guard said the gate was locked.", "The owner said the gate was unlocked.", "opposite words"),
         ("The lawyer said Ida Munk signed the order.", "The clerk said Karel Dorn signed the order.", "who did it"),
         ("The paper said the general had resigned.", "The army said the general had not resigned.", "one says not"),
+        ("The mayor said the water of the lake was safe.", "A doctor said the water was not safe.", "one says not"),
+        (
+            "The union said the firm had refused its offer.",
+            "The firm said it had not refused any offer.",
+            "one says not",
+        ),
+        (
+            "The guard said the boat had rammed its cutter.",
+            "The owner said the cutter had rammed the boat.",
+            "who did it",
+        ),
     ],
 )
 def test_a_contradiction_names_its_kind(one: str, other: str, kind: str) -> None:
@@ -49,11 +61,43 @@ def test_a_contradiction_names_its_kind(one: str, other: str, kind: str) -> None
         ("The analyst said exports may rise.", "The bank said exports may fall."),
         ("The poet said the king was once called a fool.", "The king said he was no fool."),
         ("The bank said it had not lost money.", "The auditor said no money was lost."),
+        (
+            "The army denied that its troops had crossed the river.",
+            "The rebels said its troops had not crossed the river.",
+        ),
+        ("The army said the rebels had shelled the town.", "The rebels said the town had shelled the rebels."),
+        ("The mayor said the north gate was not locked.", "The guard said the south gate was locked."),
+        ("The mayor said the bridge was not closed on Monday.", "The driver said the bridge was closed on Friday."),
+        ("The mayor wants the bridge not closed.", "The driver said the bridge was closed."),
+        ("The mayor said the bridge was not necessarily safe.", "The builder said the bridge was safe in May."),
+        ("The bank said it would not have closed the branch.", "The union said the bank had closed the branch."),
     ],
 )
 def test_what_only_looks_like_a_contradiction_is_none(one: str, other: str) -> None:
     assert relate(only(one), only(other, "Coast Radio")).relation is not Relation.CONTRADICT
     assert relate(only(other, "Coast Radio"), only(one)).relation is not Relation.CONTRADICT
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The mayor said the town hall had been informed within the hour.", "The guard said nobody had informed him."),
+        ("The minister said several of the captives had died.", "The rebels said all 26 were alive."),
+        ("The union said the owner had moved the meeting at night.", "The owner said that was fiction."),
+    ],
+)
+def test_an_answer_right_behind_a_claim_can_contradict_it_without_its_words(one: str, other: str) -> None:
+    first, second = told(report(one, other))
+    assert relate(first, second).relation is Relation.CONTRADICT
+    assert relate(*told(report(other, one))).relation is not Relation.CONTRADICT or "nobody" in other
+
+
+def test_what_is_said_the_other_way_round_is_not_the_same() -> None:
+    one, other = (
+        only("The paper said Veldania had attacked Norholt."),
+        only("The radio said Norholt had attacked Veldania."),
+    )
+    assert relate(one, other).relation is Relation.DIFFER
 
 
 def test_what_is_counted_days_later_may_have_changed() -> None:

@@ -13,11 +13,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import cache
 from itertools import combinations
 from math import log
 
-from readout.compare.told import Told, listed, telling
+from readout.compare.told import Told, light
 from readout.models import Act, SpeakerType
 
 JOINS = 0.38  # the score from which a pair is about one matter
@@ -28,10 +27,12 @@ _FOLLOWS, _BESIDE, _NEAR, _REPLY, _CONTRAST, _REFERS = 0.17, 0.06, 0.05, 0.2, 0.
 _PARAGRAPH, _LEADS, _SPOKEN_OF, _NOBODY, _SCANT = 0.1, 0.06, 0.08, 0.08, 0.1
 _NAMELESS = frozenset({SpeakerType.ANONYMOUS, SpeakerType.DOCUMENT})
 _FIGURE, _NAMES, _CONDITION, _EVALUATED, _DENIED, _FOREMOST = 0.25, 0.08, 0.15, 0.1, 0.1, 0.1
+_TERM = 0.2  # what a term says for a pair that nothing else brings together
 _TELLING = 3  # words other than names that bring together what stands apart
 _CHANCE, _PAPERS, _QUIET, _ABSENT = 0.25, 0.3, 0.2, 0.2
 _REACH, _CLOSE = 700, 250  # characters within which accounts of one matter stand in an article
 _TOGETHER, _TOLD = frozenset({Act.CLAIM, Act.COMMITMENT}), 3  # what is said together, and in how many stems at least
+_PASSAGE = 250  # characters
 _ACCOUNT = 6  # statements of an account that somebody did not want to comment on
 _SIDES = 2  # the parties that a story is foremost about
 # Words that stand for what was said before, in a reply.
@@ -59,23 +60,32 @@ class Pair:
     other: int
     score: float
     shared: frozenset[str]
+    term: str = ""  # what brings it together, where nothing else does
     within: bool = False  # of one party, one of whose speakers denies what another says
 
 
-@cache
-def light() -> frozenset[str]:
-    """The stems of words too plain to say what two accounts are both about."""
-    return frozenset(stem for word in listed("light") for stem in telling(word))
-
-
 def weights(statements: Sequence[Told]) -> dict[str, float]:
-    """The weight of every stem: how rare it is among the independent texts' statements."""
-    counted: dict[str, set[tuple[str, int]]] = defaultdict(set)
-    for one in statements:
+    """The weight of every stem: how rare it is among the independent texts' passages."""
+    counted: dict[str, set[tuple[str, int, int]]] = defaultdict(set)
+    places = _passages(statements)
+    for one, place in zip(statements, places, strict=True):
         for stem in one.stems | one.context:
-            counted[stem].add((one.origin, one.paragraph))
-    total = len({(one.origin, one.paragraph) for one in statements})
+            counted[stem].add(place)
+    total = len(set(places))
     return {stem: log(1 + total / len(texts)) for stem, texts in counted.items()}
+
+
+def _passages(statements: Sequence[Told]) -> list[tuple[str, int, int]]:
+    """The passage in which each stands: a paragraph, or a stretch of a long one."""
+    begun: dict[tuple[str, int], int] = {}
+    found = []
+    for one in statements:
+        key = (one.origin, one.paragraph)
+        start = one.statement.content[0].start
+        if start - begun.setdefault(key, start) > _PASSAGE:
+            begun[key] = start
+        found.append((*key, begun[key]))
+    return found
 
 
 def pairs(statements: Sequence[Told], parties: Sequence[Sequence[str]], weighed: Mapping[str, float]) -> list[Pair]:
@@ -173,12 +183,16 @@ def _pair(
     score -= _SCANT if min(len(a.stems), len(b.stems)) < _TELLING else 0.0
     linked = follows(a, b) or _same_scope(a, b) or bool((a.absent & b.stems) ^ (b.absent & a.stems))
     linked = linked or _tells_how(a, b)
-    if len(shared - (a.named & b.named)) < _TELLING and not linked:
+    if len(shared - (a.named & b.named) - light()) < _TELLING and not linked:
         score -= _CHANCE
     if not linked and not shared - light():
         score -= _PLAIN
     if all(each.statement.speaker.type is SpeakerType.DOCUMENT for each in (a, b)):
         score -= _PAPERS
+    terms = sorted(each for each in a.terms & b.terms if light().isdisjoint(each))
+    if terms and score < JOINS:
+        lift = _TERM + (0.0 if linked or len(shared - (a.named & b.named)) >= _TELLING else _CHANCE)
+        return Pair(one, other, score + lift, frozenset(terms[0]), term=" ".join(terms[0]))
     return Pair(one, other, score, shared | half)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from readout.compare import align, gather, relate, sides
 from readout.compare.align import Pair
+from readout.compare.guards import Verdict
 from readout.compare.heading import heading
 from readout.compare.phases import phases
-from readout.compare.relate import Verdict
 from readout.compare.told import Report, Told, originals, told
 from readout.models import Account, Comparison, Evidence, Point, PointId, Relation, stable_id
 

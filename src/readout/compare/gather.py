@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from readout.compare.align import JOINS, Pair, light
-from readout.compare.told import Told
+from readout.compare.align import JOINS, Pair
+from readout.compare.told import Told, light
 from readout.models import ArticleId, Span
 
 _ANOTHER = 0.15  # how much surer than a pair has to be a statement's second matter is
@@ -45,7 +45,10 @@ def _gathered(
     found: Sequence[Pair], statements: Sequence[Told], parties: Sequence[Sequence[str]], weighed: Mapping[str, float]
 ) -> list[list[Pair]]:
     gathered = _Gathered(parties, statements)
-    for pair in found:
+    for pair in sorted(found, key=lambda pair: bool(pair.term)):
+        if pair.term:
+            gathered.term(pair)
+            continue
         matter = {stem for stem in pair.shared if weighed.get(stem, 0.0) >= _TELLS}
         point = gathered.about(pair, matter) or gathered.twin(pair)
         if point is None and gathered.has(pair):
@@ -66,6 +69,7 @@ class _Gathered:
         self._of: dict[tuple[int, Sequence[str]], _Point] = {}
         self._holding: dict[int, list[_Point]] = defaultdict(list)
         self._blamed: dict[frozenset[Sequence[str]], list[_Point]] = defaultdict(list)
+        self._terms: dict[str, _Point] = {}
         self._told: dict[tuple[int, ArticleId, Sequence[Span]], _Point] = {}
 
     def about(self, pair: Pair, matter: set[str]) -> _Point | None:
@@ -113,6 +117,11 @@ class _Gathered:
         for each in {pair.one, pair.other}:
             if point not in self._holding[each]:
                 self._holding[each].append(point)
+
+    def term(self, pair: Pair) -> None:
+        """Put a pair that only a term brings together into the point of that term."""
+        point = self._terms.setdefault(pair.term, _Point())
+        self.add(pair, set(pair.shared), point)
 
     def _contents(self, pair: Pair) -> Iterator[tuple[int, ArticleId, Sequence[Span]]]:
         for one, other in ((pair.one, pair.other), (pair.other, pair.one)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from readout.compare.relate import Verdict
+from readout.compare.guards import Verdict
 from readout.compare.told import Told
 from readout.models import Phase, Relation
 

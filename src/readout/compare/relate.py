@@ -9,21 +9,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
-from readout.compare import scope
-from readout.compare.told import Told, opposites, telling
+from readout.compare import deeds, scope
+from readout.compare.guards import (
+    DENIES,
+    LATELY,
+    Verdict,
+    elsewhere,
+    follows,
+    one_scope,
+    one_time,
+    opposed_words,
+    wishes,
+    words,
+)
+from readout.compare.told import Told, telling
 from readout.models import Act, Figure, Relation
 
 _WISHES = frozenset({Act.DEMAND, Act.COMMITMENT, Act.CONDITION, Act.REFUSAL, Act.EVALUATION, Act.PREDICTION})
 _NOT = re.compile(
     r"\b(?:not|no|never|none|nothing|nobody|neither|nor|without|refus\w+|den(?:y|ied|ies))\b|n[’']t\b", re.IGNORECASE
-)
-_DENIES = re.compile(
-    r"\b(?:den(?:y|ied|ies|ying)|reject(?:ed|s|ing)?|dismiss(?:ed|es|ing)?|disput(?:ed|es|ing)|refut(?:ed|es|ing)|"
-    r"contradict(?:ed|s|ing)?)\b",
-    re.IGNORECASE,
 )
 _DENIED = re.compile(r"\Aden", re.IGNORECASE)  # not of a wish, which can be rejected
 _REFERS = re.compile(
@@ -39,27 +45,9 @@ _NOT_YET = re.compile(
     re.IGNORECASE,
 )
 _CONFIRMS = re.compile(r"\b(?:confirm|acknowledg|conced|admit)(?:s|ed|t?ing|ted)?\b", re.IGNORECASE)
-_LATELY = re.compile(
-    r"\b(?:recent(?:ly)?|lately|yet|so far|any ?more|any longer|now|still|today|at present)\b", re.IGNORECASE
-)
 _FEW, _SEVERAL, _MOSTLY = 1, 2, 0.5  # stems of a denial without words of its own; stems that it shares; of all it has
-_REACH = 500  # characters between a claim and its denial
-_SPANS = frozenset({"year", "month", "week", "day", "decade"})
 _BLAMES = re.compile(r"\b(?:accus|blam|alleg|charg)\w+", re.IGNORECASE)
-_HOPES = frozenset({Act.DEMAND, Act.COMMITMENT, Act.CONDITION, Act.REFUSAL, Act.EVALUATION})
-_WANTS = re.compile(
-    r"\b(?:wants?|wanted|wish\w*|hop(?:es?|ed|ing)|urg\w+|demand\w*|call(?:s|ed|ing) (?:for|on)|seeks?|sought|"
-    r"propos\w+|offer(?:s|ed)?|promis\w+|vow\w*|ask(?:s|ed) (?:that|to))\b",
-    re.IGNORECASE,
-)
 _CONTRARY = frozenset({Act.DENIAL, Act.REFUSAL, Act.CONDITION, Act.DEMAND, Act.NO_COMMENT, Act.EVALUATION})
-_JOKES = re.compile(r"\b(?:jok|quipp?|kidd|teas|mock|recall|suggest)\w*", re.IGNORECASE)
-_HEDGES = re.compile(r"\b(?:may(?! \d)|might|could|possibl[ey]|probabl[ey]|likely|perhaps)\b")
-_PASSES_ON = re.compile(
-    r"\b(?:said|says|saying|claimed|claims|called (?:him|her|it|them) \w+|written|told|once|supposed(?:ly)?|allegedly|"
-    r"reportedly|of course)\b",
-    re.IGNORECASE,
-)
 _EXPECTS = re.compile(r"\b(?:expect|forecast|predict|project|estimat|see|reckon)(?:s|ed|ing)?\b", re.IGNORECASE)
 _UPWARDS = frozenset({"at least", "more than", "over", "no fewer than", "no less than", "not less than", "above"})
 _DOWNWARDS = frozenset(
@@ -84,22 +72,13 @@ _SAME_WORDS = 0.6
 _SURE, _LIKELY, _MAYBE = 0.9, 0.75, 0.55
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """A relation, the kind of evidence, the deciding words of either, and how sure it is, 0 to 1."""
-
-    relation: Relation
-    kind: str
-    words: tuple[str, ...]
-    confidence: float
-
-
 def relate(a: Told, b: Told) -> Verdict:
     """The relation of two statements that are about one matter."""
     for ask in (
         _together,
         _silent,
         _denied,
+        deeds.untrue,
         _absent,
         _dated,
         _placed,
@@ -107,6 +86,9 @@ def relate(a: Told, b: Told) -> Verdict:
         _turned,
         _acted,
         _opposed,
+        deeds.answered,
+        deeds.undone,
+        deeds.rammed,
         _confirmed,
         _wished,
         _same,
@@ -136,7 +118,7 @@ def _silent(a: Told, b: Told) -> Verdict | None:
 def _denied(a: Told, b: Told) -> Verdict | None:
     """A denial of what the other states as fact: one that answers it, or that speaks of the very same thing."""
     for claim, denial in ((a, b), (b, a)):
-        word = _DENIES.search(denial.cue)
+        word = DENIES.search(denial.cue)
         if (
             not word
             or claim.act is Act.DENIAL
@@ -147,23 +129,14 @@ def _denied(a: Told, b: Told) -> Verdict | None:
         shared = denial.stems & claim.stems
         if follows(claim, denial) and (shared or len(denial.stems) <= _FEW or _REFERS.search(denial.around)):
             return Verdict(Relation.CONTRADICT, "denial", (denial.cue,), _SURE)
-        if len(shared) >= _SEVERAL and len(shared) >= _MOSTLY * len(denial.stems) and not _elsewhere(claim, denial):
+        if len(shared) >= _SEVERAL and len(shared) >= _MOSTLY * len(denial.stems) and not elsewhere(claim, denial):
             return Verdict(Relation.CONTRADICT, "denial", (denial.cue, *sorted(shared)), _LIKELY)
     return None
 
 
-def follows(a: Told, b: Told) -> bool:
-    """Whether one stands right behind the other."""
-    return (
-        a.statement.article == b.statement.article
-        and b.order - a.order == 1
-        and b.statement.content[0].start - a.statement.content[-1].end <= _REACH
-    )
-
-
 def _absent(a: Told, b: Told) -> Verdict | None:
     """One says that there is none of what the other speaks of as there."""
-    if _wishes(a) or _wishes(b):
+    if wishes(a) or wishes(b):
         return None
     for one, other in ((a, b), (b, a)):
         missing = (one.absent & other.stems) - other.absent
@@ -171,27 +144,13 @@ def _absent(a: Told, b: Told) -> Verdict | None:
             continue
         if _NOT_YET.search(other.text):
             continue
-        if follows(other, one) or (_is_plain_absence(one, missing) and _one_scope(a, b, loosely=True)):
+        if follows(other, one) or (_is_plain_absence(one, missing) and one_scope(a, b, loosely=True)):
             return Verdict(Relation.CONTRADICT, "there is none", tuple(sorted(missing)), _LIKELY)
     return None
 
 
 def _is_plain_absence(one: Told, missing: frozenset[str]) -> bool:
-    return bool(_THERE.search(one.text)) and not _LATELY.search(one.text) and not missing & one.named
-
-
-def _wishes(one: Told) -> bool:
-    """Whether it is what somebody hopes for, jokes or passes on, not what he says is so."""
-    if one.act in _HOPES or _JOKES.search(one.cue) or _PASSES_ON.search(one.text) or _HEDGES.search(one.text):
-        return True
-    return _WANTS.search(one.cue or one.text) is not None
-
-
-def _elsewhere(a: Told, b: Told) -> bool:
-    """Whether the two may speak of other times: only one measures a span of time, or limits itself to late."""
-    spans = [any(each.unit in _SPANS for each in one.figures) for one in (a, b)]
-    lately = [bool(_LATELY.search(one.text)) for one in (a, b)]
-    return spans[0] != spans[1] or lately[0] != lately[1]
+    return bool(_THERE.search(one.text)) and not LATELY.search(one.text) and not missing & one.named
 
 
 def _counted(a: Told, b: Told) -> Verdict | None:
@@ -203,7 +162,7 @@ def _counted(a: Told, b: Told) -> Verdict | None:
         if (
             _beyond(a, b, one, other)
             or _measured(a, b, one)
-            or (_fixed(a, b, one, other) and _one_scope(a, b) and scope.alike(a, b) >= _SAME_CLAIM)
+            or (_fixed(a, b, one, other) and one_scope(a, b) and scope.alike(a, b) >= _SAME_CLAIM)
         ):
             return Verdict(Relation.CONTRADICT, "exclusive figures", words, _LIKELY)
         return Verdict(Relation.DIFFER, "different figures", words, _LIKELY)
@@ -213,14 +172,14 @@ def _counted(a: Told, b: Told) -> Verdict | None:
 def _beyond(a: Told, b: Told, one: Figure, other: Figure) -> bool:
     """Whether one says that it is no more than what the other goes far beyond."""
     low, high = sorted((one, other), key=lambda each: each.low)
-    if low.modifier not in _AT_MOST or low.fate or high.low * (1 - _SLACK) <= low.high or not _one_scope(a, b):
+    if low.modifier not in _AT_MOST or low.fate or high.low * (1 - _SLACK) <= low.high or not one_scope(a, b):
         return False
     return follows(a, b) or follows(b, a) or scope.alike(a, b) >= _SAME_CLAIM
 
 
 def _measured(a: Told, b: Told, one: Figure) -> bool:
     """Whether both say how long the same thing lasted: that does not move."""
-    if one.unit not in _EXACT or scope.which(a) & _ORDER != scope.which(b) & _ORDER or not _one_time(a, b):
+    if one.unit not in _EXACT or scope.which(a) & _ORDER != scope.which(b) & _ORDER or not one_time(a, b):
         return False
     if a.statement.article != b.statement.article and a.foremost and b.foremost and a.foremost != b.foremost:
         return False  # a call of others
@@ -239,22 +198,6 @@ def _exact(one: Figure) -> bool:
     return one.modifier not in _UPWARDS | _DOWNWARDS
 
 
-def _one_time(a: Told, b: Told) -> bool:
-    if scope.exclusive(scope.days(a), scope.days(b)) or scope.exclusive(a.spoken, b.spoken):
-        return False
-    return not _moves(a, b)
-
-
-def _one_scope(a: Told, b: Told, *, loosely: bool = False) -> bool:
-    """Whether two statements speak of one time, one place, the same of several; loosely, one may leave that open."""
-    if scope.grounds(a) and scope.grounds(b) and scope.grounds(a).isdisjoint(scope.grounds(b)):
-        return False
-    one, other = scope.which(a), scope.which(b)
-    if one != other and not (loosely and (not one or not other)):
-        return False
-    return _one_time(a, b) and not scope.themselves(a, b)
-
-
 def _dated(a: Told, b: Told) -> Verdict | None:
     """One thing on two days."""
     one, other = scope.days(a), scope.days(b)
@@ -267,7 +210,7 @@ def _dated(a: Told, b: Told) -> Verdict | None:
 
 def _plain(a: Told, b: Told) -> bool:
     """Whether neither wishes, and both or none say not, without figures that differ."""
-    if _wishes(a) or _wishes(b) or scope.negated(a) != scope.negated(b) or scope.numbers(a) != scope.numbers(b):
+    if wishes(a) or wishes(b) or scope.negated(a) != scope.negated(b) or scope.numbers(a) != scope.numbers(b):
         return False
     return not any(not _meet(one, other) for one, other in _comparable(a, b))
 
@@ -277,12 +220,7 @@ def _placed(a: Told, b: Told) -> Verdict | None:
     one, other = scope.places(a), scope.places(b)
     if not one or not other or one & other or not _plain(a, b) or scope.which(a) != scope.which(b):
         return None
-    if (
-        not _one_time(a, b)
-        or scope.alike(a, b) < _SAME_CLAIM
-        or scope.themselves(a, b)
-        or len(scope.bare(a)) < _SEVERAL
-    ):
+    if not one_time(a, b) or scope.alike(a, b) < _SAME_CLAIM or scope.themselves(a, b) or len(scope.bare(a)) < _SEVERAL:
         return None
     return Verdict(Relation.CONTRADICT, "exclusive places", (*sorted(one), *sorted(other)), _LIKELY)
 
@@ -290,7 +228,13 @@ def _placed(a: Told, b: Told) -> Verdict | None:
 def _turned(a: Told, b: Told) -> Verdict | None:
     """The same words with the two who act changed round: A called B, B called A."""
     one, other = list(telling(a.text)), list(telling(b.text))
-    if set(one) != set(other) or len(set(one)) < _THREE or not _plain(a, b) or not _one_scope(a, b):
+    if (
+        set(one) != set(other)
+        or len(set(one)) < _THREE
+        or not _plain(a, b)
+        or not one_scope(a, b)
+        or deeds.is_hostile(a, b)
+    ):
         return None
     if one[0] == other[0] or other.index(one[0]) <= one.index(one[0]) + 1 or one.index(other[0]) <= 1:
         return None
@@ -300,7 +244,7 @@ def _turned(a: Told, b: Told) -> Verdict | None:
 def _acted(a: Told, b: Told) -> Verdict | None:
     """One deed of two: what was asked for, signed, written or won was so by one of them."""
     one, other = _DEED.search(a.text), _DEED.search(b.text)
-    if not one or not other or not _plain(a, b) or not _one_scope(a, b):
+    if not one or not other or not _plain(a, b) or not one_scope(a, b):
         return None
     doers = (one["who"].strip(), other["who"].strip())
     if set(telling(doers[0])) & set(telling(doers[1])):
@@ -313,10 +257,10 @@ def _acted(a: Told, b: Told) -> Verdict | None:
 
 def _opposed(a: Told, b: Told) -> Verdict | None:
     """Of the same, words that exclude each other, or the same words with and without a "not"."""
-    if _wishes(a) or _wishes(b) or _elsewhere(a, b) or not _one_scope(a, b):
+    if wishes(a) or wishes(b) or elsewhere(a, b) or not one_scope(a, b):
         return None
-    one, other = _words(a), _words(b)
-    pair = next(((x, y) for x in sorted(one) for y in sorted(other) if (x, y) in _opposites()), None)
+    one, other = words(a), words(b)
+    pair = next(((x, y) for x in sorted(one) for y in sorted(other) if (x, y) in opposed_words()), None)
     flipped = scope.negated(a) != scope.negated(b)
     apart = frozenset(stem for word in pair or () for stem in telling(word))
     rest_a, rest_b = scope.bare(a) - apart, scope.bare(b) - apart
@@ -331,19 +275,6 @@ def _opposed(a: Told, b: Told) -> Verdict | None:
         return None
     word = scope.NOT.search(a.text) or scope.NOT.search(b.text)
     return Verdict(Relation.CONTRADICT, "one says not", (word[0] if word else "not",), _LIKELY)
-
-
-def _words(one: Told) -> frozenset[str]:
-    return frozenset(re.findall(r"[a-z]+", one.text.lower()))
-
-
-@cache
-def _opposites() -> frozenset[tuple[str, str]]:
-    found = set()
-    for line in opposites():
-        left, right = (side.split() for side in line.split("/"))
-        found |= {(x, y) for x in left for y in right} | {(y, x) for x in left for y in right}
-    return frozenset(found)
 
 
 _EXACT = frozenset({"minute", "hour", "second"})
@@ -371,11 +302,6 @@ def _meet(one: Figure, other: Figure) -> bool:
     return one.low * (1 - slack) <= other.high and other.low * (1 - slack) <= one.high
 
 
-def _moves(a: Told, b: Told) -> bool:
-    """Whether the two speak at different times, so that what they count may have changed."""
-    return a.at is not None and b.at is not None and abs((a.at - b.at).days) > 1
-
-
 def _confirmed(a: Told, b: Told) -> Verdict | None:
     """One confirms what the other says, or both name one day for one thing that they will do."""
     if a.act in _CONTRARY or b.act in _CONTRARY or scope.negated(a) or scope.negated(b):
@@ -394,7 +320,7 @@ def _confirmed(a: Told, b: Told) -> Verdict | None:
 
 def _clash(a: Told, b: Told) -> bool:
     """Whether they hold words that exclude each other."""
-    return any((x, y) in _opposites() for x in _words(a) for y in _words(b))
+    return any((x, y) in opposed_words() for x in words(a) for y in words(b))
 
 
 def _wished(a: Told, b: Told) -> Verdict | None:
@@ -409,6 +335,7 @@ def _same(a: Told, b: Told) -> Verdict | None:
         and scope.negated(a) == scope.negated(b)
         and not scope.exclusive(scope.days(a), scope.days(b))
         and scope.numbers(a) == scope.numbers(b)
+        and not deeds.crossed(a, b)
     ):
         return Verdict(Relation.AGREE, "same words", tuple(sorted(a.stems & b.stems)), _MAYBE)
     return None

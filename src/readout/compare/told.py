@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, cached_property, lru_cache, wraps
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 from readout.models import (
@@ -112,6 +113,17 @@ class Told:
         return self.stems | frozenset(telling(self.trail))
 
     @cached_property
+    def terms(self) -> frozenset[tuple[str, str]]:
+        """Pairs of telling stems that stand side by side, names and figures left out: "rare earth"."""
+        stems = [_telling(word) for word in _WORD.findall(f"{self.text} {self.trail}".lower().replace("’", "'"))]
+        apart = self.named | listed("numbers")
+        return frozenset(
+            (one, other)
+            for one, other in pairwise(stems)
+            if one and other and not {one, other} & apart and not (one + other)[0].isdigit()
+        )
+
+    @cached_property
     def context(self) -> frozenset[str]:
         """The telling stems of its sentence that its content has not."""
         return frozenset(telling(self.around)) - self.stems
@@ -203,6 +215,12 @@ def _listed() -> dict[str, Any]:
 def listed(name: str) -> frozenset[str]:
     """The words of one of the plain lists."""
     return frozenset(_listed()[name].split())
+
+
+@cache
+def light() -> frozenset[str]:
+    """The stems of words too plain to say what two accounts are both about."""
+    return frozenset(each for word in listed("light") for each in telling(word))
 
 
 def opposites() -> Sequence[str]:

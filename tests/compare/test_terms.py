@@ -1,0 +1,31 @@
+"""What brings together accounts that stand apart: terms, and how rare words are in long paragraphs."""
+
+from __future__ import annotations
+
+from readout.compare import align
+from readout.compare.comparison import comparison
+from readout.compare.told import told
+from tests.compare.told import report
+
+TERM = (
+    "Veldania said on Sunday it hoped that clean water for the southern villages would be found before the spring.",
+    "The fair opened in Brask without its usual fireworks, and children sang until the evening.",
+    "Caldria said it had sold no rare earth abroad since the harbour was closed by storms.",
+    "The fair closed late, and the band played on for those who had stayed behind in the rain.",
+    "Norholt said its engineers wanted to know which rare earth the new furnaces in the hills would need.",
+)
+
+
+def test_a_term_is_a_row_of_its_own() -> None:
+    points = comparison([report(*TERM)]).points
+    assert [{one.party for one in point.accounts} for point in points] == [{"Caldria", "Norholt"}]
+
+
+def test_words_are_weighed_by_passage_however_long_a_paragraph_is() -> None:
+    lines = [
+        f"The mayor said the {thing} in the old town was closed for the winter." for thing in ("bridge", "pool", "zoo")
+    ]
+    apart, together = (told(report(*texts)) for texts in (lines, [" ".join(lines * 3)]))
+    for statements in (apart, together):
+        weighed = align.weights(statements)
+        assert weighed["bridg"] > weighed["clos"]
