@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import combinations
-from math import log
+from math import fsum, log
 
 from readout.compare.told import Told, light
 from readout.models import Act, SpeakerType
@@ -272,7 +272,7 @@ def _acts(a: Told, b: Told) -> float:
 
 
 def _sum(stems: Iterable[str], weighed: Mapping[str, float]) -> float:
-    return sum(weighed.get(stem, 0.0) for stem in stems)
+    return fsum([weighed.get(stem, 0.0) for stem in stems])  # in whatever order: the same
 
 
 def _same_scope(a: Told, b: Told) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from math import fsum
 
 from readout.compare.told import SMALL, Told, telling
 
@@ -23,7 +24,7 @@ def heading(statements: Sequence[Told], shared: frozenset[str], weighed: Mapping
     for one in statements[:_MOST]:
         wanted = shared & one.stems or one.stems
         for words, stems in _stretches(one.text):
-            weight = sum(weighed.get(stem, 0.0) for stem in stems & wanted) - _COST * len(words)
+            weight = fsum([weighed.get(stem, 0.0) for stem in stems & wanted]) - _COST * len(words)
             if weight > best + 1e-9:
                 best, found = weight, " ".join(words)
         if found:

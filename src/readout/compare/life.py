@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from math import fsum
 
 from readout.compare import align, scope
 from readout.compare.told import Report, Told, originals, told
@@ -71,8 +72,8 @@ def _is_one_matter(before: Told, after: Told, weighed: dict[str, float]) -> bool
     telling = (before.stems & after.stems) - (before.named & after.named)
     if len(telling) < _SHARED:
         return False
-    least = min(sum(weighed[stem] for stem in one.stems) for one in (before, after))
-    return sum(weighed[stem] for stem in telling) >= _LIKE * least
+    least = min(fsum(weighed[stem] for stem in one.stems) for one in (before, after))
+    return fsum(weighed[stem] for stem in telling) >= _LIKE * least
 
 
 def _kind(before: Told, after: Told) -> str | None:
