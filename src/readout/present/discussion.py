@@ -39,6 +39,24 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Subject:
+    """What comments are about: its kind as readers call it, its title or words, and the page it stands on."""
+
+    kind: str
+    title: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A comment that waits for an editor: what it is about, and why it was reported."""
+
+    comment: Shown
+    about: Subject
+    reports: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Discussion:
     """What was said of something, and the form that says more: `closed` is why there is none; `fault`, `text` and
     `name` are what was wrong with what was sent, and what was typed.

@@ -20,6 +20,7 @@ _FACTS = {
     "same_figures": "same figures: {}",
 }
 _YEAR, _MONTH = len("2031"), len("2031-03")
+_YEAR_DAYS, _MONTH_DAYS = 365, 30
 
 
 def in_words(reasons: Iterable[Reason]) -> tuple[str, ...]:
@@ -70,4 +71,12 @@ def _told(reason: Reason, named: Collection[str]) -> str:
         return f"same event of {day(reason.evidence)}"
     if "{}" in words:
         return words.format(reason.evidence)
-    return f"{words}, {reason.evidence}" if reason.evidence else words
+    return f"{words}, {_length(reason.evidence)}" if reason.evidence else words
+
+
+def _length(evidence: str) -> str:
+    """A number of days as months or years, where they are many; anything else as it is."""
+    days, _, unit = evidence.partition(" ")
+    if unit != "days" or not days.isdecimal() or int(days) < 2 * _MONTH_DAYS:
+        return evidence
+    return f"{int(days) // _YEAR_DAYS} years" if int(days) >= 2 * _YEAR_DAYS else f"{int(days) // _MONTH_DAYS} months"

@@ -10,16 +10,20 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from readout.errors import InputError, TooOftenError
+from readout.errors import AmbiguousIdError, InputError, NotFoundError, TooOftenError
 from readout.models import Comment, CommentReport, Draft, On, Trace, User
-from readout.present import discussion
-from readout.present.discussion import Discussion
+from readout.present import accounts, discussion
+from readout.present.discussion import Discussion, Subject, Waiting
+from readout.present.harmless import harmless
+from readout.present.setting import clipped
 from readout.present.web import access, render
 from readout.present.web.access import Access, visitor
+from readout.present.web.archive import Archive
 from readout.run.comments import Thread
 
 _SIGN_IN = "Who is signed in can comment."
 _NOTHING = Draft("")
+_TITLE = 300
 
 
 @runtime_checkable
@@ -112,7 +116,15 @@ def matter(request: Request) -> Response:
 
 def moderation(request: Request) -> Response:
     """`/moderation`: what waits for an editor."""
-    waiting = [discussion.one(one, visitor(request)) for one in _archive(request).moderated()]
+    archive = _archive(request)
+    waiting = [
+        Waiting(
+            discussion.one(one, visitor(request)),
+            _about(request, one.on, one.subject),
+            tuple(harmless(each.why) for each in archive.reports(one.id) if each.why) if one.reports else (),
+        )
+        for one in archive.moderated()
+    ]
     return render.page(request, "moderation.html", waiting, current="moderation")
 
 
@@ -164,11 +176,35 @@ def _matter(
     history = archive.traces(found.id), archive.reports(found.id)
     screen = discussion.matter(found, _user(request), history)
     screen = replace(screen, fault=fault, reason=reason, text=screen.text if text is None else text)
-    return render.page(request, "comment.html", screen, status=422 if fault else 200)
+    about = _about(request, found.on, found.subject)
+    return render.page(request, "comment.html", (screen, about), status=422 if fault else 200)
 
 
 def _page(request: Request, on: On, subject: str, status: int = 200) -> Response:
-    return render.page(request, "comments.html", (on.value, subject), status=status)
+    return render.page(request, "comments.html", _about(request, on, subject), status=status)
+
+
+def _about(request: Request, on: On, subject: str) -> Subject:
+    """What comments are about, or what is known of it where it is no longer kept."""
+    archive: Archive = request.app.state.archive
+    links, (article_id, _, statement) = render.links(request), subject.partition(":")
+    try:
+        if on is On.STORY:
+            headline = archive.story(subject).headline
+            return Subject("Story", _line(headline.text if headline else ""), links.story(subject))
+        article = archive.article(article_id)
+    except (NotFoundError, AmbiguousIdError):
+        return Subject(str(on).capitalize(), "", links.front())
+    if on is On.ARTICLE:
+        return Subject("Article", _line(article.title), links.article(article.id))
+    understood = archive.annotation(article.edition)
+    said = next((one for one in understood.statements if one.id == statement), None) if understood else None
+    words = f"{said.speaker.name}: {accounts.words(article, said).words}" if said else article.title
+    return Subject("Statement", _line(words), f"{links.article(article.id)}?marks=statements")
+
+
+def _line(text: str) -> str:
+    return clipped(" ".join(harmless(text).split()), _TITLE) or "No title"
 
 
 def _again(request: Request, draft: Draft, fault: str, status: int) -> Response:
