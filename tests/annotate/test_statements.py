@@ -300,3 +300,66 @@ def test_ids_hold_when_something_else_changes() -> None:
 def test_a_dateline_is_not_said() -> None:
     body = "HALMAR (Meridian) -- Eleven boats were lost off the northern isles in one night, the coastguard said."
     assert words(only(body), body).startswith("Eleven boats")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "content"),
+    [
+        ("Ilse Okell told US President Mary Venn by telephone on Thursday that the ferry stays.", "the ferry stays"),
+        ("Mr. Venn informed the US ambassador, Karl Lind, that flights would stop.", "flights would stop"),
+        ("Ilse Okell told Channel One that the ferry would stay for good.", "the ferry would stay for good"),
+    ],
+)
+def test_whom_it_was_told_to_is_no_part_of_it(sentence: str, content: str) -> None:
+    assert words(only(sentence), sentence) == content
+
+
+def test_names_that_only_meet_in_a_title_are_two() -> None:
+    title = "Okell tells Venn France will keep the ferry"
+    body = "Ilse Okell told Mary Venn on Monday that France would keep it. France is pleased."
+    first = told(body, title=title)[0]
+    assert (first.speaker.name, first.via) == ("Ilse Okell", ())
+    assert words(first, body, title=title) == "France will keep the ferry"
+
+
+QUOTED_BY_AN_AIDE = (
+    "Russian leader Pavel Okell spoke to US President Martin Venn on Thursday.",
+    "Venn has been frustrated with both.",
+)
+
+
+@pytest.mark.parametrize(
+    ("quotation", "content"),
+    [
+        (
+            "'Our president said that Russia will keep the ferry, that is to say the island,'",
+            "Russia will keep the ferry, that is to say the island",
+        ),
+        (
+            "'Pavel Okell said that we are still looking for an end to the dispute,'",
+            "we are still looking for an end to the dispute",
+        ),
+    ],
+)
+def test_an_aide_passes_on_what_his_president_said(quotation: str, content: str) -> None:
+    body = (*QUOTED_BY_AN_AIDE, f"{quotation} Kremlin aide Oleg Marr told reporters.")
+    (one,) = [one for one in told(*body) if one.core]
+    assert words(one, *body) == content
+    assert (one.speaker.name, one.via) == ("Pavel Okell", ("Oleg Marr",))
+
+
+def test_he_in_a_quotation_is_another_than_who_is_quoted() -> None:
+    quotation = "'He also spoke of the readiness of the island to go on with the talks,' Oleg Marr added."
+    body = ("Pavel Okell met the envoys on Monday, his aide Oleg Marr said.", quotation)
+    one = told(*body)[-1]
+    assert (one.speaker.name, one.via) == ("Pavel Okell", ("Oleg Marr",))
+
+
+def test_according_to_within_a_clause_names_the_source() -> None:
+    body = (
+        "The meeting was raised in a call between Mary Venn and Ilse Okell that, according to a senior source in"
+        " Halmar, included two neighbours."
+    )
+    one = told(body)[-1]
+    assert one.speaker.name == "a senior source in Halmar"
+    assert not words(one, body).endswith("that")

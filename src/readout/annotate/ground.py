@@ -79,6 +79,11 @@ class Ground:
         return self.read.quotations
 
     @cached_property
+    def openings(self) -> list[int]:
+        """Where each of the quotations begins."""
+        return [self.starts[one.first] for one in self.quotations]
+
+    @cached_property
     def quoted(self) -> list[bool]:
         """For each token whether it stands within quotation marks."""
         flags: list[bool] = (quotes.inside(self.read.tokens, self.quotations) > 0).tolist()

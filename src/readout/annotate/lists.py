@@ -28,6 +28,7 @@ class Lists:
     states: dict[str, str]
     demonyms: dict[str, str]
     capitals: dict[str, str]
+    seats: dict[str, str]
     plain: frozenset[str]
     heads: frozenset[str]
     parties: frozenset[str]
@@ -64,6 +65,7 @@ def lists() -> Lists:
         states=states,
         demonyms=demonyms,
         capitals=capitals,
+        seats=dict(line.split("|")[::-1] for line in words["states"]["seats"].split()),
         plain=frozenset(f"{words['plain']['time']} {words['plain']['closed']}".split()),
         heads=frozenset(words["plain"]["heads"].split()),
         parties=frozenset(words["bodies"]["parties"].split()),

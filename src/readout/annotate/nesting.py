@@ -30,6 +30,7 @@ _OWN_VOICE = frozenset(
     {"i", "we", "you", "there", "this", "that", "what", "if", "when", "as", "nobody", "everyone", "anyone"}
 )
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
+_OF_OTHERS = frozenset({"he", "she"})  # in what somebody is quoted with, somebody else
 _OPENING = frozenset({"“", '"', "‘", "'", "``", "that", ","})
 _LONGEST = 7
 _FEWEST = 3
@@ -122,12 +123,13 @@ def _parse(table: _Table) -> None:
         if one.source is None or len(one.content) > _PIECES:
             continue
         for piece in one.content:
-            inner = list(_inner(table.ground, piece))
+            inner = list(_inner(table.ground, piece, quoted=one.kind == "direct"))
             if not inner:
                 continue
             for source, cue, content in inner:
                 made = _made(table, one, source, cue, content)
                 if made is not None:
+                    table.dropped |= {at for at, other in enumerate(table.found) if at != number and other.cue == cue}
                     table.relays[len(table.found)] = (one.source,)
                     table.found.append(made)
                     _without(table, number, piece)
@@ -148,7 +150,7 @@ def _without(table: _Table, number: int, piece: Span) -> None:
         table.dropped.add(number)
 
 
-def _inner(ground: Ground, piece: Span) -> Iterator[tuple[Span, Span, Span]]:
+def _inner(ground: Ground, piece: Span, *, quoted: bool) -> Iterator[tuple[Span, Span, Span]]:
     """Source, cue and content of each sentence of a piece; nothing unless every sentence has them."""
     begin = ground.first(piece.start)
     if _SPEAKING.isdisjoint(ground.lower[begin : begin + _LONGEST + 3]):
@@ -158,7 +160,7 @@ def _inner(ground: Ground, piece: Span) -> Iterator[tuple[Span, Span, Span]]:
     text = ground.words_of(piece)
     for sentence in [*_SENTENCE.finditer(text), None]:
         end = piece.start + sentence.start() if sentence else piece.end
-        read = _reading(ground, Span(start, end), first=not found)
+        read = _reading(ground, Span(start, end), first=not found, quoted=quoted)
         if read is None:
             return
         found.append(read)
@@ -166,7 +168,7 @@ def _inner(ground: Ground, piece: Span) -> Iterator[tuple[Span, Span, Span]]:
     yield from found
 
 
-def _reading(ground: Ground, sentence: Span, *, first: bool) -> tuple[Span, Span, Span] | None:
+def _reading(ground: Ground, sentence: Span, *, first: bool, quoted: bool) -> tuple[Span, Span, Span] | None:
     places = ground.tokens(sentence)
     at = places.start
     while at < places.stop and ground.lower[at] in _OPENING:
@@ -181,7 +183,8 @@ def _reading(ground: Ground, sentence: Span, *, first: bool) -> tuple[Span, Span
             last = verb - 1
             while last > at and ground.lower[last] in _AUXILIARY:
                 last -= 1
-            if (first and at == last and ground.lower[at] in _PRONOUNS) or not _is_source(ground, at, last):
+            own = _PRONOUNS - _OF_OTHERS if quoted else _PRONOUNS
+            if (first and at == last and ground.lower[at] in own) or not _is_source(ground, at, last):
                 return None
             begin = _content(ground, verb, places.stop)
             end = places.stop - 1

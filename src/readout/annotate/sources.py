@@ -23,6 +23,7 @@ _WHEN = re.compile(
 )
 _TRAILING = re.compile(r"[\s,;:–—-]*(?:\s(?:in|has|have|had|also|later|then|then|on))?[\s,;:]*\Z")
 _MARKS = frozenset("“”\"’'")
+_OPENING_MARKS = "“\"‘'`«„ "
 _TAIL = 16
 _LONGEST = 8  # words of a subject at the head of its sentence
 _CITED = re.compile(r"(?P<source>[^,.;:“”\"]{3,60}),?\s+that\s+")
@@ -38,7 +39,8 @@ def sourced(ground: Ground, one: Attribution) -> Attribution:
     if one.source is None:
         return one
     source = _in_one_sentence(ground, one.source, one)
-    source = _before_comma(ground, source) or source
+    if one.cue is None or one.cue.start > source.start:
+        source = _before_comma(ground, source) or source
     source = _stripped(ground, source)
     if source == one.source:
         return one
@@ -123,6 +125,7 @@ def _stripped(ground: Ground, source: Span) -> Span:
     start, end = source
     met = _LEADING.match(ground.text, start, end)
     start = met.end() if met else start
+    start += len(ground.text[start:end]) - len(ground.text[start:end].lstrip(_OPENING_MARKS))
     words = ground.text[start:end]
     relative = _RELATIVE.search(words)
     if relative is not None and "," in relative[0][:1]:

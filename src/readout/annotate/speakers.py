@@ -46,6 +46,8 @@ _SHORT = 3
 _SPOKESPERSON = re.compile(r"\bspokes(?:man|woman|person)\b", re.IGNORECASE)
 _LONGEST_ROLE = 5
 _LAST_NAMED = ("one of the two sides last named",)
+_INTRODUCED = 40  # characters before a name in which it is introduced
+_CLAUSE = re.compile(r"[.,;:“”\"'‘’\n]")
 _LONGEST = 90  # characters of a description
 _BACK = 24  # mentions looked back at
 _SENTENCES = 5
@@ -232,8 +234,10 @@ class Speakers:
         words = name.lower().split()
         return name in own or any(word in self._kinds.outlets for word in words) or name in self._kinds.agencies
 
-    def _role(self, source: Span, _: str) -> Speaker | None:
+    def _role(self, source: Span, words: str) -> Speaker | None:
         """A role that the chains know, or that somebody was introduced with: "the Ukrainian president"."""
+        if words.partition(" ")[0].lower() in _FIRST:
+            return None
         for mention, entity in self._ground.named_in(source):
             if mention.form == "role" and mention.span.end >= source.end - 1 and mention.span.start - source.start <= 1:
                 kind = SpeakerType.PERSON if entity.kind is EntityKind.PERSON else SpeakerType.BODY
@@ -255,10 +259,22 @@ class Speakers:
         head, before = low[-1], {known.states.get(one, known.demonyms.get(one, one)) for one in low[1:-1]}
         if head not in known.roles:
             return None
+        if low[0] in _FIRST:
+            before |= self._own_state()
         for mention, entity in self._ground.named_before(source.start, 8 * _BACK):
             if entity.kind is EntityKind.PERSON and mention.form == "name" and _fits(entity, head, before):
                 return Speaker(entity.name, SpeakerType.PERSON, entity.id, 0.7, (f"“{words}” fits {entity.name}",))
         return None
+
+    def _own_state(self) -> set[str]:
+        """The state that those who pass it on serve: theirs is "our president"."""
+        for mention, entity in self._ground.mentions:
+            if entity.name in self._apart and mention.form == "name":
+                before = self._ground.text[max(0, mention.span.start - _INTRODUCED) : mention.span.start]
+                state = _state_of(_CLAUSE.split(before)[-1])
+                if state:
+                    return {state}
+        return set()
 
     def _owned(self, source: Span, words: str) -> Speaker | None:
         """What belongs to somebody ("his office"); the owner itself where it is what that says ("its statement")."""
@@ -478,6 +494,15 @@ def _fits(entity: Entity, head: str, before: set[str]) -> bool:
         if head in words and all(one in told or one in {"new", "current", "own"} for one in before):
             return True
     return False
+
+
+def _state_of(role: str) -> str | None:
+    """The state that somebody serves who is introduced so: "the Russian minister", "a Kremlin aide"."""
+    known = lists()
+    words = role.lower().split()
+    named = (known.demonyms.get(one) or known.states.get(one) or known.capitals.get(one) for one in words)
+    seats = (state.replace("-", " ") for seat, state in known.seats.items() if seat.replace("-", " ") in role.lower())
+    return next(filter(None, (*named, *seats)), None)
 
 
 def _cased(state: str) -> str:

@@ -6,18 +6,24 @@ A content that holds a second cue of the same speaker is cut in two.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from readout.annotate import conventions, weak
 from readout.annotate.frames import Frame, frame, is_finite
 from readout.annotate.ground import Ground
 from readout.annotate.labeller import Attribution
+from readout.annotate.quotes import MARKS
 from readout.models import Span
 
 _TO_SOMEBODY = frozenset(
     "tell inform assure remind warn advise notify convince persuade promise ask urge brief".split()
 )
-_ADDRESSED = re.compile(r"(?:(?!\b(?:and|but|if|when|which|who)\b)[^,.;:“”\"]){1,90}?[\s,]+that\s+(?=\S)")
+_ADDRESSED = re.compile(
+    r"(?:(?!\b(?:and|but|if|when|which|who)\b)[^,.;:“”\"]){1,90}?(?:,[^,.;:“”\"]{1,60},)?[\s,]+that\s+(?=\S)"
+)
+# What of an addressee can stand between the cue and where the labeller begins: it takes "US" for a pronoun.
+_HEAD_OF_ADDRESSEE = re.compile(r"\s+(?:the\s+)?(?:[A-Z](?:\w|\.(?=\w))*\s+){0,2}")
 _PRONOUN = re.compile(r"(?:him|her|them|us|me|reporters|journalists|lawmakers)\s+(?=[\w“\"‘'])")
 _AFTER_ADDRESSEE = re.compile(
     r"\s+(?:(?:on|late|early)\s+\w+\s+)?(?=(?:the|a|an|he|she|it|they|there|his|her|its|their|this|that|no|any|we|I|“|\"|‘)\b|[“\"‘])",
@@ -41,11 +47,14 @@ _EACH_OTHER = re.compile(r"(?:each\s+other|one\s+another)\s+(?:of|for|over)\s+")
 _ONLY = re.compile(r"only\s+that\s+")
 DATELINE = re.compile(r"[A-Z][A-Z .’'-]+(?:,[^()–—-]{1,30})?\s*(?:\([^)]{2,20}\)\s*)?(?:--|–|—|-)\s+")
 _DOUBLE = frozenset('“”"')
+_MARKS = tuple(MARKS)
 _APART = re.compile(r",\s+(?:but|and|while|though|although|as)\b")
 _GAP = 80
 _PARTS = 6  # verbs of one speaker in one sentence that are looked for
 _PLACE_BEFORE = re.compile(r"\b(?:on|in|at)\s+\Z")
 _NEAR = 3
+_HANGING = re.compile(r"\s+(?:that|which|who)\Z")  # a relative clause that the cue stands in
+_SHORT = 8
 
 
 def trimmed(ground: Ground, found: Sequence[Attribution]) -> list[Attribution]:
@@ -58,14 +67,32 @@ def _trimmed(ground: Ground, one: Attribution, cues: Sequence[Span]) -> Iterator
     if one.cue is None:
         yield one
         return
-    how = frame(ground.words_of(one.cue))
-    belonging = _led_up_to(ground, one, one.cue)
+    cue = one.cue
+    how = frame(ground.words_of(cue))
+    one = _from_its_mark(ground, one, cue, cues)
+    belonging = _led_up_to(ground, one, cue)
     if not belonging.content:
         return
     for part in _divided(ground, _whole(ground, _together(ground, belonging), cues), cues):
-        pieces = tuple(cut for piece in part.content if (cut := _cut(ground, part, how, piece)).end > cut.start)
+        told = _to_whom(ground, part, how)
+        pieces = tuple(cut for piece in part.content[told:] if (cut := _cut(ground, part, how, piece)).end > cut.start)
         if pieces:
             yield conventions.with_kind(ground.text, part if pieces == part.content else part._replace(content=pieces))
+
+
+def _from_its_mark(ground: Ground, one: Attribution, cue: Span, cues: Sequence[Span]) -> Attribution:
+    """The rest of a quotation that a cue ends: “'B said that | we go on,' A said” is all of it A's."""
+    piece = one.content[0]
+    if len(one.content) > 1 or piece.end > cue.start or ground.text.startswith(_MARKS, piece.start):
+        return one
+    at = bisect_right(ground.openings, piece.start) - 1
+    if at < 0 or ground.ends[ground.quotations[at].last] < piece.end:
+        return one
+    head = Span(ground.openings[at], piece.start)
+    if head.end - head.start > _GAP or any(head.start <= other.start < head.end for other in cues):
+        return one
+    end = max(piece.end, ground.ends[ground.quotations[at].last])
+    return one._replace(content=(Span(head.start, end),)) if end <= cue.start else one
 
 
 def _led_up_to(ground: Ground, one: Attribution, cue: Span) -> Attribution:
@@ -183,6 +210,13 @@ def _cut(ground: Ground, one: Attribution, how: Frame, piece: Span) -> Span:
     text = ground.text
     if one.cue is not None and 0 <= start - one.cue.end <= _NEAR:
         start = _after_addressee(ground, how, piece)
+    elif (
+        one.cue is not None
+        and how.verb in _TO_SOMEBODY
+        and not text.startswith(_MARKS, start)
+        and _HEAD_OF_ADDRESSEE.fullmatch(text, one.cue.end, start)
+    ):
+        start = max(start, _after_addressee(ground, how, Span(one.cue.end + 1, end)))
     for pattern in (_EACH_OTHER, _ONLY):
         start = met.end() if (met := pattern.match(text, start, end)) else start
     if not text.startswith(("“", '"', "‘"), start):
@@ -190,7 +224,18 @@ def _cut(ground: Ground, one: Attribution, how: Frame, piece: Span) -> Span:
             end = met.start()
         if how.words and how.words[-1].endswith("ing") and (met := _OTHER_DOING.search(text, start, end)):
             end = met.start() if not is_finite(met[1].lower()) else end
+    if one.cue is not None and end <= one.cue.start and (met := _HANGING.search(text, max(start, end - _SHORT), end)):
+        end = met.start()
     return Span(start, end)
+
+
+def _to_whom(ground: Ground, one: Attribution, how: Frame) -> int:
+    """1 where the first piece is only whom it was said to: "told the envoy, X, | that …"."""
+    if len(one.content) == 1 or one.cue is None or how.verb not in _TO_SOMEBODY:
+        return 0
+    first, second = one.content[:2]
+    told = _HEAD_OF_ADDRESSEE.fullmatch(ground.text, one.cue.end, first.start)
+    return int(bool(told and re.fullmatch(r",?\s+that\s+", ground.text[first.end : second.start])))
 
 
 def _after_addressee(ground: Ground, how: Frame, piece: Span) -> int:
@@ -207,7 +252,14 @@ def _after_addressee(ground: Ground, how: Frame, piece: Span) -> int:
     if how.verb == "tell":
         if met := _PRONOUN.match(text, start, end):
             return met.end()
-        for mention, _ in ground.named_in(Span(start, min(end, start + 60)))[:2]:
+        named = ground.named_in(Span(start, min(end, start + 60)))[:2]
+        if (
+            len(named) > 1
+            and named[0][0].span.start == start
+            and text[named[0][0].span.end : named[1][0].span.start] == " "
+        ):
+            return named[1][0].span.start
+        for mention, _ in named:
             if text[start : mention.span.start].strip(" ").lower() in {"", "the"}:
                 after = _AFTER_ADDRESSEE.match(text, mention.span.end, end)
                 if after:
