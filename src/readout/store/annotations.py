@@ -12,7 +12,6 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Executable,
     Row,
@@ -95,6 +94,26 @@ _LISTED = (
     .group_by(sightings.c.edition_id)
 )
 _VALUES = select(annotated.c.edition_id, annotated.c.value).where(_OF_EDITIONS)
+_RULINGS = select(rulings).order_by(rulings.c.seq)
+_SIGHTED = (
+    select(pages.c.seq, *reading.VALUE, pages.c.captured)
+    .select_from(reading.MET)
+    .where(sightings.c.edition_id.in_(select(func.json_each(bindparam("editions")).table_valued("value").c.value)))
+    .order_by(pages.c.seq, sightings.c.position)
+)
+_TELLING_COUNT = func.count().label("number")
+_COUNTED_TELLINGS = (
+    select(tellings.c.entity_id, tellings.c.value, _TELLING_COUNT)
+    .join(entities, entities.c.telling_id == tellings.c.id)
+    .group_by(tellings.c.id)
+    .order_by(_TELLING_COUNT.desc(), tellings.c.entity_id, tellings.c.value)
+    .limit(_MOST_KNOWN)
+)
+_NAMED_SO = select(names.c.entity_id).where(
+    names.c.word.in_(select(func.json_each(bindparam("words")).table_valued("value", name="words").c.value))
+)
+_KNOWN = _COUNTED_TELLINGS.where(tellings.c.entity_id.in_(_NAMED_SO))
+_KNOWN_AS = _COUNTED_TELLINGS.where(tellings.c.entity_id == bindparam("entity"))
 _NEW = insert_or(named)
 _COUNTED = _NEW.on_conflict_do_update(
     index_elements=["entity_id"],
@@ -178,7 +197,7 @@ class SQLiteAnnotations(ABC):
     def rulings(self) -> Sequence[Ruling]:
         """See `Annotating.rulings`."""
         with self._reading() as connection:
-            found = connection.execute(select(rulings).order_by(rulings.c.seq)).all()
+            found = connection.execute(_RULINGS).all()
         return [Ruling(row.one, row.other, bool(row.same), _at(row.at)) for row in found]
 
 
@@ -283,13 +302,7 @@ def unannotated_after(
 
 def _texts(connection: Connection, editions: Collection[str]) -> dict[str, Article]:
     """The sighting that stands for each edition."""
-    met = (
-        select(pages.c.seq, *reading.VALUE, pages.c.captured)
-        .select_from(reading.MET)
-        .where(sightings.c.edition_id.in_(select(_given("editions").c.value)))
-        .order_by(pages.c.seq, sightings.c.position)
-    )
-    found = connection.execute(met, {"editions": as_json(sorted(editions))}).all()
+    found = connection.execute(_SIGHTED, {"editions": as_json(sorted(editions))}).all()
     grouped: dict[str, list[Sighting]] = {}
     for _, on_one_page in groupby(found, key=lambda row: row.seq):
         together = list(on_one_page)
@@ -308,8 +321,7 @@ def of_editions(connection: Connection, editions: Collection[str]) -> dict[str, 
 
 def known(connection: Connection, words: Sequence[str]) -> list[Known]:
     """See `Annotating.known`; `words` are keys of `text.sounds`."""
-    named_so = select(names.c.entity_id).where(names.c.word.in_(select(_given("words").c.value)))
-    every = _known(connection, tellings.c.entity_id.in_(named_so), {"words": as_json(words)})
+    every = _known(connection, _KNOWN, {"words": as_json(words)})
     sounding = {
         one.entity for one in every if any(map(set(words).__contains__, annotation_rows.sounding(one.name, one.forms)))
     }
@@ -318,20 +330,11 @@ def known(connection: Connection, words: Sequence[str]) -> list[Known]:
 
 def known_as(connection: Connection, entity: str) -> list[Known]:
     """See `Naming.known_as`."""
-    return sorted(_known(connection, tellings.c.entity_id == entity, {}))
+    return sorted(_known(connection, _KNOWN_AS, {"entity": entity}))
 
 
-def _known(connection: Connection, which: ColumnElement[bool], given: Mapping[str, str]) -> list[Known]:
-    number = func.count().label("number")
-    counted = (
-        select(tellings.c.entity_id, tellings.c.value, number)
-        .join(entities, entities.c.telling_id == tellings.c.id)
-        .where(which)
-        .group_by(tellings.c.id)
-        .order_by(number.desc(), tellings.c.entity_id, tellings.c.value)
-        .limit(_MOST_KNOWN)
-    )
-    found = connection.execute(counted, given)
+def _known(connection: Connection, asked: Select[Any], given: Mapping[str, str]) -> list[Known]:
+    found = connection.execute(asked, given)
     return [Known(EntityId(row.entity_id), *annotation_rows.told(row.value), row.number) for row in found]
 
 

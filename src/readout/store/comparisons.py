@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Select, delete, func, select
+from sqlalchemy import Connection, Select, bindparam, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from readout.models import (
@@ -39,6 +39,23 @@ _dispute = msgspec.json.Decoder(Dispute)
 _DUE = insert(due_comparisons)
 _MARK = _DUE.on_conflict_do_update(
     index_elements=["story_id"], set_={"articles": _DUE.excluded.articles, "mark": _DUE.excluded.mark}
+)
+
+_EXCERPT = select(comparisons.c.own, comparisons.c.around, comparisons.c.excerpt).where(
+    comparisons.c.story_id == bindparam("story")
+)
+_GROUNDS = (
+    select(
+        assignments.c.article_id,
+        footprints.c.edition_id,
+        footprints.c.annotator,
+        func.coalesce(copy_groups.c.origin_id, assignments.c.article_id).label("origin"),
+    )
+    .join(footprints, footprints.c.article_id == assignments.c.article_id)
+    .outerjoin(copy_groups, copy_groups.c.article_id == assignments.c.article_id)
+    .where(assignments.c.story_id == bindparam("story"))
+    .order_by(assignments.c.day.is_(None), assignments.c.day, assignments.c.article_id)
+    .limit(bindparam("most"))
 )
 
 
@@ -111,26 +128,16 @@ class SQLiteComparing(ABC):
 
     def excerpt(self, story: StoryId) -> tuple[Grounds, Excerpt] | None:
         """See `Comparing.excerpt`."""
-        asked = select(comparisons.c.own, comparisons.c.around, comparisons.c.excerpt)
         with self._reading() as connection:
-            row = connection.execute(asked.where(comparisons.c.story_id == story)).one_or_none()
+            row = connection.execute(_EXCERPT, {"story": story}).one_or_none()
             return row and (Grounds(row.own, row.around), _excerpt.decode(zlib.decompress(row.excerpt)))
 
 
 def grounds(connection: Connection, story: StoryId, most: int) -> list[Ground]:
     """See `Comparing.grounds`."""
-    origin = func.coalesce(copy_groups.c.origin_id, assignments.c.article_id).label("origin")
-    asked = (
-        select(assignments.c.article_id, footprints.c.edition_id, footprints.c.annotator, origin)
-        .join(footprints, footprints.c.article_id == assignments.c.article_id)
-        .outerjoin(copy_groups, copy_groups.c.article_id == assignments.c.article_id)
-        .where(assignments.c.story_id == story)
-        .order_by(assignments.c.day.is_(None), assignments.c.day, assignments.c.article_id)
-        .limit(most)
-    )
     return [
         Ground(ArticleId(row.article_id), EditionId(row.edition_id), row.annotator, ArticleId(row.origin))
-        for row in connection.execute(asked)
+        for row in connection.execute(_GROUNDS, {"story": story, "most": most})
     ]
 
 

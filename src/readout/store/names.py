@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Executable, Select, func, literal, select
+from sqlalchemy import Connection, Executable, Select, bindparam, func, literal, select
 
 from readout.models import (
     Coverage,
@@ -50,6 +50,35 @@ _STORY_DAYS = (
     .group_by(*_STORY_DAY)
     .order_by(*_STORY_DAY)
 )
+_PLACE = (statements.c.annotation_seq, statements.c.number)
+_SAYINGS = (
+    select(*_PLACE)
+    .where(statements.c.telling_id.in_(ANY_GIVEN))
+    .order_by(statements.c.shown_at.desc(), statements.c.annotation_seq.desc(), statements.c.number)
+    .limit(bindparam("most"))
+    .offset(bindparam("first"))
+)
+_NUMBER_SAID = select(func.count()).select_from(statements).where(statements.c.telling_id.in_(ANY_GIVEN))
+_SPOKEN_OF = (
+    select(subjects.c.annotation_seq, subjects.c.number)
+    .where(subjects.c.telling_id.in_(ANY_GIVEN))
+    .order_by(subjects.c.shown_at.desc(), subjects.c.annotation_seq.desc(), subjects.c.number)
+    .limit(bindparam("most"))
+)
+_EDITIONS = select(annotated.c.seq, annotated.c.edition_id).where(annotated.c.seq.in_(ANY_GIVEN))
+_DAYS_NAMED = (
+    select(entities.c.day, _COUNT)
+    .where(entities.c.telling_id.in_(ANY_GIVEN), entities.c.day.is_not(None))
+    .group_by(entities.c.day)
+    .order_by(entities.c.day)
+    .limit(_MOST_DAYS)
+)
+_ROLES = (
+    select(entities.c.telling_id, _COUNT, func.min(entities.c.day), func.max(entities.c.day))
+    .where(entities.c.telling_id.in_(ANY_GIVEN))
+    .group_by(entities.c.telling_id)
+)
+_DISPUTES = select(disputes.c.value).where(disputes.c.story_id.in_(ANY_GIVEN))
 
 
 class SQLiteNaming(ABC):
@@ -143,38 +172,24 @@ class SQLiteNaming(ABC):
 
 def sayings(connection: Connection, told: Sequence[int], window: tuple[int, int]) -> list[Saying]:
     """See `Naming.sayings`."""
-    place = (statements.c.annotation_seq, statements.c.number)
-    asked = (
-        select(*place)
-        .where(statements.c.telling_id.in_(ANY_GIVEN))
-        .order_by(statements.c.shown_at.desc(), statements.c.annotation_seq.desc(), statements.c.number)
-        .limit(window[0])
-        .offset(window[1])
-    )
-    return _said(connection, [(row[0], row[1]) for row in connection.execute(asked, given(told))])
+    asked = {**given(told), "most": window[0], "first": window[1]}
+    return _said(connection, [(row[0], row[1]) for row in connection.execute(_SAYINGS, asked)])
 
 
 def count_sayings(connection: Connection, told: Sequence[int]) -> int:
     """See `Naming.count_sayings`."""
-    asked = select(func.count()).select_from(statements).where(statements.c.telling_id.in_(ANY_GIVEN))
-    return connection.scalar(asked, given(told)) or 0
+    return connection.scalar(_NUMBER_SAID, given(told)) or 0
 
 
 def spoken_of(connection: Connection, told: Sequence[int], limit: int) -> list[Saying]:
     """See `Naming.spoken_of`."""
-    asked = (
-        select(subjects.c.annotation_seq, subjects.c.number)
-        .where(subjects.c.telling_id.in_(ANY_GIVEN))
-        .order_by(subjects.c.shown_at.desc(), subjects.c.annotation_seq.desc(), subjects.c.number)
-        .limit(limit)
-    )
-    return _said(connection, [(row[0], row[1]) for row in connection.execute(asked, given(told))])
+    asked = {**given(told), "most": limit}
+    return _said(connection, [(row[0], row[1]) for row in connection.execute(_SPOKEN_OF, asked)])
 
 
 def _said(connection: Connection, places: Sequence[tuple[int, int]]) -> list[Saying]:
     """The statements at those places, in their order; without those whose article is not kept any more."""
-    asked = select(annotated.c.seq, annotated.c.edition_id).where(annotated.c.seq.in_(ANY_GIVEN))
-    found = connection.execute(asked, given(sorted({seq for seq, _ in places}))).all()
+    found = connection.execute(_EDITIONS, given(sorted({seq for seq, _ in places}))).all()
     editions = {row.seq: row.edition_id for row in found}
     read, texts = both(connection, found)
     met = [(editions[seq], number) for seq, number in places if editions.get(seq) in texts]
@@ -183,18 +198,14 @@ def _said(connection: Connection, places: Sequence[tuple[int, int]]) -> list[Say
 
 def days_named(connection: Connection, told: Sequence[int]) -> list[DayCount]:
     """See `Naming.days_named`."""
-    days = entities.c.day
-    asked = select(days, _COUNT).where(entities.c.telling_id.in_(ANY_GIVEN), days.is_not(None))
-    return _days(connection, asked.group_by(days).order_by(days).limit(_MOST_DAYS), given(told))
+    return _days(connection, _DAYS_NAMED, given(told))
 
 
 def roles_told(connection: Connection, who: Sequence[Known]) -> list[RoleTold]:
     """See `Naming.roles_told`."""
     by_id = {telling_ids([one])[0]: one for one in who if one.roles}
-    asked = select(entities.c.telling_id, _COUNT, func.min(entities.c.day), func.max(entities.c.day))
-    grouped = asked.where(entities.c.telling_id.in_(ANY_GIVEN)).group_by(entities.c.telling_id)
     held: dict[str, RoleTold] = {}
-    for telling, number, first, last in connection.execute(grouped, given(list(by_id))):
+    for telling, number, first, last in connection.execute(_ROLES, given(list(by_id))):
         for role in by_id[telling].roles:
             told = RoleTold(role, number, _date(first), _date(last))
             held[role] = _joined(held[role], told) if role in held else told
@@ -209,32 +220,42 @@ def _joined(one: RoleTold, other: RoleTold) -> RoleTold:
 
 def stories_naming(connection: Connection, told: Sequence[int], limit: int) -> list[StoryCount]:
     """See `Naming.stories_naming`."""
-    asked = select(entities.c.annotation_seq).where(entities.c.telling_id.in_(ANY_GIVEN))
-    latest = asked.order_by(entities.c.day.desc(), entities.c.annotation_seq.desc()).limit(RECENT)
-    members = (
-        select(sightings.c.article_id)
-        .join(annotated, annotated.c.edition_id == sightings.c.edition_id)
-        .where(annotated.c.seq.in_(latest))
-        .distinct()
-    )
-    return _stories(connection, members, limit, given(told))
+    return _stories(connection, _STORIES_NAMING, {**given(told), "most": limit})
 
 
 def stories_of_outlet(connection: Connection, outlet: OutletId, limit: int) -> list[StoryCount]:
     """See `Naming.stories_of_outlet`."""
-    return _stories(connection, _latest_of(outlet, RECENT), limit, {})
+    return _stories(connection, _counted(_latest_of(outlet, RECENT)), {"most": limit})
 
 
-def _stories(connection: Connection, members: Select[Any], limit: int, asked: Mapping[str, Any]) -> list[StoryCount]:
+def _stories(connection: Connection, counted: Select[Any], asked: Mapping[str, Any]) -> list[StoryCount]:
+    return [StoryCount(StoryId(row[0]), row[1]) for row in connection.execute(counted, asked)]
+
+
+def _counted(members: Select[Any]) -> Select[Any]:
+    """The stories that most of those articles are in lately."""
     latest = func.max(assignments.c.day)
-    counted = (
+    return (
         select(assignments.c.story_id, _COUNT)
         .where(assignments.c.article_id.in_(members))
         .group_by(assignments.c.story_id)
         .order_by(latest.desc(), _COUNT.desc(), assignments.c.story_id)
-        .limit(limit)
+        .limit(bindparam("most"))
     )
-    return [StoryCount(StoryId(row[0]), row[1]) for row in connection.execute(counted, asked)]
+
+
+_LATEST_NAMING = (
+    select(entities.c.annotation_seq)
+    .where(entities.c.telling_id.in_(ANY_GIVEN))
+    .order_by(entities.c.day.desc(), entities.c.annotation_seq.desc())
+    .limit(RECENT)
+)
+_STORIES_NAMING = _counted(
+    select(sightings.c.article_id)
+    .join(annotated, annotated.c.edition_id == sightings.c.edition_id)
+    .where(annotated.c.seq.in_(_LATEST_NAMING))
+    .distinct()
+)
 
 
 def most_named(connection: Connection, kind: EntityKind, *, speaking: bool, limit: int) -> list[NameCount]:
@@ -339,7 +360,7 @@ def hot(connection: Connection, since: date, until: date, limit: int) -> list[St
 
 def disputes_of(connection: Connection, stories: Sequence[StoryId]) -> dict[StoryId, Dispute]:
     """See `Naming.disputes`."""
-    found = connection.scalars(select(disputes.c.value).where(disputes.c.story_id.in_(ANY_GIVEN)), given(stories))
+    found = connection.scalars(_DISPUTES, given(stories))
     return {one.story: one for one in map(_dispute.decode, found)}
 
 

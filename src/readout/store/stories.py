@@ -85,6 +85,14 @@ _LEADS = (
     .where(and_(founders.c.story_id >= bindparam("asked"), founders.c.story_id < bindparam("past")))
     .limit(_LED)
 )
+_FOREMOST = (
+    select(stories.c.value)
+    .where(stories.c.level == Level.EPISODE.value)
+    .order_by(stories.c.rank.desc(), stories.c.id)
+    .limit(bindparam("most"))
+    .offset(bindparam("first"))
+)
+_JUDGEMENTS = select(judgements).order_by(judgements.c.seq.desc()).limit(bindparam("most")).offset(bindparam("first"))
 _IN_ORDER = (assignments.c.day.is_(None), assignments.c.day, assignments.c.article_id)
 _MEMBERS = select(assignments.c.article_id).where(assignments.c.story_id == bindparam("story")).order_by(*_IN_ORDER)
 _MEMBERS = _MEMBERS.limit(bindparam("most"))
@@ -233,9 +241,8 @@ class SQLiteGrouping(SQLitePlacing, ABC):
     def judgements(self, *, limit: int = 1000, offset: int = 0) -> Sequence[Judged]:
         """See `Grouping.judgements`."""
         most, first = lookup.window(limit, offset)
-        asked = select(judgements).order_by(judgements.c.seq.desc()).limit(most).offset(first)
         with self._reading() as connection:
-            found = connection.execute(asked).all()
+            found = connection.execute(_JUDGEMENTS, {"most": most, "first": first}).all()
         return [Judged(_judgement.decode(row.value), rows.moment(row.undone_at), row.undone_by) for row in found]
 
 
@@ -284,9 +291,8 @@ def _shown(connection: Connection, ids: Sequence[str]) -> Sequence[Article]:
 
 def listed(connection: Connection, window: tuple[int, int]) -> list[Coverage]:
     """See `Grouping.stories`."""
-    foremost = select(stories.c.value).where(stories.c.level == Level.EPISODE.value)
-    ordered = foremost.order_by(stories.c.rank.desc(), stories.c.id).limit(window[0]).offset(window[1])
-    return [_coverage.decode(value) for value in connection.scalars(ordered)]
+    found = connection.scalars(_FOREMOST, {"most": window[0], "first": window[1]})
+    return [_coverage.decode(value) for value in found]
 
 
 def led(connection: Connection, asked: str) -> list[str]:
