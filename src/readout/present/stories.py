@@ -279,11 +279,9 @@ def _gist(one: Coverage) -> str:
     """What the articles of a story come to, copies aside."""
     if not one.copies:
         return ""
-    own = one.articles - one.copies
-    texts = "1 text" if own == 1 else f"{own:,} independent texts"
-    return (
-        f"{one.articles:,} articles hold {texts}; {'1 is a copy' if one.copies == 1 else f'{one.copies:,} are copies'}."
-    )
+    sources = "one source" if one.independent == 1 else f"{one.independent:,} independent sources"
+    copies = "1 is a copy" if one.copies == 1 else f"{one.copies:,} are copies"
+    return f"{one.articles:,} articles come from {sources}; {copies}."
 
 
 def _because_headline(one: Coverage, article: Article | None) -> str:
