@@ -259,10 +259,16 @@ class Speakers:
         head, before = low[-1], {known.states.get(one, known.demonyms.get(one, one)) for one in low[1:-1]}
         if head not in known.roles:
             return None
+        heads = {head}
         if low[0] in _FIRST:
             before |= self._own_state()
+            heads.add("leader")
         for mention, entity in self._ground.named_before(source.start, 8 * _BACK):
-            if entity.kind is EntityKind.PERSON and mention.form == "name" and _fits(entity, head, before):
+            if (
+                entity.kind is EntityKind.PERSON
+                and mention.form == "name"
+                and any(_fits(entity, one, before) for one in heads)
+            ):
                 return Speaker(entity.name, SpeakerType.PERSON, entity.id, 0.7, (f"“{words}” fits {entity.name}",))
         return None
 
