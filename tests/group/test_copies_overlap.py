@@ -68,3 +68,10 @@ def test_a_paragraph_that_the_other_lacks_is_told_by_its_characters() -> None:
     assert lacks == ["\n".join(whole[1:3])]
     added = [found.other.words.text[span.start : span.end] for span in missing(found.other)]
     assert added == ["Own words: " + sentence(70)]
+
+
+def test_a_sentence_that_the_other_lacks_is_told_in_a_text_without_paragraphs() -> None:
+    whole = paragraphs(0, 4)
+    found = _laid(" ".join(whole), " ".join([whole[0], whole[3]]))
+    assert [" ".join(whole)[span.start : span.end] for span in missing(found.one)] == [" ".join(whole[1:3])]
+    assert missing(found.other) == ()

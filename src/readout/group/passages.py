@@ -1,4 +1,4 @@
-"""Where words stand in their text: in which paragraph, inside quotation marks or not. Counts; judges nothing."""
+"""Where words stand in their text: in which sentence, inside quotation marks or not. Counts; judges nothing."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from readout.group.overlap import Side
 from readout.group.sketches import WIDTH, Words
 from readout.models import Span
+from readout.text import sentences
 
 _LINE, _STRAIGHT, _OPENS, _CLOSES = 1, 2, 3, 4
-_LACKING = 0.2  # a paragraph with less of its words than that in the other text is its own
+_LACKING = 0.2  # a sentence with less of its words than that in the other text is its own
 
 
 def quoted(words: Words) -> NDArray[np.bool_]:
@@ -34,13 +35,13 @@ def quoted(words: Words) -> NDArray[np.bool_]:
 
 
 def missing(side: Side) -> tuple[Span, ...]:
-    """The paragraphs whose words the other text lacks, as characters; neighbours are one span. Shorter ones than 8
+    """The sentences whose words the other text lacks, as characters; neighbours are one span. Shorter ones than 8
     words are never missed by themselves.
     """
     words = side.words
     if side.shared.all():
         return ()
-    ranges = _paragraphs(words.text)
+    ranges = _sentences(words.text)
     bounds = np.searchsorted(words.starts, [edge for pair in ranges for edge in pair]).reshape(-1, 2)
     held = np.concatenate(([0], np.cumsum(side.shared)))
     spans: list[Span] = []
@@ -70,13 +71,16 @@ def _marks() -> NDArray[np.uint8]:
     return table
 
 
-def _paragraphs(text: str) -> list[tuple[int, int]]:
-    """The lines that hold more than white space, without what surrounds their words."""
+def _sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences of each line, without the white space around them."""
     ranges = []
     at = 0
     for line in text.split("\n"):
-        if words := line.strip():
-            start = at + line.index(words)
+        begin = 0
+        for end in sentences.ends(line):
+            words = line[begin:end].strip()
+            start = at + line.index(words, begin)
             ranges.append((start, start + len(words)))
+            begin = end
         at += len(line) + 1
     return ranges

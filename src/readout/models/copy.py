@@ -29,7 +29,7 @@ class Copy:
     """`copy` is taken from `original`, and why we say so.
 
     `share` is how much of the copy's words stand in the original, `kept` how much of the original's in the copy, both
-    in 0..1; `block` is the longest run of words that both have. `left_out` are the paragraphs of the original's body
+    in 0..1; `block` is the longest run of words that both have. `left_out` are the passages of the original's body
     that the copy lacks, `added` those of the copy's body that the original lacks, as characters of those bodies.
     `reasons` are facts; `identical` tells that the two have the very same words.
     """

@@ -255,12 +255,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Under:
-    """A copy under its origin."""
+    """A copy under its origin; what it left out of the origin's text, and what it added."""
 
     item: Item
     kind: str
     share: str
     why: str
+    left_out: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

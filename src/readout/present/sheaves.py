@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from readout.models import Article, ArticleId, Copy, CopyGroup, Coverage, Judged, Judgement, JudgementKind, Reason
+from readout.present.setting import clipped
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _FACTS = {
@@ -35,6 +36,15 @@ _FACTS = {
     "quotes": "it quotes",
     "too_short_or_long": "it is too short or long",
 }
+# Of these each says what the next says, and more.
+_SHARED = (
+    "nearly all of both shared",
+    "most of both shared",
+    "more than half of both shared",
+    "half of one shared",
+    "a third of both shared",
+)
+_PASSAGES, _PASSAGE = 12, 600  # how many are shown, and characters of one
 _DONE = {
     JudgementKind.MERGE: "merged",
     JudgementKind.SPLIT: "split off",
@@ -137,7 +147,15 @@ def leaf(article: Article, copy: Copy | None) -> Leaf:
     share = copy.share if copy.copy == article.id else copy.kept
     cut = [f"{len(copy.left_out)} {_parts(copy.left_out)} left out"] if copy.left_out else []
     added = [f"{len(copy.added)} {_parts(copy.added)} of its own"] if copy.added else []
-    return Leaf(article, copy.kind.value, f"{share:.0%} of its words", (*cut, *added, *copy.reasons))
+    return Leaf(article, copy.kind.value, f"{share:.0%} of its words", (*cut, *added, *_telling(copy.reasons)))
+
+
+def passages(copy: Copy, original: Article, reprint: Article) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a reprint left out of the original's text, and what it added, the first of each, in their own words."""
+    cut = [original.body[span.start : span.end] for span in copy.left_out[:_PASSAGES]]
+    added = [reprint.body[span.start : span.end] for span in copy.added[:_PASSAGES]]
+    left_out, own = (tuple(clipped(" ".join(one.split()), _PASSAGE) for one in some) for some in (cut, added))
+    return left_out, own
 
 
 def judged(one: Judged, titles: Mapping[ArticleId, str]) -> str:
@@ -154,6 +172,12 @@ def judged(one: Judged, titles: Mapping[ArticleId, str]) -> str:
     if word.kind is JudgementKind.MOVE:
         return f"{articles} moved to “{those}”"
     return f"“{these}” and “{those}” {_DONE[word.kind]}"
+
+
+def _telling(reasons: Sequence[str]) -> list[str]:
+    """The reasons without those that a stronger one among them says already."""
+    strongest = next((fact for fact in _SHARED if fact in reasons), None)
+    return [one for one in reasons if one not in _SHARED or one == strongest]
 
 
 def _parts(spans: Sequence[object]) -> str:

@@ -235,8 +235,13 @@ def copied(article: Article, copies: Iterable[Copy], group: CopyGroup | None, or
     if group is None or origin is None or group.origin == article.id:
         return None
     known = {frozenset((one.copy, one.original)): one for one in copies}
-    leaf = sheaves.leaf(article, known.get(frozenset((article.id, origin.id))))
-    return Under(views.item(origin), leaf.kind, leaf.share, "; ".join((*leaf.why, group.basis)))
+    copy = known.get(frozenset((article.id, origin.id)))
+    leaf = sheaves.leaf(article, copy)
+    found = Under(views.item(origin), leaf.kind, leaf.share, "; ".join((*leaf.why, group.basis)))
+    if copy is None or copy.original != origin.id:
+        return found
+    left_out, added = sheaves.passages(copy, origin, article)
+    return replace(found, left_out=tuple(map(harmless, left_out)), added=tuple(map(harmless, added)))
 
 
 def because(reason: Reason) -> Because:

@@ -80,6 +80,13 @@ def test_copies_of_an_article_say_how_that_is_known(press: Desk) -> None:
     assert "shares no text" in press.readout("copies", article(press, "Tradewind")).err
 
 
+def test_what_a_reprint_left_out_is_printed(desk: Desk) -> None:
+    said = "Customers queued around the corner for the last loaves"
+    cut = OTHER.partition(said)[0].replace("Tradewind2", "Coast Radio2").replace("Bakery closes after", "Oven ends")
+    desk.readout("import", desk.file("a.txt", OTHER), desk.file("b.txt", cut), "--captured", "2031-03-20")
+    assert f"  left out: {said}" in desk.readout("copies", article(desk, "Coast Radio")).out
+
+
 def test_why_is_a_table_of_reasons(press: Desk) -> None:
     story = ids(press)
     shared = story.get("Harbour Post") or story["Coast Radio"]

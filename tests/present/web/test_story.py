@@ -11,9 +11,10 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from readout.engine import Engine
-from readout.models import Article, ArticleId, Regrouping, Verdict
+from readout.models import Article, ArticleId, Credit, Regrouping, Verdict
 from readout.present.web.app import create
 from tests.builders import article, published
+from tests.group.copying import paragraphs, sentence
 from tests.group.world import START, told, world
 from tests.present.web.test_feeds import HERE
 from tests.run.test_grouping import LONG, copied, grouped
@@ -96,6 +97,15 @@ def test_an_article_says_which_story_it_is_in_and_whose_text_it_is(client: TestC
     why = " ".join(client.get(f"/article/{told('ferry', 1).id}").text.split())
     assert "Why it is there" in why
     assert "the same names" in why
+
+
+def test_a_reprint_shows_what_it_left_out_and_what_it_added() -> None:
+    texts, own = paragraphs(0, 5), sentence(99)
+    whole = article("Envoys agree on a draft", *texts, outlet="Meridian", published=LONG.published)
+    cut = replace(article("What envoys said", *texts[:4], own, outlet="Kanal"), credits=(Credit("Meridian"),))
+    text = " ".join(visitor(Engine(grouped([whole, cut]))).get(f"/article/{cut.id}").text.split())
+    assert f'<summary>What it left out: 1 passage</summary> <p class="basis" dir="auto">{texts[4]}</p>' in text
+    assert f'<summary>What it added: 1 passage</summary> <p class="basis" dir="auto">{own}</p>' in text
 
 
 def test_an_old_or_short_id_leads_to_the_story(client: TestClient, engine: Engine) -> None:

@@ -174,6 +174,9 @@ def _relation(article: Article, copy: Copy, other: Article) -> Iterator[str]:
     yield f"{leaf.kind}, {direction} {other.outlet or 'outlet not shown'}: {_titled(other)}"
     yield f"  {other.id[:_ID]}  {leaf.share}"
     yield f"  {'; '.join(leaf.why)}"
+    original, reprint = (other, article) if copy.copy == article.id else (article, other)
+    for what, texts in zip(("left out", "its own"), sheaves.passages(copy, original, reprint), strict=True):
+        yield from (f"  {what}: {text}" for text in texts)
 
 
 def _sheaf(sheaf: Sheaf) -> dict[str, Any]:
