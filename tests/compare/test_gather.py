@@ -69,3 +69,16 @@ def test_how_a_conversation_was_is_one_matter() -> None:
         ]
     )
     assert [len(point.accounts) for point in made.points] == [2]
+
+
+def test_one_attribute_of_one_encounter_is_one_row_however_many_tell_it() -> None:
+    """Each outlet tells in words of its own who says how long a call was; one even word for word as another."""
+    call = "Veldania said the call lasted almost an hour. Caldria said the leaders spoke for 35 minutes."
+    other = "Veldania told Kanal 7 the conversation took nearly an hour. Caldria said it was all over after 35 minutes."
+    reports = [
+        report(call, outlet="The Harbour Post"),
+        report("Ferries ran late.", call, outlet="Coast Radio"),
+        report("Rain fell.", other, outlet="Kanal 7"),
+    ]
+    lengths = [point for point in comparison(reports).points if point.relation is Relation.CONTRADICT]
+    assert len(lengths) == 1

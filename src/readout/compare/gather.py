@@ -17,6 +17,7 @@ from readout.models import ArticleId, Span
 
 _ANOTHER = 0.15  # how much surer than a pair has to be a statement's second matter is
 _TELLS = 1.5  # what a word weighs at least that says what a point is about
+MINUTES = {"hour": 60.0, "minute": 1.0, "second": 1 / 60}
 _ON = 250  # characters after which a speaker who goes on speaks of the same
 
 
@@ -50,7 +51,7 @@ def _gathered(
             gathered.term(pair)
             continue
         matter = {stem for stem in pair.shared if weighed.get(stem, 0.0) >= _TELLS}
-        point = gathered.about(pair, matter) or gathered.twin(pair)
+        point = gathered.about(pair, matter) or gathered.twin(pair) or gathered.measured(pair)
         if point is None and gathered.has(pair):
             if not gathered.is_fresh(pair):
                 continue
@@ -71,10 +72,16 @@ class _Gathered:
         self._blamed: dict[frozenset[Sequence[str]], list[_Point]] = defaultdict(list)
         self._terms: dict[str, _Point] = {}
         self._told: dict[tuple[int, ArticleId, Sequence[Span]], _Point] = {}
+        self._measured: dict[frozenset[object], _Point] = {}
+        first: dict[tuple[Sequence[str], str], int] = {}
+        self._same = [
+            first.setdefault((party, one.text), number)
+            for number, (party, one) in enumerate(zip(parties, statements, strict=True))
+        ]
 
     def about(self, pair: Pair, matter: set[str]) -> _Point | None:
         """The point that has one of its statements and is about the same words."""
-        held = [point for each in (pair.one, pair.other) for point in self._holding[each]]
+        held = [point for each in (pair.one, pair.other) for point in self._holding[self._same[each]]]
         if any(self._statements[each].asked for each in (pair.one, pair.other)):
             return next(iter(held), None)
         return next((point for point in held if point.matter & matter), None)
@@ -82,6 +89,10 @@ class _Gathered:
     def twin(self, pair: Pair) -> _Point | None:
         """The point that holds the same two contents, one of which several say."""
         return next((self._told[key] for key in self._contents(pair) if key in self._told), None)
+
+    def measured(self, pair: Pair) -> _Point | None:
+        """The point in which the same two say of something that it took as long as they say here."""
+        return self._measured.get(self._lengths(pair))
 
     def against(self, pair: Pair) -> _Point | None:
         """The point that sets one of its statements against the other's party."""
@@ -93,7 +104,7 @@ class _Gathered:
 
     def is_fresh(self, pair: Pair) -> bool:
         """Whether one of its statements stands in no point yet."""
-        return not self._holding[pair.one] or not self._holding[pair.other]
+        return not self._holding[self._same[pair.one]] or not self._holding[self._same[pair.other]]
 
     def blamed(self, pair: Pair) -> _Point | None:
         """The point in which the same two say the same of each other, for a pair of one content said by both."""
@@ -114,7 +125,9 @@ class _Gathered:
             self._told.setdefault(contents, point)
         for key in self._keys(pair):
             self._of.setdefault(key, point)
-        for each in {pair.one, pair.other}:
+        if lengths := self._lengths(pair):
+            self._measured.setdefault(lengths, point)
+        for each in {self._same[pair.one], self._same[pair.other]}:
             if point not in self._holding[each]:
                 self._holding[each].append(point)
 
@@ -126,7 +139,12 @@ class _Gathered:
     def _contents(self, pair: Pair) -> Iterator[tuple[int, ArticleId, Sequence[Span]]]:
         for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
             said = self._statements[other].statement
-            yield one, said.article, said.content
+            yield self._same[one], said.article, said.content
+
+    def _lengths(self, pair: Pair) -> frozenset[object]:
+        """Who says how long it took and how long, where both do."""
+        found = [(self._parties[each], _length(self._statements[each])) for each in (pair.one, pair.other)]
+        return frozenset(found) if all(length for _, length in found) else frozenset()
 
     def _keys(self, pair: Pair) -> tuple[tuple[int, Sequence[str]], ...]:
         return (pair.one, self._parties[pair.other]), (pair.other, self._parties[pair.one])
@@ -137,6 +155,18 @@ class _Gathered:
     def _is_mutual(self, pair: Pair) -> bool:
         one, other = self._statements[pair.one].statement, self._statements[pair.other].statement
         return one.content == other.content and one.article == other.article and one.id != other.id
+
+
+def _length(one: Told) -> tuple[float, float] | None:
+    """The first stretch of hours or minutes that it tells of, in minutes."""
+    return next(
+        (
+            (each.low * MINUTES[each.unit], each.high * MINUTES[each.unit])
+            for each in one.figures
+            if each.unit in MINUTES
+        ),
+        None,
+    )
 
 
 def going_on(number: int, statements: Sequence[Told]) -> Iterator[int]:
