@@ -34,8 +34,9 @@ class Cell:
 
     @property
     def more(self) -> str:
-        """All of its words, where there are more than its opening."""
-        return self.words if self.words != self.opening else ""
+        """The words after its opening, where there are more."""
+        begun = self.opening.removesuffix("…").rstrip()
+        return f"… {self.words[len(begun) :].lstrip()}" if self.words != self.opening else ""
 
 
 @dataclass(frozen=True)

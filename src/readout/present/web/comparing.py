@@ -28,7 +28,7 @@ from readout.models import (
     SourceKind,
     Turn,
 )
-from readout.present import accounts, pictures, relations, sheets, when
+from readout.present import accounts, pictures, relations, sheets, tongues, when
 from readout.present.accounts import Row
 from readout.present.pictures import Figures
 from readout.present.web import parameters
@@ -348,7 +348,7 @@ def _held(one: Backing, cells: Cells) -> Held:
         one.leave_out[:_LISTED],
         one.countries,
         one.absent,
-        one.languages,
+        tuple(map(tongues.name, one.languages)),
         len(one.carry),
         len(one.carry) + one.without,
         len(one.copies),
