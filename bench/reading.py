@@ -3,13 +3,16 @@
 An archive is filled with news articles of volume/*.jsonl.gz in the shared test data ($READOUT_TESTDATA, or ../shared
 beside the project): the first words of each, annotated and grouped. Beyond the number there are, they come again years
 later in other words: a third of neighbouring words change places and names get other vowels, so that they are neither
-the same articles nor copies. Then the site is served by a process of its own, another takes in new articles a few a
-second (stored, annotated, grouped, indexed), and pages of every kind are asked for at even times, each timed from the
-moment it was due, over loopback, until its last byte.
+the same articles nor copies. Then the site is served by `readout serve` with `readout work` beside it, which is what
+`readout run` is, and another process keeps a few new articles a second. Once the server has read what it needs of the
+archive, pages of every kind are asked for at even times over loopback, each timed from the moment it was due until its
+last byte: that is the time in the server, in its queue and in this client, and so more than the server's alone.
 
 Prints for each kind the median and the hundredth part's time in milliseconds and the largest answer in kB on the wire,
 and whether front, story, article, name and search keep to the goals: 25 ms, 150 ms and 100 kB. Other kinds are told for
-information. Ends with the load of the machine.
+information. Below stand the seconds of processor that the server used for a page, all that it does beside counted in,
+how far the articles that came in have been worked on, and how quiet the machine was: its load, and how long a loop that
+does nothing else took, in the median, as a multiple of its quickest.
 
     python -m bench.reading [--archive FOLDER] [--articles 100000] [--words 400] [--seconds 120] [--rate 20]
         [--arriving 10]
@@ -45,6 +48,7 @@ from urllib.parse import quote
 
 import readout
 from quality.figures import shared
+from readout.group.footprint import grouper
 from readout.models import (
     Article,
     ArticleKind,
@@ -59,6 +63,7 @@ from readout.models import (
     Role,
     Span,
 )
+from readout.run import beside
 
 BATCH = 256
 GOAL_HALF, GOAL_MOST, GOAL_SIZE = 25, 150, 100  # milliseconds, milliseconds, kB
@@ -68,7 +73,18 @@ NEIGHBOURS, EACH = 40, 120  # pages looked through for addresses, and addresses 
 _NAME = re.compile(r"\b[A-Z][a-z]{3,}\b")
 _TURNED = str.maketrans("aeiou", "eioua")
 _LINK = re.compile(r'href="(/[^"#?]*)')
+_PACKED = b"\x1f\x8b"  # how what gzip packed begins
 _WIRE = {"Accept-Encoding": "gzip", "Host": "localhost"}
+LONGEST = 180.0  # seconds that the server may take to read the archive
+_LOOP = """
+import select, statistics, sys, time
+took = []
+while not select.select([sys.stdin], [], [], 0.1)[0]:
+    at = time.perf_counter()
+    sum(range(20_000))
+    took.append(time.perf_counter() - at)
+print(f"a plain loop took {statistics.median(took) / min(took):.1f} times its quickest, {min(took) * 1e3:.2f} ms")
+"""
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -80,10 +96,17 @@ def main(arguments: Sequence[str]) -> None:
     with _home(asked.archive) as home:
         with readout.open(home) as engine:
             _fill(engine, asked)
-        with _serving(home) as port, _arriving(home, asked):
+        with _serving(home) as (port, server), beside.working(Path(home)):
             addresses = _addresses(port)
+            _settle(server)
             print(f"{sum(map(len, addresses.values()))} addresses of {len(addresses)} kinds", flush=True)
-            _print(_measured(port, addresses, asked))
+            with _arriving(home, asked), _looping() as loop:
+                before = _used(server)
+                answers = _measured(port, addresses, asked)
+                used = _used(server) - before
+            _print(answers)
+            print(f"the server used {used / len(answers) * 1e3:.1f} ms of processor for a page; {loop[0]}")
+        _print_left(home)
 
 
 def _asked(arguments: Sequence[str]) -> argparse.Namespace:
@@ -208,7 +231,7 @@ def _arriving(home: str, asked: argparse.Namespace) -> Iterator[None]:
     command = [sys.executable, "-m", "bench.reading", "--arrive", "--archive", home]
     running = subprocess.Popen([*command, "--arriving", str(asked.arriving), "--words", str(asked.words)])
     try:
-        time.sleep(5)
+        time.sleep(10)
         yield
     finally:
         running.terminate()
@@ -216,21 +239,24 @@ def _arriving(home: str, asked: argparse.Namespace) -> Iterator[None]:
 
 
 def _arrive(asked: argparse.Namespace) -> None:
-    """Take in so many articles a second until ended, and say how it kept up."""
+    """Keep so many new articles a second until ended."""
     with readout.open(asked.archive) as engine:
         rows = itertools.islice(_rows(asked.words), 5_000, None)
-        begun, taken = time.perf_counter(), 0
-        while batch := list(itertools.islice(rows, asked.arriving)):
-            engine.store.keep([_new(one, begun) for one in batch])
-            engine.annotate()
-            engine.group()
-            engine.index()
-            taken += len(batch)
-            engine.compare_changed(seconds=(begun + taken / asked.arriving - time.perf_counter()) / 2)
-            ahead = begun + taken / asked.arriving - time.perf_counter()
-            if taken % (10 * asked.arriving) == 0:
-                print(f"  {taken} came in, {max(0.0, -ahead):.1f} s behind", file=sys.stderr, flush=True)
-            time.sleep(max(0.0, ahead))
+        begun = time.perf_counter()
+        for taken in itertools.count(asked.arriving, asked.arriving):
+            engine.store.keep([_new(one, begun) for one in itertools.islice(rows, asked.arriving)])
+            time.sleep(max(0.0, begun + taken / asked.arriving - time.perf_counter()))
+
+
+def _print_left(home: str) -> None:
+    """How far what came in was worked on when it ended."""
+    with readout.open(home) as engine:
+        store = engine.store
+        left = store.count_unannotated(), store.count_ungrouped(grouper()), store.count_notes(), store.count_due()
+        print(
+            f"{store.totals().articles:,} articles now; not annotated {left[0]:,}, not grouped {left[1]:,}, "
+            f"not indexed {left[2]:,}; {left[3]:,} stories to be compared"
+        )
 
 
 def _new(harvest: Harvest, run: float) -> Harvest:
@@ -247,16 +273,46 @@ def _new(harvest: Harvest, run: float) -> Harvest:
 
 
 @contextmanager
-def _serving(home: str) -> Iterator[int]:
+def _serving(home: str) -> Iterator[tuple[int, int]]:
+    """The port, and the id of the process."""
     command = [sys.executable, "-m", "readout", "--data", home, "serve", "--port", "0"]
     running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         line = running.stdout.readline() if running.stdout else ""
         found = re.search(r":(\d+)/", line)
-        yield int(found[1]) if found else sys.exit(f"not served: {line!r}")
+        yield int(found[1]) if found else sys.exit(f"not served: {line!r}"), running.pid
     finally:
         running.terminate()
         running.wait()
+
+
+def _used(process: int) -> float:
+    """Seconds of processor that a process used until now."""
+    fields = Path(f"/proc/{process}/stat").read_text("ascii").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _settle(process: int) -> None:
+    """Wait until the server has read what it needs of the archive."""
+    begun, before = time.perf_counter(), _used(process)
+    while time.perf_counter() - begun < LONGEST:
+        time.sleep(2)
+        now = _used(process)
+        if now - before < 0.1:
+            break
+        before = now
+    print(f"read after {time.perf_counter() - begun:.0f} s more", flush=True)
+
+
+@contextmanager
+def _looping() -> Iterator[list[str]]:
+    """Time a loop in a process of its own for as long as the block lasts; what came of it is in the list then."""
+    running = subprocess.Popen([sys.executable, "-c", _LOOP], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    told: list[str] = []
+    try:
+        yield told
+    finally:
+        told.append(running.communicate("")[0].strip())
 
 
 def _addresses(port: int) -> dict[str, list[str]]:
@@ -267,7 +323,8 @@ def _addresses(port: int) -> dict[str, list[str]]:
     waiting = ["/", "/latest", "/names", "/tags", *(f"/?screen={number}" for number in range(2, 12))]
     waiting += [f"/latest?screen={number}" for number in (2, 5, 20, 100, 400)]
     for address in itertools.islice(iter(waiting), None):
-        body = _got(connection, address)[1].decode()
+        sent = _got(connection, address)[1]
+        body = (gzip.decompress(sent) if sent.startswith(_PACKED) else sent).decode()
         titles += [
             html.unescape(one) for one in re.findall(r'<h\d class="headline"[^>]*><a [^>]*>([^<]{20,})</a>', body)
         ]
@@ -288,10 +345,7 @@ def _got(connection: http.client.HTTPConnection, address: str) -> tuple[int, byt
     connection.request("GET", address, headers=_WIRE)
     answer = connection.getresponse()
     body = answer.read()
-    size = len(body)
-    if answer.headers.get("Content-Encoding") == "gzip":
-        body = gzip.decompress(body)
-    return answer.status, body, size
+    return answer.status, body, len(body)
 
 
 @dataclass(frozen=True)

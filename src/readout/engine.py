@@ -10,7 +10,7 @@ Libraries are loaded by the verb that needs them, so that importing this module 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -181,6 +181,11 @@ class Engine(Stories, Comparing, Relating, Searching, Naming, Regards, Comments)
         """What is kept of what was understood of that edition, if it is annotated."""
         kept = self.store.annotation(EditionId(edition))
         return kept and self._ruled(kept)
+
+    def annotations(self, editions: Iterable[str]) -> Mapping[EditionId, Annotation]:
+        """What is kept of what was understood of those of the editions that are annotated."""
+        kept = self.store.annotations([EditionId(one) for one in editions])
+        return {edition: self._ruled(one) for edition, one in kept.items()} if self.store.rulings() else kept
 
     def understood(self, article: Article) -> Annotation:
         """What is understood of an article: as it is kept, or else worked out now."""

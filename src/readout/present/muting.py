@@ -40,6 +40,8 @@ class Mutes:
 
     def title(self, title: str) -> str:
         """As what the words of a headline are muted; nothing where they are not."""
+        if not self.phrases and not self.tags:
+            return ""
         words = _words(title)
         for at in range(len(words)):
             for end in range(at + 1, min(len(words), at + _RUN) + 1):

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 
 from readout.errors import NotFoundError
 from readout.models import (
+    Annotation,
+    Article,
     ArticleId,
     CopyGroup,
     Coverage,
+    EditionId,
     Level,
     Related,
     RelatedStory,
@@ -25,10 +28,12 @@ from readout.models import (
 from readout.store.base import Store
 
 if TYPE_CHECKING:
+    from readout.group.features import Features
     from readout.group.subject import Subject
     from readout.run.reading_room import Room
 
-_OF_STORY = 12  # texts that a story is compared by
+_OF_STORY = 12  # texts that a story is compared by,
+_WORDED = 3  # and of so many of them the words that reasons are told in
 _TIMED = 400  # articles of a story whose events are read
 _EPISODES = 40
 
@@ -70,7 +75,6 @@ class Relating:
         AmbiguousIdError.
         """
         from readout.group import related
-        from readout.group.features import features
         from readout.group.subject import subject, together
 
         articles = self.store.chosen(self._texts(self.store.story(story_id))[:_OF_STORY])
@@ -78,14 +82,29 @@ class Relating:
             return ()
         understood = self.store.annotations([one.edition for one in articles])
         known = self._placed({one.id: subject(one, understood.get(one.edition)) for one in articles})
-        seen = related.of_story(features(one, understood.get(one.edition)) for one in articles)
+        seen = related.of_story(self._features(articles, understood))
         mine = together([known[one.id] for one in articles])
         library = self._room.held().library
         return related.related_stories(seen, mine, among=library, subjects=self._subjects, count=count)
 
+    def _features(self, articles: Sequence[Article], understood: Mapping[EditionId, Annotation]) -> list[Features]:
+        """The features of articles as their footprints keep them, those of the first with words."""
+        from readout.group.features import features
+        from readout.group.footprint import seen
+
+        kept = {one.article: one for one in self.store.footprints([one.id for one in articles]) if one.features}
+        return [
+            replace(seen(kept[one.id]), meaning=None)
+            if number >= _WORDED and one.id in kept
+            else features(one, understood.get(one.edition))
+            for number, one in enumerate(articles)
+        ]
+
     def tags(self, article_id: str) -> Sequence[Tag]:
         """The hashtags of that article, the most telling first. Raises NotFoundError, AmbiguousIdError."""
-        return self._room.held().tags(self.store.article(article_id).id)
+        held = self._room.held()
+        asked = ArticleId(article_id)
+        return held.tags(asked if asked in held else self.store.article(article_id).id)
 
     def tags_of_story(self, story_id: str) -> Sequence[Tag]:
         """The hashtags of that story, the most telling first. Raises NotFoundError, AmbiguousIdError."""

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
 from readout.errors import ReadoutError
@@ -47,6 +49,7 @@ from readout.present.web.jobs import Intake, Jobs
 from readout.present.web.minding import Keeping
 from readout.present.web.proxies import BehindProxies
 
+_SMALL, _LEVEL = 8_192, 1  # bytes that are sent as they are, and how hard what is more is packed: quickly
 ROUTES = (
     get("/", front.show, name="front", needs=Needs.READING),
     get("/hot", hot.show, name="hot", needs=Needs.READING),
@@ -146,6 +149,7 @@ def create(
     """
     site = _Site(
         routes=ROUTES,
+        middleware=[Middleware(GZipMiddleware, minimum_size=_SMALL, compresslevel=_LEVEL)],
         exception_handlers={ReadoutError: errors.told, HTTPException: errors.refused, Exception: errors.broken},
     )
     site.hosts = tuple(hosts)

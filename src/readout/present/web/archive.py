@@ -47,6 +47,9 @@ class Archive(Protocol):
     def annotation(self, edition: EditionId, /) -> Annotation | None:
         """What was understood of that edition, if it is annotated."""
 
+    def annotations(self, editions: Iterable[EditionId], /) -> Mapping[EditionId, Annotation]:
+        """What was understood of those of the editions that are annotated."""
+
     def page(self, page_id: str, /) -> Page:
         """The page of that id, or of the one id that begins so."""
 

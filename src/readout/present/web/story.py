@@ -80,10 +80,8 @@ def _speakers(archive: Archive, articles: Sequence[Article]) -> list[tuple[str, 
     """Who is quoted or reported in most of these articles, by name and its id, and in how many."""
     counts: Counter[str] = Counter()
     ids: dict[str, str] = {}
-    for one in articles:
-        understood = archive.annotation(one.edition)
-        if understood:
-            speakers = {said.speaker for said in understood.statements if said.core and said.speaker.entity}
-            ids |= {speaker.name: speaker.entity for speaker in speakers if speaker.entity}
-            counts.update({speaker.name for speaker in speakers})
+    for understood in archive.annotations([one.edition for one in articles]).values():
+        speakers = {said.speaker for said in understood.statements if said.core and said.speaker.entity}
+        ids |= {speaker.name: speaker.entity for speaker in speakers if speaker.entity}
+        counts.update({speaker.name for speaker in speakers})
     return [(name, ids[name], number) for name, number in sorted(counts.items(), key=lambda held: (-held[1], held[0]))]
