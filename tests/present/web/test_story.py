@@ -242,3 +242,15 @@ def test_a_storyline_shows_its_episodes() -> None:
             text = client.get(f"/story/{lines[0]}").text
             assert "Storyline" in text
             assert text.count('<article class="entry') == 2
+
+
+def test_what_cannot_be_done_keeps_what_was_typed(client: TestClient, engine: Engine) -> None:
+    story = story_of(engine, told("ferry", 0))
+    article = engine.members(engine.story(story).id)[0]
+    typed = {"address": "http://elsewhere.example/<b>", "why": 'they are "one"', f"article-{article}": "on"}
+    answer = sent(client, story, "merge", **typed)
+    assert answer.status_code == 422
+    assert 'value="http://elsewhere.example/&lt;b&gt;"' in answer.text
+    assert 'value="they are &#34;one&#34;"' in answer.text
+    assert f'name="article-{article}" checked' in answer.text
+    assert answer.text.index("Choose a story, or paste") > answer.text.index('id="address"')

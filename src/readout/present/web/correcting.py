@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -17,6 +17,7 @@ from readout.present.web.archive import Archive
 
 _CHOICES = 40  # stories to choose from
 _ASKED = 5  # questions on one page
+_MARK = "article-"  # before the id of an article that is marked
 _ELSEWHERE = "Stories are corrected on the machine that this site runs on, or with readout merge, split and move."
 
 
@@ -56,6 +57,20 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Typed:
+    """What was sent and could not be done, to be sent again: the story chosen, the address, the reason, the marks.
+
+    `answered` is whether a question was answered, and not this form sent.
+    """
+
+    other: str = ""
+    address: str = ""
+    why: str = ""
+    marked: frozenset[str] = frozenset()
+    answered: bool = False
+
+
+@dataclass(frozen=True)
 class Form:
     """The forms: a token where they may be used, else the reason why there are none; stories to choose from; what was
     wrong with what was sent, and whether something was just kept; what people are asked.
@@ -67,6 +82,7 @@ class Form:
     fault: str = ""
     saved: bool = False
     questions: tuple[Question, ...] = ()
+    typed: Typed = Typed()
 
 
 def form(request: Request, archive: Archive, story: Coverage, *, fault: str = "", saved: bool = False) -> Form:
@@ -78,7 +94,13 @@ def form(request: Request, archive: Archive, story: Coverage, *, fault: str = ""
     others = {one.id: one for one in (*line, *archive.stories(limit=_CHOICES)) if one.id != story.id}
     choices = tuple(stories.row(one) for one in list(others.values())[:_CHOICES])
     judging: Judging = request.app.state.judging
-    return Form(word, "", choices, fault, saved, _questions(archive, judging.suggestions(story.id, limit=_ASKED)))
+    questions = _questions(archive, judging.suggestions(story.id, limit=_ASKED))
+    return Form(word, "", choices, fault, saved, questions, _typed(access.sent(request).fields) if fault else Typed())
+
+
+def _typed(sent: Mapping[str, str]) -> Typed:
+    marked = frozenset(name.removeprefix(_MARK) for name in sent if name.startswith(_MARK))
+    return Typed(sent.get("other", ""), sent.get("address", ""), sent.get("why", ""), marked, "answer" in sent)
 
 
 def _questions(archive: Archive, found: Sequence[Suggestion]) -> tuple[Question, ...]:
