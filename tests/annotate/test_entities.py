@@ -104,3 +104,14 @@ def test_spans_are_inside_the_text_and_no_name_is_told_twice(words: list[str]) -
     assert len(set(spans)) == len(spans)
     ids = [entity.id for entity in entities(tokens(text))]
     assert len(set(ids)) == len(ids)
+
+
+def test_words_made_of_a_name_are_no_names() -> None:
+    text = "Ilse Okell of the Halmar-based Egmont Bank left the US-led talks. A New York-based firm stayed."
+    assert {one.name for one in entities(tokens(text))} == {"Ilse Okell", "Egmont Bank"}
+
+
+@pytest.mark.parametrize("name", ["Western Europe", "South Sudan", "Nazi Germany", "Central America"])
+def test_a_part_of_a_place_is_a_place(name: str) -> None:
+    (one,) = entities(tokens(f"They had lived in {name} for years."))
+    assert (one.name, one.kind) == (name, EntityKind.PLACE)

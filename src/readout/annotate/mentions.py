@@ -37,6 +37,13 @@ _LETTERS = 5  # letters that stand for a longer name, at the most
 _OPENS = frozenset({"“", '"', "``", "‘", "«", "„"})
 _CLOSES = frozenset({"”", '"', "''", "’", "»", "“"})
 _BETWEEN = 3  # small words inside a name, at the most
+# What stands behind a hyphen in a word made of a name; a second part of a given name is none of these ("Ki-moon").
+_SAYS_BY_NAME = re.compile(
+    r"\w{2,}ed|\w{3,}ing|led|born|built|made|run|held|drawn|driven|language|style|like|wide|era|worthy|heavy|friendly|themed"
+)
+_PARTS_OF_PLACES = frozenset(
+    "north south east west northern southern eastern western central nazi soviet mainland upper lower middle".split()
+)
 _WORDS_KEPT = 1 << 14
 _CAPITALS = 10  # words with capitals for each without, from which a sentence is a headline
 _FEW = 4
@@ -164,7 +171,16 @@ def _may_be_name(reading: Reading, place: int, low: str) -> bool:
 
 
 @lru_cache(maxsize=_WORDS_KEPT)
+def _is_made_of_name(word: str) -> bool:
+    """Whether a word only says something by a name: "US-led", "Halmar-based"."""
+    head, hyphen, tail = word.rpartition("-")
+    return bool(hyphen) and head[:1].isupper() and tail.islower() and _SAYS_BY_NAME.fullmatch(tail) is not None
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
 def _is_word_of_names(word: str, low: str) -> bool:
+    if _is_made_of_name(word):
+        return False
     if not low[0].isalpha() and (not low[0].isdigit() or low.isdigit() or _ORDINAL.fullmatch(low)):
         return False
     if word[1:2] == "-" and (_PARTY.fullmatch(word) or word[2:].islower()):
@@ -211,7 +227,14 @@ def _runs(reading: Reading, words: Lists) -> Iterator[tuple[int, int]]:
                 break
             last = after
         done = last
-        yield place, last
+        if not _goes_on_as_made(reading, last):
+            yield place, last
+
+
+def _goes_on_as_made(reading: Reading, last: int) -> bool:
+    """Whether a run is the head of a word made of it: "New York-based"."""
+    words, after = reading.tokens.words, last + 1
+    return after < len(words) and reading.sentences[after] == reading.sentences[last] and _is_made_of_name(words[after])
 
 
 def _joined(reading: Reading, words: Lists, first: int, last: int) -> int:
@@ -440,6 +463,8 @@ def kind_of(low: tuple[str, ...], shown: tuple[str, ...]) -> EntityKind | None:
     if "." in joined:
         joined = joined.replace(".", "").strip()
     if joined in words.states or joined in words.capitals or joined in words.places:
+        return EntityKind.PLACE
+    if low[0] in _PARTS_OF_PLACES and (low[-1] in words.states or low[-1] in words.places):
         return EntityKind.PLACE
     if any(any(map(str.isdigit, one)) for one in low):
         return EntityKind.WORK

@@ -259,17 +259,19 @@ class Speakers:
         head, before = low[-1], {known.states.get(one, known.demonyms.get(one, one)) for one in low[1:-1]}
         if head not in known.roles:
             return None
-        heads = {head}
+        heads = [head]
         if low[0] in _FIRST:
             before |= self._own_state()
-            heads.add("leader")
-        for mention, entity in self._ground.named_before(source.start, 8 * _BACK):
-            if (
-                entity.kind is EntityKind.PERSON
-                and mention.form == "name"
-                and any(_fits(entity, one, before) for one in heads)
-            ):
-                return Speaker(entity.name, SpeakerType.PERSON, entity.id, 0.7, (f"“{words}” fits {entity.name}",))
+            heads.append("leader")
+        named = [one for one in self._ground.named_before(source.start, 8 * _BACK) if one[0].form == "name"]
+        for office in heads:
+            for _, entity in named:
+                if (
+                    entity.kind is EntityKind.PERSON
+                    and not (low[0] in _FIRST and entity.name in self._apart)
+                    and _fits(entity, office, before)
+                ):
+                    return Speaker(entity.name, SpeakerType.PERSON, entity.id, 0.7, (f"“{words}” fits {entity.name}",))
         return None
 
     def _own_state(self) -> set[str]:
