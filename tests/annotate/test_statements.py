@@ -371,3 +371,17 @@ def test_an_envoy_and_his_name_are_no_part_of_what_he_was_told() -> None:
         "Mr. Venn informed the US ambassador, Karl Lind, that flights would stop.",
     )
     assert words(told(*body)[-1], *body) == "flights would stop"
+
+
+@pytest.mark.parametrize(
+    ("introduced", "called"),
+    [("Russian leader Ivan Marr", "The Russian president"), ("French President Ivan Marr", "The French leader")],
+)
+def test_the_president_of_a_state_is_its_leader(introduced: str, called: str) -> None:
+    body = (f"{introduced} met Mary Venn on Monday.", f"{called} said the talks went well.")
+    assert told(*body)[-1].speaker.name == "Ivan Marr"
+
+
+def test_a_leader_of_something_else_is_no_president() -> None:
+    body = ("Russian opposition leader Ivan Marr met Mary Venn.", "The Russian president said the talks went well.")
+    assert told(*body)[-1].speaker.name == "Russian president"

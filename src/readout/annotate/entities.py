@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import compress
 from typing import NamedTuple
 
-from readout.annotate import quotes
+from readout.annotate import offices, quotes
 from readout.annotate.chains import Chain, Linker, key
 from readout.annotate.lists import lists
 from readout.annotate.mentions import named, read
@@ -82,7 +82,7 @@ class _Walk:
 
     def role(self, first: int, last: int) -> None:
         head = self.tokens.lower[last]
-        before = {lists().demonyms.get(word, word) for word in self.tokens.lower[first + 1 : last]}
+        before = set(map(offices.whose, self.tokens.lower[first + 1 : last]))
         chain = self._body(head) if head in lists().short_bodies else self._holder(head, before)
         if chain is not None:
             self._give(chain, first, last, "role")
@@ -97,7 +97,9 @@ class _Walk:
 
     def _holder(self, head: str, before: set[str]) -> Chain | None:
         for one in reversed(self.met):
-            if one.chain.kind is EntityKind.PERSON and any(_holds(role, head, before) for role in one.chain.roles):
+            if one.chain.kind is EntityKind.PERSON and any(
+                offices.fits(role, head, before) for role in one.chain.roles
+            ):
                 return one.chain
         return None
 
@@ -173,15 +175,6 @@ def _can_be(chain: Chain, gender: str, *, person: bool, plural: bool) -> bool:
     if chain.kind is EntityKind.BODY:
         return True
     return not plural and chain.kind is EntityKind.WORK
-
-
-def _holds(role: str, head: str, before: set[str]) -> bool:
-    """Whether the words of a role fit "the … head": the same head, and nothing before it that the role lacks."""
-    words = role.lower().split()
-    if head not in words:
-        return False
-    told = {lists().demonyms.get(word, word) for word in words}
-    return all(word in told or word in {"former", "new", "current"} for word in before)
 
 
 def _entity(

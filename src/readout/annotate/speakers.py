@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from readout.annotate import offices
 from readout.annotate.genders import HE as _HE
 from readout.annotate.genders import SHE as _SHE
 from readout.annotate.genders import genders
@@ -255,9 +256,8 @@ class Speakers:
             or len(low) > _LONGEST_ROLE
         ):
             return None
-        known = lists()
-        head, before = low[-1], {known.states.get(one, known.demonyms.get(one, one)) for one in low[1:-1]}
-        if head not in known.roles:
+        head, before = low[-1], set(map(offices.whose, low[1:-1]))
+        if head not in lists().roles:
             return None
         heads = [head]
         if low[0] in _FIRST:
@@ -269,7 +269,7 @@ class Speakers:
                 if (
                     entity.kind is EntityKind.PERSON
                     and not (low[0] in _FIRST and entity.name in self._apart)
-                    and _fits(entity, office, before)
+                    and any(offices.fits(role, office, before) for role in entity.roles)
                 ):
                     return Speaker(entity.name, SpeakerType.PERSON, entity.id, 0.7, (f"“{words}” fits {entity.name}",))
         return None
@@ -491,17 +491,6 @@ def _head(words: str) -> str:
     """The noun of a description: its last word before a preposition, a comma or a clause."""
     cut = _BEFORE_HEAD.split(words.split(",", maxsplit=1)[0].lower())[0].split()
     return cut[-1] if cut else ""
-
-
-def _fits(entity: Entity, head: str, before: set[str]) -> bool:
-    """Whether one of an entity's offices is the one described: the same noun, and nothing else before it."""
-    known = lists()
-    for role in entity.roles:
-        words = role.lower().replace(",", " ").split()
-        told = {known.states.get(one, known.demonyms.get(one, one)) for one in words}
-        if head in words and all(one in told or one in {"new", "current", "own"} for one in before):
-            return True
-    return False
 
 
 def _state_of(role: str) -> str | None:

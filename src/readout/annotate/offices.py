@@ -1,0 +1,31 @@
+"""Whether an office that somebody has is the one that is spoken of: "the Russian leader". No text is read here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from readout.annotate.lists import lists
+
+_OF_STATE = frozenset({"president", "leader", "premier", "chancellor"})  # by which one head of a state is called
+_STILL = frozenset({"former", "new", "current", "own"})
+_PLAIN = 2  # words of an office that says no more than whose it is: "Russian leader"
+
+
+def fits(role: str, head: str, before: Collection[str]) -> bool:
+    """Whether a role is "the … head": the same noun, and no word `before` it that the role lacks.
+
+    `before` are lower case, with states for what is called by them. A state's president is its leader too.
+    """
+    words = role.lower().replace(",", " ").split()
+    told = {whose(word) for word in words}
+    if head not in told:
+        is_head_of_state = head in _OF_STATE and len(words) <= _PLAIN and not _OF_STATE.isdisjoint(words)
+        if not (is_head_of_state and any(word in told for word in before)):
+            return False
+    return all(word in told or word in _STILL for word in before)
+
+
+def whose(word: str) -> str:
+    """The state that a word of an office names or belongs to, else the word."""
+    known = lists()
+    return known.demonyms.get(word) or known.states.get(word) or word
