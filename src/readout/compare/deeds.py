@@ -57,6 +57,29 @@ _MUTUAL = _HOSTILE | frozenset(
     "joined married contacted called phoned approached criticised criticized helped touched followed passed visited "
     "trusted".split()
 )
+_RAISED = re.compile(
+    r"\b(?:raised (?:the|this|that|his|her|their) (?:case|issue|matter|name|question|subject)|brought up|"
+    r"mentioned|discussed|addressed|took up|taken up|spoke (?:of|about)|talked about|"
+    r"touched on)\b",
+    re.IGNORECASE,
+)
+_UNRAISED = re.compile(
+    r"(?:\b(?:not|never)|n[’']t)(?: (?:even|once|at all|been|be))* (?:raised?|mention(?:ed)?|com(?:e|ing) up|came up|"
+    r"discuss(?:ed)?|address(?:ed)?|br(?:ing|ought) up|touch(?:ed)? on)\b|\bno mention of\b",
+    re.IGNORECASE,
+)
+_THAT_MATTER = re.compile(
+    r"\b(?:it|that|this|(?:the|this|that|his|her|their) (?:names?|case|matter|issue|subject|topic|question|point))\b",
+    re.IGNORECASE,
+)
+_DONE_BY = re.compile(
+    r"\b(?P<whom>[\w’'-]+) (?:had been|has been|have been|was|were) (?P<deed>[a-z]+(?:ed|en|wn|ot|ught|id)) by "
+    r"(?P<who>(?:[\w’'-]+ ?){1,3})"
+)
+_DID = re.compile(
+    r"\A(?P<who>(?:[\w’'-]+ ){1,3}?)(?:had |has |have )?(?P<deed>[a-z]+(?:ed|en|wn|ot|ught|id)) "
+    r"(?P<whom>(?:[\w’'-]+ ?){1,3})"
+)
 _REPLIES = frozenset({Act.DENIAL, Act.EVALUATION, Act.CLAIM})
 _LIKELY, _THREE = 0.75, 3
 
@@ -97,6 +120,35 @@ def undone(a: Told, b: Told) -> Verdict | None:
             both = (one.stems & other.stems) - deed - light()
             if both or (follows(other, one) and _WHOM.search(one.text, met.end())):
                 return Verdict(Relation.CONTRADICT, "one says not", (met[0],), _LIKELY)
+    return None
+
+
+def unraised(a: Told, b: Told) -> Verdict | None:
+    """One says that a matter was spoken of, the other right beside it that it was not."""
+    if not (follows(a, b) or follows(b, a)) or imagines(a) or imagines(b):
+        return None
+    for one, other in ((a, b), (b, a)):
+        met, told = _UNRAISED.search(other.text), _RAISED.search(one.text)
+        if not met or not told or _UNRAISED.search(one.text):
+            continue
+        spoken = frozenset(telling(f"{met[0]} {told[0]}"))
+        if (one.stems & other.stems) - light() - spoken or _THAT_MATTER.search(b.text):
+            return Verdict(Relation.CONTRADICT, "one says not", (met[0],), _LIKELY)
+    return None
+
+
+def by_another(a: Told, b: Told) -> Verdict | None:
+    """A deed that was done by one, and that another did: "destroyed by rebels", "the army destroyed it"."""
+    if imagines(a) or imagines(b) or scope.negated(a) or scope.negated(b) or not one_scope(a, b, loosely=True):
+        return None
+    for one, other in ((a, b), (b, a)):
+        passive = _DONE_BY.search(one.text)
+        active = _DID.search(other.text) if passive else None
+        if not passive or not active or _stemmed(passive, "deed") != _stemmed(active, "deed"):
+            continue
+        doers, things = (_stemmed(passive, "who")[0], _stemmed(active, "who")[0]), _stemmed(passive, "whom")[0]
+        if all(doers) and doers[0].isdisjoint(doers[1]) and things and things <= _stemmed(active, "whom")[0]:
+            return Verdict(Relation.CONTRADICT, "who did it", (passive["who"], active["who"]), _LIKELY)
     return None
 
 

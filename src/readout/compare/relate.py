@@ -18,13 +18,14 @@ from readout.compare.guards import (
     Verdict,
     elsewhere,
     follows,
+    imagines,
     one_scope,
     one_time,
     opposed_words,
     wishes,
     words,
 )
-from readout.compare.told import Told, telling
+from readout.compare.told import Told, light, listed, telling
 from readout.models import Act, Figure, Relation
 
 _WISHES = frozenset({Act.DEMAND, Act.COMMITMENT, Act.CONDITION, Act.REFUSAL, Act.EVALUATION, Act.PREDICTION})
@@ -88,6 +89,8 @@ def relate(a: Told, b: Told) -> Verdict:
         _opposed,
         deeds.answered,
         deeds.undone,
+        deeds.unraised,
+        deeds.by_another,
         deeds.rammed,
         _confirmed,
         _wished,
@@ -257,22 +260,31 @@ def _acted(a: Told, b: Told) -> Verdict | None:
 
 def _opposed(a: Told, b: Told) -> Verdict | None:
     """Of the same, words that exclude each other, or the same words with and without a "not"."""
-    if wishes(a) or wishes(b) or elsewhere(a, b) or not one_scope(a, b):
+    if imagines(a) or imagines(b) or elsewhere(a, b) or not one_scope(a, b):
         return None
-    one, other = words(a), words(b)
-    pair = next(((x, y) for x in sorted(one) for y in sorted(other) if (x, y) in opposed_words()), None)
-    flipped = scope.negated(a) != scope.negated(b)
+    pair = next(((x, y) for x in sorted(words(a)) for y in sorted(words(b)) if (x, y) in opposed_words()), None)
+    judged = wishes(a) or wishes(b)
+    if judged and not listed("soft").isdisjoint(pair or ()):
+        return None
     apart = frozenset(stem for word in pair or () for stem in telling(word))
     rest_a, rest_b = scope.bare(a) - apart, scope.bare(b) - apart
     both = rest_a & rest_b
+    flipped = scope.negated(a) != scope.negated(b)
     if pair and both and len(both) >= _CLAIM * len(rest_a | rest_b):
         if flipped:
             return Verdict(Relation.AGREE, "not the opposite", pair, _MAYBE)
         return Verdict(Relation.CONTRADICT, "opposite words", pair, _LIKELY)
-    if not flipped or not rest_a or not rest_b or len(both) < min(_SEVERAL, len(rest_a), len(rest_b)):
-        return None
-    if len(both) < _SAME_WORDS * min(len(rest_a), len(rest_b)) or len(both) < _LOOSELY * len(rest_a | rest_b):
-        return None
+    return _negated(a, b) if flipped and not judged and _are_same(rest_a, rest_b) else None
+
+
+def _are_same(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two claims have most of their words in common."""
+    both = len(one & other)
+    least = min(len(one), len(other))
+    return least > 0 and both >= max(min(_SEVERAL, least), _SAME_WORDS * least, _LOOSELY * len(one | other))
+
+
+def _negated(a: Told, b: Told) -> Verdict:
     word = scope.NOT.search(a.text) or scope.NOT.search(b.text)
     return Verdict(Relation.CONTRADICT, "one says not", (word[0] if word else "not",), _LIKELY)
 
@@ -330,15 +342,22 @@ def _wished(a: Told, b: Told) -> Verdict | None:
 
 
 def _same(a: Told, b: Told) -> Verdict | None:
-    if (
-        _alike(a, b) >= _SAME_WORDS
-        and scope.negated(a) == scope.negated(b)
-        and not scope.exclusive(scope.days(a), scope.days(b))
-        and scope.numbers(a) == scope.numbers(b)
-        and not deeds.crossed(a, b)
-    ):
-        return Verdict(Relation.AGREE, "same words", tuple(sorted(a.stems & b.stems)), _MAYBE)
-    return None
+    if scope.negated(a) != scope.negated(b) or scope.exclusive(scope.days(a), scope.days(b)) or deeds.crossed(a, b):
+        return None
+    same = _alike(a, b) >= _SAME_WORDS and scope.numbers(a) == scope.numbers(b)
+    if not (same or _holds(a, b) or _holds(b, a)) or _clash(a, b) or not _tells(scope.bare(a) & scope.bare(b)):
+        return None
+    return Verdict(Relation.AGREE, "same words", tuple(sorted(a.stems & b.stems)), _MAYBE)
+
+
+def _holds(long: Told, short: Told) -> bool:
+    """Whether one says all that the other says, and more."""
+    return short.stems <= long.stems and scope.numbers(short) <= scope.numbers(long) and not _clash(long, short)
+
+
+def _tells(stems: frozenset[str]) -> bool:
+    """Whether words tell enough for two statements that have them to say the same."""
+    return len([stem for stem in stems - light() if stem not in listed("numbers")]) >= _SEVERAL
 
 
 def _alike(a: Told, b: Told) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from readout.compare.told import Told, listed, once, telling
-from readout.models import TimeExpression
+from readout.models import SpeakerType, TimeExpression
 
 NOT = re.compile(
     r"\b(?:not|no|never|none|nothing|nobody|neither|nor|without|refus\w+|den(?:y|ied|ies))\b|n[’']t\b", re.IGNORECASE
@@ -21,6 +21,7 @@ _PLACE = re.compile(
 )
 _GROUND = re.compile(r"\b(?:in|at|on|for) (?:the |its |their |his |her )?((?:\w+ )?\w+)")
 _PRONOUN = re.compile(r"\A\W*(?:he|she|it|they|we|i|his|her|its|their|our|my)\b", re.IGNORECASE)
+_SOMEBODY = re.compile(r"\b(?:he|she|his|her)\Z", re.IGNORECASE)
 _WHICH = re.compile(
     r"\b(first|second|third|fourth|fifth|last|next|previous|earlier|later|former|north\w*|south\w*|east\w*|west\w*|upper|"
     r"lower|morning|afternoon|evening|night|before|after|once|half|semi|final|local|national|without|with|would|could|may|"
@@ -105,5 +106,10 @@ def negated(one: Told) -> bool:
 
 def themselves(a: Told, b: Told) -> bool:
     """Whether each speaks of itself, so that they speak of two."""
-    speaks = [_PRONOUN.search(one.text) is not None for one in (a, b)]
-    return all(speaks) and a.statement.speaker.name != b.statement.speaker.name
+    return all(map(_is_itself, (a, b))) and a.statement.speaker.name != b.statement.speaker.name
+
+
+def _is_itself(one: Told) -> bool:
+    """Whether its first word may stand for who speaks: a body is never "she"."""
+    first = _PRONOUN.search(one.text)
+    return first is not None and not (one.statement.speaker.type is SpeakerType.BODY and _SOMEBODY.search(first[0]))
