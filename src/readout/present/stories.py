@@ -23,7 +23,7 @@ from readout.models import (
     Verdict,
     outlet_id,
 )
-from readout.present import pictures, sheaves, views, when
+from readout.present import lands, pictures, sheaves, views, when
 from readout.present.accounts import SIGNS
 from readout.present.harmless import harmless
 from readout.present.screens import Because, Belonging, Disputed, Item, Paging, Row, Under
@@ -145,7 +145,7 @@ def glanced(shown: Row, story: Coverage, glance: Glance) -> Row:
     return replace(
         shown,
         coverage=pictures.spark(glance.days.get(story.id, ())),
-        countries=tuple(clipped(harmless(one), _NAME) for one in countries)[:_COUNTRIES],
+        countries=tuple(clipped(harmless(lands.name(one)), _NAME) for one in countries)[:_COUNTRIES],
         disputed=disputed,
         now=glance.now.get(story.id, 0),
     )

@@ -55,6 +55,8 @@ def demo(context: typer.Context, host: Host = None, port: Port = None) -> None:
         found = annotating.annotated(archive)
         placed = grouping.grouped(archive)
         indexing.indexed(archive)
+        with bar("Comparing accounts") as progress:
+            archive.compare_changed(progress=progress)
         speak.note(*summary(report, home), *annotating.summary(found), *grouping.summary(placed))
         with archive.watching():
             _serve(archive, host, port, notice=FICTION)

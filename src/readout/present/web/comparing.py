@@ -28,7 +28,7 @@ from readout.models import (
     SourceKind,
     Turn,
 )
-from readout.present import accounts, pictures, relations, sheets, tongues, when
+from readout.present import accounts, lands, pictures, relations, sheets, tongues, when
 from readout.present.accounts import Row
 from readout.present.pictures import Figures
 from readout.present.web import parameters
@@ -346,8 +346,8 @@ def _held(one: Backing, cells: Cells) -> Held:
         cells.sources(one.copies[:_LISTED]),
         one.carry[:_LISTED],
         one.leave_out[:_LISTED],
-        one.countries,
-        one.absent,
+        tuple(map(lands.name, one.countries)),
+        tuple(map(lands.name, one.absent)),
         tuple(map(tongues.name, one.languages)),
         len(one.carry),
         len(one.carry) + one.without,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from readout.present import look, tongues
+from readout.present import lands, look, tongues
 from readout.present.harmless import STAND_IN, harmless
 from readout.present.web import leads, minding
 from readout.present.web.access import Access, visitor
@@ -70,6 +70,7 @@ def environment() -> Environment:
     made.filters["thousands"] = _thousands
     made.filters["counted"] = _counted
     made.filters["exposed"] = _exposed
+    made.filters["land"] = lands.name
     made.filters["tongue"] = tongues.name
     return made
 
