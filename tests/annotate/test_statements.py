@@ -385,3 +385,8 @@ def test_the_president_of_a_state_is_its_leader(introduced: str, called: str) ->
 def test_a_leader_of_something_else_is_no_president() -> None:
     body = ("Russian opposition leader Ivan Marr met Mary Venn.", "The Russian president said the talks went well.")
     assert told(*body)[-1].speaker.name == "Russian president"
+
+
+def test_a_clause_before_that_is_said_too() -> None:
+    body = "Two people told Reuters they were hopeful that the ferry could resume."
+    assert words(told(body)[-1], body) == "they were hopeful that the ferry could resume"

@@ -244,7 +244,7 @@ def _after_addressee(ground: Ground, how: Frame, piece: Span) -> int:
     text = ground.text
     if how.verb in _TO_SOMEBODY or (how.noun and not how.is_any("say")):
         met = _ADDRESSED.match(text, start, end)
-        if met:
+        if met and not weak.has_clause(met[0].rpartition("that")[0]):
             return met.end()
     placed = _ADDRESSED.match(text, start, end) if _PLACE_BEFORE.search(text, max(0, start - 4), start) else None
     if placed is not None and not weak.has_clause(placed[0].rpartition("that")[0]):
