@@ -136,9 +136,13 @@ def _bytes_each() -> float:
     return size / len(finder)
 
 
-def _made_up(number: int, chance: np.random.Generator) -> tuple[ArticleId, str, Sketch]:
+def _made_up(number: int, chance: np.random.Generator) -> tuple[ArticleId, str, bytes]:
     fingerprints = np.sort(chance.integers(0, 2**32, GRAMS, np.uint32))
-    return ArticleId(f"a{number:016}"), f"Outlet {number % OUTLETS}", Sketch(int(chance.integers(2**62)), fingerprints)
+    return (
+        ArticleId(f"a{number:016}"),
+        f"Outlet {number % OUTLETS}",
+        Sketch(int(chance.integers(2**62)), fingerprints).encode(),
+    )
 
 
 def _arrive(finder: Finder, world: Sequence[Text]) -> Spent:

@@ -2,17 +2,21 @@
 archive grows.
 
 News articles of volume/*.jsonl.gz fill a Placer and a Finder in order of date. Of the last ones every other is left out
-and arrives then, timed: sketched, its copies looked up and compared, and placed, in batches as an import has them.
-Then the archive grows: all of it again, years later, its sentences shuffled for the sketches and a tenth of its
-features drawn anew as other wording would change them; and the other half of the last ones arrives at its end.
-Reading and tokenising are left out and shown apart. Memory is what both hold, counted object by object; what placing
-remembers lies in a dictionary that stands for the database, from which it is fetched again when it matters.
+and arrives then, timed, slice by slice as batches of an import do: sketched, its copies looked up and compared, placed,
+and what is to be kept of it made. Reading and tokenising are left out and shown apart. With `--times 10` the archive
+then grows: all of it again, years later, its sentences shuffled for the sketches and a tenth of its features drawn anew
+as other wording would change them; and the other half of the last ones arrives at its end.
 
 The named peer is online TF-IDF clustering in plain Python over the same features: each article against every cluster of
-the last ten days, joining the nearest from a cosine of 0.25 on; it finds no copies. Rates count CPU seconds on one
-core; "times" is our rate over the peer's.
+the last ten days, joining the nearest from a cosine of 0.25 on; it finds no copies. It takes the same slices in turns
+with ours. Rates count CPU seconds on one core. Before and after each, a loop of fixed work tells how fast the machine
+is just then: "quiet" are the slices during which it took at most a quarter longer than at its best, and what is
+compared between sizes is time in such loops, so that a clock that changes does not show.
 
-    python -m bench.placing [--articles 37000] [--times 10] [--last 2000] [--batch 500]
+Memory is what placer and finder hold, counted object by object. What placing remembers lies in a dictionary that stands
+for the database, from which it is fetched again when it matters.
+
+    python -m bench.placing [--articles 37000] [--times 1] [--last 4000] [--batch 250]
 """
 
 from __future__ import annotations
@@ -26,14 +30,14 @@ import re
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from types import MethodType
 
 if hasattr(os, "sched_setaffinity"):  # before numpy starts a thread for every core
-    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 import numpy as np
 
@@ -49,6 +53,8 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _WINDOW = 10  # days that the peer looks back
 _THRESHOLD = 0.25
 _ANEW = 0.1  # of the features of an article that is repeated
+_LOOP = 200_000  # additions of the loop that tells how fast the machine is
+_QUIET = 1.25
 GOAL_RATE, GOAL_KEPT, GOAL_BYTES = 400, 0.8, 1500
 
 
@@ -61,87 +67,109 @@ class News:
 
 
 class Database:
-    """Stands for the tables that placing goes on from: features made anew, linkages as they were kept."""
+    """Stands for the tables that placing goes on from."""
 
-    def __init__(self, base: Sequence[News], span: int) -> None:
-        self._base = base
-        self._span = span
+    def __init__(self) -> None:
+        self._features: dict[ArticleId, Features] = {}
         self._linkages: dict[ArticleId, Linkage] = {}
         self._behind: dict[ArticleId, set[ArticleId]] = {}
+        self._days: dict[int | None, dict[ArticleId, bytes]] = {}
 
-    def keep(self, linkages: Iterable[Linkage]) -> None:
+    def keep(self, seen: Iterable[tuple[ArticleId, Features]], linkages: Iterable[Linkage]) -> None:
         """Keep these in place of what was kept of their articles."""
-        for one in linkages:
-            self._linkages[one.article] = one
-            if one.first:
-                self._behind.setdefault(one.first, set()).add(one.article)
+        self._features |= {article: replace(one, weights=one.weights.astype(np.float16)) for article, one in seen}
+        for linkage in linkages:
+            self._linkages[linkage.article] = linkage
+            if linkage.first:
+                self._behind.setdefault(linkage.first, set()).add(linkage.article)
+            else:
+                self._days.setdefault(linkage.day, {})[linkage.article] = linkage.filed
 
     def features(self, articles: Sequence[ArticleId]) -> Iterable[tuple[ArticleId, Features]]:
         """See `group.archive.Archive`, as for the others."""
         for article in articles:
-            turn, number = map(int, article[1:].split("-"))
-            yield article, _retold(self._base[number].features, self._span * turn, article)
+            found = self._features[article]
+            yield article, replace(found, weights=found.weights.astype(np.float32))
 
     def linkages(self, articles: Iterable[ArticleId]) -> list[Linkage]:
         asked = {other for one in articles for other in (one, *self._behind.get(one, ()))}
         return [self._linkages[one] for one in sorted(asked) if one in self._linkages]
 
-    def filed(self, _days: tuple[int, int] | None) -> list[tuple[ArticleId, int | None, bytes]]:
-        return []  # nothing was, before this began
+    def filed(self, days: tuple[int, int] | None) -> list[tuple[ArticleId, int | None, bytes]]:
+        asked: list[int | None] = [None] if days is None else [*range(days[0], days[1] + 1)]
+        return [(article, day, filed) for day in asked for article, filed in self._days.get(day, {}).items()]
 
-    def latest_filed(self, _before: int | None = None) -> int | None:
-        return None
+    def latest_filed(self, before: int | None = None) -> int | None:
+        return max((day for day in self._days if day is not None and (before is None or day < before)), default=None)
 
 
 @dataclass(frozen=True)
 class Archive:
     """What was taken in, by turns through the same articles."""
 
-    placer: Placer
-    finder: Finder
     base: Sequence[News]
+    span: int  # days from one turn to the next
     database: Database
+    placer: Placer
+    finder: Finder = field(default_factory=Finder)
 
     def text(self, article: ArticleId) -> Text:
         """The text of an article, its words split anew as if read from the database."""
         turn, number = map(int, article[1:].split("-"))
-        return _text(article, self.base[number], _shuffled(self.base[number].body, turn), turn)
+        return _text(article, self.base[number], turn, self.span * turn)
+
+    def seen(self, article: ArticleId) -> Features:
+        """The features of an article that arrives."""
+        turn, number = map(int, article[1:].split("-"))
+        return _retold(self.base[number].features, self.span * turn, article)
+
+
+@dataclass
+class Spent:
+    """CPU seconds of a slice of `articles`, and of the loops around it."""
+
+    articles: int
+    ours: float = 0.0
+    peer: float = 0.0
+    loops: list[float] = field(default_factory=list)
+
+    @property
+    def loop(self) -> float:
+        return sum(self.loops) / len(self.loops)
 
 
 def main() -> None:
-    """Fill, time, grow, time again."""
+    """Fill, time, and where that is asked for grow and time again."""
     asked = _asked()
+    began = time.perf_counter()
     start = time.process_time()
     base = list(islice(_read(), asked.articles))
-    print(f"tokenising {len(base):,} articles: {(time.process_time() - start) / len(base) * 1e3:.2f} ms each")
+    each = (time.process_time() - start) / len(base) * 1e3
+    print(f"reading and tokenising {len(base):,} articles: {each:.2f} ms each, left out below", flush=True)
     base.sort(key=lambda one: one.features.day or 0)
     span = (base[-1].features.day or 0) - (base[0].features.day or 0) + 40
-    early, late = range(len(base) - asked.last, len(base), 2), range(len(base) - asked.last + 1, len(base), 2)
-    database = Database(base, span)
-    archive = Archive(Placer(archive=database), Finder(), base, database)
-    _fill(archive, 0, 0, asked)
-    first = _arrive(archive, early, 0, 0, asked)
-    print(f"{len(archive.placer):9,} articles: {first:6.0f} placed a CPU second (goal {GOAL_RATE})", flush=True)
-    print(f"memory: {_held(archive):.0f} bytes an article (goal {GOAL_BYTES})", flush=True)
-    peer = _peer([base[number].features for number in early])
-    print(f"{'peer':>9}: {peer:15.0f} placed a second; ours is {first / peer:.1f} times", flush=True)
+    database = Database()
+    archive = Archive(base, span, database, Placer(archive=database))
+    _fill(archive, 0, asked)
+    first = _arrive(archive, range(len(base) - asked.last, len(base), 2), 0, asked)
+    _tell(archive, first)
     for turn in range(1, asked.times):
-        _fill(archive, turn, span * turn, asked)
-        print(f"{len(archive.placer):9,} articles held", flush=True)
-    rate = _arrive(archive, late, asked.times - 1, span * (asked.times - 1), asked)
-    print(
-        f"{len(archive.placer):9,} articles: {rate:6.0f} placed a CPU second, {rate / first:.2f} of the first "
-        f"(goal {GOAL_KEPT}), {rate / peer:.1f} times the peer"
-    )
-    print(f"memory: {_held(archive):.0f} bytes an article (goal {GOAL_BYTES})")
+        _fill(archive, turn, asked)
+        print(f"{len(archive.finder):9,} articles held", flush=True)
+    if asked.times > 1:
+        last = _arrive(archive, range(len(base) - asked.last + 1, len(base), 2), asked.times - 1, asked)
+        _tell(archive, last)
+        kept = _loops_each(first) / _loops_each(last)
+        print(f"{'':9}  {kept:.2f} of the first rate (goal {GOAL_KEPT}), the clock taken out")
+    print(f"all of it took {time.perf_counter() - began:.0f} s")
 
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Articles placed in stories in a second.")
     parser.add_argument("--articles", type=int, default=37_000, help="how many real ones")
-    parser.add_argument("--times", type=int, default=10, help="how many times as many in the end")
-    parser.add_argument("--last", type=int, default=2_000, help="how many of them arrive, half at each size")
-    parser.add_argument("--batch", type=int, default=500, help="articles that are settled together")
+    parser.add_argument("--times", type=int, default=1, help="how many times as many in the end")
+    parser.add_argument("--last", type=int, default=4_000, help="how many of them arrive, half at each size")
+    parser.add_argument("--batch", type=int, default=250, help="articles that are settled together")
     return parser.parse_args()
 
 
@@ -167,16 +195,12 @@ def _retold(one: Features, days: int, article: ArticleId) -> Features:
     return Features(ids[order], one.weights[order], one.kinds[order], day, one.outlet)
 
 
-def _shuffled(body: str, turn: int) -> str:
-    if not turn:
-        return body
-    sentences = _SENTENCE.split(body)
-    random.Random(turn).shuffle(sentences)  # noqa: S311 - no secret
-    return " ".join(sentences)
-
-
-def _text(article: ArticleId, one: News, body: str, days: int) -> Text:
-    day = one.features.day
+def _text(article: ArticleId, one: News, turn: int, days: int) -> Text:
+    body, day = one.body, one.features.day
+    if turn:
+        sentences = _SENTENCE.split(body)
+        random.Random(turn).shuffle(sentences)  # noqa: S311 - no secret
+        body = " ".join(sentences)
     published = None if day is None else _EPOCH + timedelta(days=day + days)
     return Text(article, one.features.outlet, published, body, give=timedelta(days=1))
 
@@ -185,57 +209,111 @@ def _id(turn: int, number: int) -> ArticleId:
     return ArticleId(f"a{turn:02}-{number:013}")
 
 
-def _fill(archive: Archive, turn: int, days: int, asked: argparse.Namespace) -> None:
+def _fill(archive: Archive, turn: int, asked: argparse.Namespace) -> None:
     """Take in all but those that arrive later: by their sketches, as when a kept archive is read again."""
     ids = [_id(turn, one) for one in range(len(archive.base) - asked.last)]
     for at in range(0, len(ids), asked.batch):
-        batch = enumerate(ids[at : at + asked.batch], at)
-        archive.placer.add((id_, _retold(archive.base[one].features, days, id_)) for one, id_ in batch)
-        archive.database.keep(archive.placer.linkages())
-    archive.placer.stirred()
+        seen = [(id_, archive.seen(id_)) for id_ in ids[at : at + asked.batch]]
+        archive.placer.add(seen)
+        archive.database.keep(seen, archive.placer.linkages())
+        archive.placer.stirred()
     archive.finder.restore(
-        (id_, archive.base[one].features.outlet, Sketch.of(archive.text(id_))) for one, id_ in enumerate(ids)
+        (id_, archive.base[one].features.outlet, Sketch.of(archive.text(id_)).encode()) for one, id_ in enumerate(ids)
     )
 
 
-def _arrive(archive: Archive, numbers: Sequence[int], turn: int, days: int, asked: argparse.Namespace) -> float:
-    """Articles a CPU second that are new."""
-    timed = 0.0
+def _arrive(archive: Archive, numbers: Sequence[int], turn: int, asked: argparse.Namespace) -> list[Spent]:
+    """What it takes to place those articles, slice by slice, and what the peer takes for the same."""
+    found, peer = [], Peer()
     for at in range(0, len(numbers), asked.batch):
-        ids = {number: _id(turn, number) for number in numbers[at : at + asked.batch]}
-        texts = [_text(id_, archive.base[one], archive.base[one].body, days) for one, id_ in ids.items()]
-        seen = [(id_, _retold(archive.base[one].features, days, id_)) for one, id_ in ids.items()]
+        ids = [_id(turn, number) for number in numbers[at : at + asked.batch]]
+        texts, seen = [archive.text(one) for one in ids], [(one, archive.seen(one)) for one in ids]
         for text in texts:
             _ = text.words  # tokenising
+        spent = Spent(len(ids), loops=[_loop()])
         start = time.process_time()
-        for text in texts:
-            archive.finder.add(text, archive.text)
-        archive.placer.add(seen)
-        timed += time.process_time() - start
-        archive.database.keep(archive.placer.linkages())
-    return len(numbers) / timed
+        linkages = _place(archive, texts, seen)
+        spent.ours = time.process_time() - start
+        archive.database.keep(seen, linkages)
+        spent.loops.append(_loop())
+        spent.peer = peer.take([one for _, one in seen])
+        spent.loops.append(_loop())
+        found.append(spent)
+    return found
 
 
-def _peer(some: Sequence[Features]) -> float:
+def _place(archive: Archive, texts: Sequence[Text], seen: Sequence[tuple[ArticleId, Features]]) -> list[Linkage]:
+    for _ in archive.finder.take([(text, Sketch.of(text)) for text in texts], archive.text):
+        pass
+    archive.placer.add(seen)
+    for article in {*archive.placer.stirred(), *(article for article, _ in seen)}:
+        archive.placer.placement(article)
+    return archive.placer.linkages()
+
+
+def _loop() -> float:
     start = time.process_time()
-    clusters: list[tuple[dict[int, float], int, float]] = []
-    for one in some:
+    total = 0
+    for number in range(_LOOP):
+        total += number & 7
+    return time.process_time() - start
+
+
+def _tell(archive: Archive, spent: Sequence[Spent]) -> None:
+    best = min(loop for one in spent for loop in one.loops)
+    quiet = [one for one in spent if one.loop <= _QUIET * best]
+    every, held = _rate(spent), len(archive.finder)
+    print(f"{held:9,} articles: {every:5.0f} placed a CPU second (goal {GOAL_RATE}), the peer {_peer_rate(spent):4.0f}")
+    if quiet:
+        print(f"{'':9}  {_rate(quiet):5.0f} in the {len(quiet)} quiet slices of {len(spent)}, ", end="")
+        print(f"the peer {_peer_rate(quiet):.0f}; the loop took {best * 1e3:.1f} ms at best")
+    print(f"{'':9}  {sum(one.peer for one in spent) / sum(one.ours for one in spent):5.1f} times the peer")
+    print(f"{'':9}  {_held(archive):5.0f} bytes of memory an article (goal {GOAL_BYTES})", flush=True)
+
+
+def _rate(spent: Sequence[Spent]) -> float:
+    return sum(one.articles for one in spent) / sum(one.ours for one in spent)
+
+
+def _peer_rate(spent: Sequence[Spent]) -> float:
+    return sum(one.articles for one in spent) / sum(one.peer for one in spent)
+
+
+def _loops_each(spent: Sequence[Spent]) -> float:
+    """How many of the loops' times an article takes, the mean over slices."""
+    return sum(one.ours / one.articles / ((one.loops[0] + one.loops[1]) / 2) for one in spent) / len(spent)
+
+
+class Peer:
+    """Online TF-IDF clustering in plain Python."""
+
+    def __init__(self) -> None:
+        self._clusters: list[tuple[dict[int, float], int, float]] = []
+
+    def take(self, some: Sequence[Features]) -> float:
+        """CPU seconds to cluster those."""
+        start = time.process_time()
+        for one in some:
+            self._take(one)
+        return time.process_time() - start
+
+    def _take(self, one: Features) -> None:
+        day = one.day or 0
         words = dict(zip(one.ids.tolist(), one.weights.tolist(), strict=True))
-        clusters = [cluster for cluster in clusters if (one.day or 0) - cluster[1] <= _WINDOW]
+        self._clusters = [cluster for cluster in self._clusters if day - cluster[1] <= _WINDOW]
         best, which = 0.0, -1
-        for at, (centre, _, norm) in enumerate(clusters):
+        for at, (centre, _, norm) in enumerate(self._clusters):
             cosine = sum(weight * centre[word] for word, weight in words.items() if word in centre) / norm
             if cosine > best:
                 best, which = cosine, at
         if best < _THRESHOLD:
-            clusters.append((words, one.day or 0, 1.0))
-            continue
-        centre = clusters[which][0]
+            self._clusters.append((words, day, 1.0))
+            return
+        centre = self._clusters[which][0]
         for word, weight in words.items():
             centre[word] = centre.get(word, 0.0) + weight
         norm = sum(weight * weight for weight in centre.values()) ** 0.5
-        clusters[which] = (centre, one.day or 0, norm)
-    return len(some) / (time.process_time() - start)
+        self._clusters[which] = (centre, day, norm)
 
 
 def _held(archive: Archive) -> float:
@@ -257,7 +335,7 @@ def _held(archive: Archive) -> float:
             ahead.append(one.__self__)
         elif hasattr(one, "__dict__"):
             ahead.append(vars(one))
-    return size / len(archive.placer)
+    return size / len(archive.finder)
 
 
 if __name__ == "__main__":

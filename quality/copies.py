@@ -150,7 +150,7 @@ def main() -> None:
     asked.add_argument("--half", choices=("tune", "judge"), default="tune")
     texts = dict(articles(shared("data", "volume", "news_2012_2020.jsonl.gz")))
     finder = Finder()
-    finder.restore((text.id, text.outlet, Sketch.of(_fresh(text))) for text in texts.values())
+    finder.restore((text.id, text.outlet, Sketch.of(_fresh(text)).encode()) for text in texts.values())
     right, all_, misses = kinds(finder, texts, asked.parse_args().half)
     sys.stdout.write("\n".join([f"kinds {right} of {all_}", *misses]) + "\n")
 

@@ -15,7 +15,7 @@ from readout import pipeline
 from readout.capture import manifest
 from readout.group import copies, origins
 from readout.group.copies import Text
-from readout.group.finder import Finder, Sketch
+from readout.group.finder import Finder
 from readout.models import ArticleId, Copy, CopyGroup, CopyKind
 from tests.group.copying import lookup, paragraphs, sentence, text
 from tests.sources import SAMPLE
@@ -146,7 +146,7 @@ def test_the_index_comes_back_from_kept_sketches() -> None:
     pairs: dict[str, set[ArticleId]] = {}
     before, after = Finder(), Finder(lambda article: pairs.get(article, set()))
     kept = [(one, before.add(one, held)) for one in world]
-    sketches = ((one.id, one.outlet, Sketch.decode(found.sketch.encode())) for one, found in kept)
+    sketches = ((one.id, one.outlet, found.sketch.encode()) for one, found in kept)
     for copy in (copy for _, found in kept for copy in found.copies):
         pairs.setdefault(copy.original, set()).add(copy.copy)
         pairs.setdefault(copy.copy, set()).add(copy.original)

@@ -78,6 +78,7 @@ class _Linkage:
     def __init__(self, rows: Rows, matrix: Odds, scale: Scale | None) -> None:
         side = aligned(rows, common(rows))
         self._days = rows.days
+        self._day: list[float] = rows.days.tolist()
         self._scale = scale
         self._matrix = matrix
         self._mean = matrix.astype(np.float64).copy()
@@ -120,12 +121,14 @@ class _Linkage:
         tell of each, in words that those of the other have not.
         """
         a, b = self._groups[left], self._groups[right]
-        gap = self._gap(a, b)
         mean, centres, names, apart = (facts[_FACT[name]] for name in ("mean", "centres", "names", "apart"))
-        if gap > GAP and mean < SURE and centres > ALIKE and names > PARTICIPANTS:
-            return True
+        after_long = mean < SURE and centres > ALIKE and names > PARTICIPANTS
         several = min(len(a.members), len(b.members)) >= SEVERAL and names > MUCH_THE_SAME
-        return gap >= SILENCE and several and mean <= UNLIKE and apart >= APART
+        after_short = several and mean <= UNLIKE and apart >= APART
+        if not after_long and not after_short:
+            return False
+        gap = self._gap(a, b)
+        return (after_long and gap > GAP) or (after_short and gap >= SILENCE)
 
     def _join(self, left: int, right: int, facts: Sequence[float]) -> Meeting:
         a, b = self._groups[left], self._groups.pop(right)
@@ -156,8 +159,9 @@ class _Linkage:
 
     def _refresh(self, best: NDArray[np.intp], value: Odds, left: int, right: int) -> None:
         value[right] = -np.inf
-        stale = np.flatnonzero((best == left) | (best == right))
-        stale = np.union1d(stale[value[stale] > -np.inf], [left])
+        changed = ((best == left) | (best == right)) & (value > -np.inf)
+        changed[left] = True
+        stale = np.flatnonzero(changed)
         best[stale] = self._mean[stale].argmax(axis=1)
         value[stale] = self._mean[stale, best[stale]]
         better = self._mean[:, left] > value
@@ -201,7 +205,7 @@ class _Linkage:
         return between if between > 0 else 0.0
 
     def _days_between(self, a: _Group, b: _Group) -> float:
-        first, second = (_median(self._days[list(group.members)].tolist()) for group in (a, b))
+        first, second = (_median([self._day[row] for row in group.members]) for group in (a, b))
         return log1p(min(abs(first - second), _FAR)) if first is not None and second is not None else 0.0
 
 
@@ -239,8 +243,9 @@ def _own(a: _Group, b: _Group) -> NDArray[np.float32]:
 
 def _top(values: NDArray[np.float32], count: int, floor: float) -> float:
     """The mean of the `count` largest, none below `floor`: words that are an article's alone are in no column."""
-    largest = np.partition(values, -count)[-count:] if len(values) > count else values
-    return (float(np.maximum(largest, floor).sum()) + floor * (count - len(largest))) / count
+    above = values[values > floor]
+    largest = np.partition(above, -count)[-count:] if len(above) > count else above
+    return (float(largest.sum()) + floor * (count - len(largest))) / count
 
 
 def _cosine(a: NDArray[np.float32], b: NDArray[np.float32], rest_a: float, rest_b: float) -> float:

@@ -23,7 +23,7 @@ from readout.group import cluster, judged, pairing, score, settle, storyline
 from readout.group.archive import Archive, Recall
 from readout.group.candidates import WINDOW, Shelves, packed
 from readout.group.features import Features, features
-from readout.group.kept import HELD, Kept
+from readout.group.kept import Kept
 from readout.group.links import Links
 from readout.group.score import FLOOR, Scale
 from readout.models import (
@@ -45,6 +45,7 @@ CANDIDATES = 24
 LINK = -3.0  # log-odds from which two articles are settled together
 _FOREMOST = 4  # of the candidates, among which the very same article would be
 _TOGETHER = 128  # articles that are compared at once
+_HELD = 16_384  # more rows than a beginning needs, where they can be recalled again
 
 
 class Placer:
@@ -100,7 +101,7 @@ class Placer:
         self._meet(touched)
         self._settle(touched)
         self._partition = None
-        self._most = self._most or len(self._kept) + HELD
+        self._most = self._most or len(self._kept) + _HELD
 
     def forget(self, articles: Iterable[ArticleId]) -> None:
         """Leave articles out that are no more, and settle what they touched."""
@@ -204,7 +205,7 @@ class Placer:
 
     def _linkage(self, row: int) -> Linkage:
         articles, first = self._kept.articles, self._first.get(row)
-        links = tuple((articles[other], odds) for other, odds in self._links.of(row))
+        links = tuple([(articles[other], odds) for other, odds in self._links.of(row)])
         filed = packed(*self._kept.filed(row)) if first is None else b""
         step = self._parts.step(row)
         stands = None if first is None else articles[first]

@@ -40,9 +40,17 @@ class Postings:
         """Keep articles, each under its fingerprints; with `most`, of those under one only so many, the first."""
         if not any(map(len, fingerprints)):
             return
-        low = np.repeat(np.array(numbers, np.uint64), [len(one) for one in fingerprints])
-        pairs = np.concatenate(fingerprints).astype(np.uint64) << _HALF
-        pairs |= low
+        self.fill(np.repeat(np.array(numbers), [len(one) for one in fingerprints]), np.concatenate(fingerprints), most)
+
+    def fill(
+        self, numbers: NDArray[np.signedinteger], fingerprints: NDArray[np.uint32], most: int | None = None
+    ) -> None:
+        """As `add`, with the number of its article beside each fingerprint."""
+        if not len(fingerprints):
+            return
+        pairs = fingerprints.astype(np.uint64)
+        np.left_shift(pairs, _HALF, out=pairs)
+        np.bitwise_or(pairs, numbers.astype(np.uint64), out=pairs)
         pairs.sort()
         self._runs.append(pairs if most is None else _first(pairs, most))
         self._merge()
@@ -163,9 +171,9 @@ class Arriving:
     def held(self) -> NDArray[np.uint64]:
         """What is to be kept, ascending."""
         chosen = self._held[self._order]
-        run = self._sorted[chosen].astype(np.uint64)
-        run <<= _HALF
-        run |= self._numbers[self._order[chosen]].astype(np.uint64)
+        run: NDArray[np.uint64] = self._sorted[chosen].astype(np.uint64)
+        np.left_shift(run, _HALF, out=run)
+        np.bitwise_or(run, self._numbers[self._order[chosen]].astype(np.uint64), out=run)
         run.sort()
         return run
 
@@ -175,4 +183,5 @@ def _first(pairs: NDArray[np.uint64], most: int) -> NDArray[np.uint64]:
     new = np.flatnonzero((pairs[1:] ^ pairs[:-1]) > _LOW) + 1
     starts = np.concatenate(([0], new))
     places = np.arange(len(pairs)) - np.repeat(starts, np.concatenate((new, [len(pairs)])) - starts)
-    return pairs[places < most]
+    kept: NDArray[np.uint64] = pairs[places < most]
+    return kept

@@ -49,9 +49,7 @@ class Placing(Desk):
         self._relations = Relations(ask=self._copies)
         self._finder = Finder(self._partners)
         gone = frozenset(self._gone)
-        self._finder.restore(
-            (id_, outlet, Sketch.decode(sketch)) for id_, outlet, sketch in store.footed() if id_ not in gone
-        )
+        self._finder.restore((id_, outlet, sketch) for id_, outlet, sketch in store.footed() if id_ not in gone)
         self._texts: dict[ArticleId, Text] = {}
         self._lineage = Lineage(store)
         self._left_out = gone
