@@ -222,7 +222,7 @@ def test_comment_report_and_moderate(newsroom: Newsroom, browser: Browser, *, sc
         page.get_by_role("button", name="Report").click()
         page.goto(f"{newsroom.base}/you")
         page.get_by_role("link", name="wait for an editor").click()
-        page.locator(f"#{comment}").get_by_role("link", name="moderate").click()
+        page.locator(f"#{comment}").get_by_role("link", name="Keep or hide").click()
         page.get_by_label("Hide it, because").fill("beside the point")
         page.get_by_role("button", name="Hide").click()
     visitor = _context(browser, script=script).new_page()
@@ -277,6 +277,7 @@ def test_reading_by_keyboard(newsroom: Newsroom, browser: Browser) -> None:
         _focused(page)
         page.keyboard.press("Enter")
         expect(page.locator("main .kicker").first).to_be_visible()
+        page.wait_for_load_state()  # keys are heard from then on
         page.keyboard.press("f")
         expect(page.get_by_role("button", name="Follow no more")).to_be_visible()
         page.keyboard.press("/")

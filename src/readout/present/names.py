@@ -50,6 +50,7 @@ class Spoken:
     number: int
     language: str
     also: tuple[str, ...] = ()
+    edition: str = ""  # of the article, that it stands in
 
 
 @dataclass(frozen=True)
@@ -181,6 +182,7 @@ def spoken(one: Saying) -> Spoken:
         title=item.title,
         number=one.number,
         language=item.language,
+        edition=article.edition,
     )
 
 

@@ -47,7 +47,7 @@ def test_a_person_has_statements_that_lead_to_their_articles(site: TestClient, e
     one = quoted(engine)
     text = site.get(f"/name/{one.entity}").text
     assert f"<bdi>{one.name}</bdi></h1>" in text
-    where = re.search(r'href="(/article/\w+)#(statement-\d+)"', text)
+    where = re.search(r'href="(/article/\w+\?edition=\w+)#(statement-\d+)"', text)
     assert where
     assert f'id="{where[2]}"' in site.get(where[1], follow_redirects=True).text
     assert '<svg viewBox="0 0 320 48"' in text
