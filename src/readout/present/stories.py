@@ -110,7 +110,7 @@ class StoryScreen:
     reprinting: tuple[tuple[str, str], ...]
     log: tuple[Said, ...]
     speakers: tuple[tuple[str, str, int], ...] = ()  # name, id of the name, articles
-    gist: str = ""  # how many articles are how many texts
+    sources: str = ""  # how many tell it, and how many copies there are, in words
     source: str = ""  # the article whose headline and first words it has
 
 
@@ -214,7 +214,7 @@ def story(
         reprinting=_outlets(one.reprinting),
         log=tuple(log),
         speakers=tuple((clipped(harmless(name), _NAME), id_, count) for name, id_, count in speakers[:_SPEAKERS]),
-        gist=_gist(one),
+        sources=_sources(one),
         source=headed.id if headed else "",
     )
 
@@ -280,13 +280,10 @@ def _title(one: Coverage) -> str:
     return clipped(" ".join(harmless(text[: 2 * _TITLE]).split()), _TITLE) or "No title"
 
 
-def _gist(one: Coverage) -> str:
-    """What the articles of a story come to, copies aside."""
-    if not one.copies:
-        return ""
-    sources = "one source" if one.independent == 1 else f"{one.independent:,} independent sources"
-    copies = "1 is a copy" if one.copies == 1 else f"{one.copies:,} are copies"
-    return f"{one.articles:,} articles come from {sources}; {copies}."
+def _sources(one: Coverage) -> str:
+    sources = f"{one.independent:,} independent sources" if one.independent > 1 else "one source"
+    copies = "1 copy" if one.copies == 1 else f"{one.copies:,} copies"
+    return f"{sources}, {copies}" if one.copies else sources
 
 
 def _because_headline(one: Coverage, article: Article | None) -> str:
