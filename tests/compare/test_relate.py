@@ -96,9 +96,6 @@ def test_what_only_looks_like_a_contradiction_is_none(one: str, other: str) -> N
 def test_an_answer_right_behind_a_claim_can_contradict_it_without_its_words(one: str, other: str) -> None:
     first, second = told(report(one, other))
     assert relate(first, second).relation is Relation.CONTRADICT
-    assert relate(*told(report(other, one))).relation is not Relation.CONTRADICT or (
-        "all" not in other and "that" not in other
-    )
 
 
 def test_what_is_said_the_other_way_round_is_not_the_same() -> None:

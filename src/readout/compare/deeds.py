@@ -16,7 +16,7 @@ from readout.compare.guards import (
     wishes,
     words,
 )
-from readout.compare.told import Told, light, telling
+from readout.compare.told import Told, light, once, telling
 from readout.models import Act, Relation
 
 _UNTRUE = re.compile(
@@ -86,10 +86,10 @@ _LIKELY, _THREE = 0.75, 3
 
 def untrue(a: Told, b: Told) -> Verdict | None:
     """A reply that says of the claim right before it only that it is not so: "fiction"."""
-    word = _UNTRUE.search(b.text)
-    if not word or not follows(a, b) or len(b.stems) > _UNTRUE_WORDS or b.act not in _REPLIES:
+    if not follows(a, b) or len(b.stems) > _UNTRUE_WORDS or b.act not in _REPLIES:
         return None
-    if a.act is not Act.CLAIM or wishes(a) or scope.NOT.search(a.text):
+    word = _UNTRUE.search(b.text)
+    if not word or a.act is not Act.CLAIM or wishes(a) or scope.NOT.search(a.text):
         return None
     return Verdict(Relation.CONTRADICT, "denial", (word[0],), _LIKELY)
 
@@ -106,13 +106,11 @@ def answered(a: Told, b: Told) -> Verdict | None:
 
 def undone(a: Told, b: Told) -> Verdict | None:
     """One says that what the other tells was not done, or is not so, in the same word: "safe", "not safe"."""
-    if any(imagines(one) or DENIES.search(one.cue) for one in (a, b)):
+    if any(imagines(one) or DENIES.search(one.cue) for one in (a, b)) or _says_not(a) == _says_not(b):
         return None
     if elsewhere(a, b) or not one_scope(a, b, loosely=True):
         return None
     for one, other in ((a, b), (b, a)):
-        if _NOT_AT_ALL.search(other.text):
-            continue
         for met in _UNDONE.finditer(one.text):
             deed = frozenset(telling(met["deed"])) - light()
             if met["deed"].lower() in _NO_DEEDS or not deed or not deed <= other.stems:
@@ -121,6 +119,21 @@ def undone(a: Told, b: Told) -> Verdict | None:
             if both or (follows(other, one) and _WHOM.search(one.text, met.end())):
                 return Verdict(Relation.CONTRADICT, "one says not", (met[0],), _LIKELY)
     return None
+
+
+@once
+def _says_not(one: Told) -> bool:
+    return _NOT_AT_ALL.search(one.text) is not None
+
+
+@once
+def _tells_of(one: Told) -> re.Match[str] | None:
+    return _ONE_DID.search(one.text)
+
+
+@once
+def _passive(one: Told) -> re.Match[str] | None:
+    return _DONE_BY.search(one.text)
 
 
 def unraised(a: Told, b: Told) -> Verdict | None:
@@ -139,10 +152,12 @@ def unraised(a: Told, b: Told) -> Verdict | None:
 
 def by_another(a: Told, b: Told) -> Verdict | None:
     """A deed that was done by one, and that another did: "destroyed by rebels", "the army destroyed it"."""
-    if imagines(a) or imagines(b) or scope.negated(a) or scope.negated(b) or not one_scope(a, b, loosely=True):
+    if not (_passive(a) or _passive(b)) or imagines(a) or imagines(b):
+        return None
+    if scope.negated(a) or scope.negated(b) or not one_scope(a, b, loosely=True):
         return None
     for one, other in ((a, b), (b, a)):
-        passive = _DONE_BY.search(one.text)
+        passive = _passive(one)
         active = _DID.search(other.text) if passive else None
         if not passive or not active or _stemmed(passive, "deed") != _stemmed(active, "deed"):
             continue
@@ -159,7 +174,7 @@ def is_hostile(a: Told, b: Told) -> bool:
 
 def rammed(a: Told, b: Told) -> Verdict | None:
     """Of two things each is said to have done one deed to the other: "the boat rammed the cutter"."""
-    one, other = _ONE_DID.search(a.text), _ONE_DID.search(b.text)
+    one, other = _tells_of(a), _tells_of(b)
     if not one or not other or one["deed"].lower() in _MUTUAL or imagines(a) or imagines(b):
         return None
     if not one_scope(a, b, loosely=True) or scope.negated(a) or scope.negated(b):

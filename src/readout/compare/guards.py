@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from readout.compare import scope
-from readout.compare.told import Told, opposites
+from readout.compare.told import Told, once, opposites
 from readout.models import Act, Relation
 
 DENIES = re.compile(
@@ -58,11 +58,13 @@ def follows(a: Told, b: Told) -> bool:
     )
 
 
+@once
 def wishes(one: Told) -> bool:
     """Whether it is what somebody hopes for, jokes or passes on, not what he says is so."""
     return one.act in HOPES or is_unreal(one)
 
 
+@once
 def is_unreal(one: Told) -> bool:
     """Whether its words are wanted, joked, guessed or another's."""
     if _JOKES.search(one.cue) or _PASSES_ON.search(one.text) or _HEDGES.search(one.text):
@@ -70,6 +72,7 @@ def is_unreal(one: Told) -> bool:
     return _WANTS.search(one.cue or one.text) is not None
 
 
+@once
 def imagines(one: Told) -> bool:
     """Whether it tells what somebody wants, expects, jokes about or passes on; a judgement it may be."""
     return one.act in HOPES - {Act.EVALUATION} or one.act is Act.PREDICTION or is_unreal(one)
@@ -78,8 +81,12 @@ def imagines(one: Told) -> bool:
 def elsewhere(a: Told, b: Told) -> bool:
     """Whether the two may speak of other times: only one measures a span of time, or limits itself to late."""
     spans = [any(each.unit in _SPANS for each in one.figures) for one in (a, b)]
-    lately = [bool(LATELY.search(one.text)) for one in (a, b)]
-    return spans[0] != spans[1] or lately[0] != lately[1]
+    return spans[0] != spans[1] or _is_late(a) != _is_late(b)
+
+
+@once
+def _is_late(one: Told) -> bool:
+    return LATELY.search(one.text) is not None
 
 
 def one_time(a: Told, b: Told) -> bool:
@@ -104,6 +111,7 @@ def moves(a: Told, b: Told) -> bool:
     return a.at is not None and b.at is not None and abs((a.at - b.at).days) > 1
 
 
+@once
 def words(one: Told) -> frozenset[str]:
     """The words of its content, in lower case."""
     return frozenset(re.findall(r"[a-z]+", one.text.lower()))

@@ -320,10 +320,12 @@ def _beside(text: str, one: Entity) -> Iterator[str]:
             continue
         left = text[max(0, mention.span.start - _LEFT) : mention.span.start].rpartition("\n")[2]
         right = text[mention.span.end : mention.span.end + _RIGHT].partition("\n")[0]
-        for pattern, side in ((_OWNED, left), (_BEFORE, left), (_AFTER, right)):
-            found = pattern.search(side)
+        before = left if left.endswith(" ") and _TITLE.search(left) else ""
+        after = right if right.startswith(", ") and _TITLE.search(right) else ""
+        for pattern, side in ((_OWNED, before), (_BEFORE, before), (_AFTER, after)):
+            found = pattern.search(side) if side else None
             if found and _TITLE.search(found[0]):
-                yield _last_phrase(found[0]) if side is left else found["words"]
+                yield found["words"] if pattern is _AFTER else _last_phrase(found[0])
 
 
 def _last_phrase(words: str) -> str:
