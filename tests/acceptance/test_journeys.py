@@ -280,6 +280,7 @@ def test_reading_by_keyboard(newsroom: Newsroom, browser: Browser) -> None:
         page.wait_for_load_state()  # keys are heard from then on
         page.keyboard.press("f")
         expect(page.get_by_role("button", name="Follow no more")).to_be_visible()
+        page.wait_for_load_state()
         page.keyboard.press("/")
         _type(page, "Okell")
         page.keyboard.press("Enter")
@@ -287,8 +288,10 @@ def test_reading_by_keyboard(newsroom: Newsroom, browser: Browser) -> None:
         page.keyboard.press("j")
         page.keyboard.press("Enter")
         title = page.get_by_role("heading", level=1).inner_text()
+        page.wait_for_load_state()
         page.keyboard.press("s")
         expect(page.get_by_role("button", name="Saved: take it back")).to_be_visible()
+        page.wait_for_load_state()
         page.keyboard.press("g")
         page.keyboard.press("f")
         expect(page).to_have_url(f"{newsroom.base}/")
