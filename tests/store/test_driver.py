@@ -108,3 +108,29 @@ def _impatient(connection: DBAPIConnection, _record: object) -> None:
 
 def _pragma(connection: Connection, name: str) -> object:
     return connection.scalar(text(f"PRAGMA {name}"))
+
+
+COUNT = text("SELECT count(*) FROM articles")
+
+
+def test_who_reads_again_has_the_same_connection_and_sees_what_was_kept_meanwhile(database: Path) -> None:
+    with closing(SQLiteStore.open(database)) as store:
+        readers = driver.Readers(driver.engine(database, driver.library()))
+        with readers.connection() as first:
+            assert first.scalar(COUNT) == 0
+            store.keep([harvest(article())])
+            assert first.scalar(COUNT) == 0
+        with readers.connection() as again, readers.connection() as another:
+            assert again is first
+            assert another is not first
+            assert again.scalar(COUNT) == 1
+        readers.close()
+
+
+def test_a_store_that_is_closed_lets_go_of_its_file(database: Path) -> None:
+    store = SQLiteStore.open(database)
+    store.keep([harvest(article())])
+    assert store.totals().articles == 1
+    store.close()
+    held = {str(one.readlink()) for one in Path("/proc/self/fd").iterdir() if one.is_symlink()}
+    assert not any(one.startswith(str(database)) for one in held)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -33,6 +34,7 @@ _PATIENCE = 30.0  # seconds to wait for another program's transaction
 _LONG_PATIENCE = 600.0  # seconds to wait for Readout's own, which are sure to end
 _POLL = 0.005  # seconds
 _CACHE_KIB = 16_384  # a connection, at most
+_READERS = 8  # connections that are kept for who reads next
 _LOG_MOST = 64 * 2**20  # bytes that the write-ahead log may keep on disk after use
 
 # Execution options of a connection: what its transactions begin with. By default they read one snapshot.
@@ -90,6 +92,41 @@ def writing(made: Engine) -> Iterator[Connection]:
     """A connection in a transaction that may write, made final at the end, or taken back where that is an error."""
     with made.connect().execution_options(**_WRITES) as connection, connection.begin():
         yield connection
+
+
+class Readers:
+    """Connections that read, each kept for the thread that used it last: to make one ready takes longer than to answer
+    most questions. Safe for threads.
+    """
+
+    def __init__(self, made: Engine) -> None:
+        self._engine = made
+        self._kept: dict[int, Connection] = {}  # by thread, while nobody reads with them
+        self._closed = False
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """A connection that sees one state of the database for as long as it is used."""
+        thread = threading.get_ident()
+        connection = self._kept.pop(thread, None) or self._engine.connect().execution_options(**_ALONE)
+        try:
+            raw = connection.connection
+            raw.cursor().execute("BEGIN")
+            yield connection
+            raw.rollback()
+        except BaseException:
+            connection.close()
+            raise
+        if self._closed or thread in self._kept or len(self._kept) >= _READERS:
+            connection.close()
+        else:
+            self._kept[thread] = connection
+
+    def close(self) -> None:
+        """Let go of those that nobody reads with, and keep none from now on."""
+        self._closed = True
+        while self._kept:
+            self._kept.popitem()[1].close()
 
 
 @contextmanager

@@ -74,6 +74,7 @@ class SQLiteStore(
     def __init__(self, engine: Engine, path: Path) -> None:
         self.path = path
         self._engine = engine
+        self._readers = driver.Readers(engine)
         self._writer = threading.Lock()  # fairer among our own threads than SQLite's waiting
         self._closed = False
 
@@ -241,13 +242,14 @@ class SQLiteStore(
     def close(self) -> None:
         """See `Store.close`."""
         self._closed = True
+        self._readers.close()
         self._engine.dispose()
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the database for as long as it is used."""
         self._insist_on_open()
-        with driver.told(self.path), self._engine.connect() as connection:
+        with driver.told(self.path), self._readers.connection() as connection:
             yield connection
 
     @contextmanager

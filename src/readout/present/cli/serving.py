@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import logging
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Iterator
@@ -110,6 +111,7 @@ def _serve(archive: engine.Engine, host: str | None, port: int | None, *, notice
     except SystemExit as stop:  # how uvicorn says that it could not; why is in the exception before
         raise InputError(f"{host} port {port}", _reason(stop.__context__)) from stop.__context__
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)  # from here on a bug should be seen
+    bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # or the end of a page waits 40 ms for a receipt
     bound.listen()  # so that whoever reads the address can use it at once
     address = _address(host, bound.getsockname()[1])
     speak.note(*_advice(access, host, address))
