@@ -4,8 +4,8 @@ archive grows.
 News articles of volume/*.jsonl.gz fill a Placer and a Finder in order of date. Of the last ones every other is left out
 and arrives then, timed, slice by slice as batches of an import do: sketched, its copies looked up and compared, placed,
 and what is to be kept of it made. Reading and tokenising are left out and shown apart. With `--times 10` the archive
-then grows: all of it again, years later, its sentences shuffled for the sketches and a tenth of its features drawn anew
-as other wording would change them; and the other half of the last ones arrives at its end.
+then grows: all of it again, years later, linked as it was, its sentences shuffled for the sketches and a tenth of its
+features drawn anew as other wording would change them; and the other half of the last ones arrives at its end.
 
 The named peer is online TF-IDF clustering in plain Python over the same features: each article against every cluster of
 the last ten days, joining the nearest from a cosine of 0.25 on; it finds no copies. It takes the same slices in turns
@@ -42,6 +42,7 @@ if hasattr(os, "sched_setaffinity"):  # before numpy starts a thread for every c
 import numpy as np
 
 from quality.figures import shared
+from readout.group.candidates import packed
 from readout.group.copies import Text
 from readout.group.features import Features, of_text
 from readout.group.finder import Finder, Sketch
@@ -151,10 +152,11 @@ def main() -> None:
     database = Database()
     archive = Archive(base, span, database, Placer(archive=database))
     _fill(archive, 0, asked)
+    known = database.linkages(_id(0, one) for one in range(len(base) - asked.last))
     first = _arrive(archive, range(len(base) - asked.last, len(base), 2), 0, asked)
     _tell(archive, first)
     for turn in range(1, asked.times):
-        _fill(archive, turn, asked)
+        _grow(archive, turn, known)
         print(f"{len(archive.finder):9,} articles held", flush=True)
     if asked.times > 1:
         last = _arrive(archive, range(len(base) - asked.last + 1, len(base), 2), asked.times - 1, asked)
@@ -219,6 +221,33 @@ def _fill(archive: Archive, turn: int, asked: argparse.Namespace) -> None:
         archive.placer.stirred()
     archive.finder.restore(
         (id_, archive.base[one].features.outlet, Sketch.of(archive.text(id_)).encode()) for one, id_ in enumerate(ids)
+    )
+
+
+def _grow(archive: Archive, turn: int, known: Sequence[Linkage]) -> None:
+    """Take the same in once more, as it was kept: linked as the first time."""
+    ids = [_id(turn, one) for one in range(len(known))]
+    seen = [(id_, archive.seen(id_)) for id_ in ids]
+    archive.database.keep(seen, [_again(one, archive, turn) for one in known])
+    archive.finder.restore(
+        (id_, archive.base[one].features.outlet, Sketch.of(archive.text(id_)).encode()) for one, id_ in enumerate(ids)
+    )
+
+
+def _again(one: Linkage, archive: Archive, turn: int) -> Linkage:
+    """What was kept of an article, for the one that repeats it in that turn."""
+    article, *others = (
+        ArticleId(f"a{turn:02}{id_[3:]}")
+        for id_ in (one.article, one.first or one.article, *(id_ for id_, _ in one.links))
+    )
+    seen = archive.seen(article)
+    return replace(
+        one,
+        article=article,
+        day=seen.day,
+        first=others[0] if one.first else None,
+        links=tuple((id_, odds) for id_, (_, odds) in zip(others[1:], one.links, strict=True)),
+        filed=packed(seen.ids, seen.weights) if one.filed else b"",
     )
 
 

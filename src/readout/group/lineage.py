@@ -57,6 +57,14 @@ class Lineage:
         self._names.pop(story, None)
         self._filed.add(story)
 
+    def ask(self, stories: Iterable[StoryId], names: Iterable[int] = ()) -> None:
+        """Ask for those stories and all that share a name with them, or turn on one of these names, at once."""
+        new = [one for one in stories if one not in self._filed]
+        if new and self._turns:
+            self._filed.update(new)
+            self._names |= {story: tuple(found) for story, found in self._turns.names(new).items()}
+        self._know({*names, *(name for story in stories for name in self._names.get(story, ()))})
+
     def near(self, story: StoryId) -> list[StoryId]:
         """The stories that share most names with that one, enough of them at least."""
         shared: Counter[StoryId] = Counter()

@@ -77,6 +77,7 @@ class Desk:
             if article in self.seats:
                 story = self.seats[article].story
                 changed.setdefault(story, self.seats.members(story))
+        self.seats.ask_for(changed)
         for story in (*changed, *reseated.ended):
             self._episodes.pop(story, None)
         self._cards.ask([*changed, *reseated.ended])
@@ -85,8 +86,7 @@ class Desk:
             old = self._cards.get(story)
             self._cards.put(replace(card, storyline=old.storyline if old else None))
         named = {story: tuple(lineage.names(self.episode(story))) for story in changed}
-        for story in (*changed, *reseated.ended):
-            self.file(story, named.get(story))
+        self.file({story: named.get(story) for story in (*changed, *reseated.ended)})
         lines = self._relined(changed.keys(), before)
         return Told(
             tuple(self._cards[one] for one in sorted({*changed, *lines.episodes})) + lines.storylines,
@@ -120,8 +120,8 @@ class Desk:
 
     # Storylines
 
-    def file(self, story: StoryId, names: Sequence[int] | None) -> None:
-        """Take note that a story turns on these names now, or is no more, where stories can be looked up."""
+    def file(self, stories: Mapping[StoryId, Sequence[int] | None]) -> None:
+        """Take note that stories turn on these names now, or are no more, where stories can be looked up."""
 
     def lines(self, changed: Collection[StoryId]) -> dict[StoryId, StoryId | None]:
         """The storylines of these stories, and of others that change with them: here what was found before anybody
@@ -148,6 +148,7 @@ class Desk:
                 looked.add(old)
             self._cards.move(one, old, line)
             self._cards.put(replace(self._cards[one], storyline=line))
+        self.seats.ask(self._cards[one].founder for line in looked for one in self._cards.line(line))
         return _Lines(
             tuple(now),
             tuple(self._line(line) for line in sorted(looked) if self._cards.line(line)),

@@ -7,7 +7,7 @@ only where two have to be compared word by word. Sketches alone are all here: co
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -116,6 +116,7 @@ class Placing(Desk):
 
     def lines(self, changed: Collection[StoryId]) -> dict[StoryId, StoryId | None]:
         """See `Desk.lines`: found anew, for these and all that they may hang together with."""
+        self._expect(changed)
         links = [(story, other) for story in changed for other in self._linked(story)]
         asked = {*changed, *(other for _, other in links)}
         lines = {line for line in (self._cards[one].storyline for one in asked) if line} | self._thinned
@@ -156,12 +157,22 @@ class Placing(Desk):
         self._cards.ask(near)
         return [one for one in near if one in self._cards]
 
-    def file(self, story: StoryId, names: Sequence[int] | None) -> None:
+    def _expect(self, stories: Collection[StoryId]) -> None:
+        """Ask at once for all that may be of one storyline with one of these."""
+        self._lineage.ask(stories)
+        near = {other for story in stories for other in self._lineage.near(story)}
+        self._cards.ask(near)
+        self.seats.ask_for(near)
+        self.prints([article for story in near for article in self.seats.members(story)])
+
+    def file(self, stories: Mapping[StoryId, Sequence[int] | None]) -> None:
         """See `Desk.file`."""
-        if names is None:
-            self._lineage.drop(story)
-        else:
-            self._lineage.put(story, names)
+        self._lineage.ask(stories, {name for names in stories.values() for name in names or ()})
+        for story, names in stories.items():
+            if names is None:
+                self._lineage.drop(story)
+            else:
+                self._lineage.put(story, names)
 
     def _lined(self, stories: Iterable[Coverage]) -> list[Assignment]:
         """The assignments of articles whose stories are found to be of other storylines than before."""
