@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
@@ -22,7 +23,7 @@ from readout.store.base import Store
 from readout.store.memory import MemoryStore
 from readout.store.sqlite import SQLiteStore
 from tests.builders import article, harvest
-from tests.group.world import MATTERS, told, world
+from tests.group.world import MATTERS, START, told, world
 
 Snapshot = tuple[list[Coverage], dict[str, StoryId]]
 
@@ -56,6 +57,23 @@ LONG = article(
     outlet="Meridian",
     published=told("ferry", 0).published,
 )
+
+
+def test_an_undated_article_is_of_the_day_it_was_captured_first() -> None:
+    undated, dated = told("ferry", 0, dated=False), told("ferry", 1, days=3)
+    store = MemoryStore()
+    store.keep([harvest(undated, dated, captured=START + timedelta(days=9))])
+    store.keep([harvest(undated, captured=START + timedelta(days=3, hours=1))])
+    grouping.group(store, silent)
+    days = {one.article: one.day for one in store.footprints()}
+    assert days[undated.id] == days[dated.id] is not None
+
+
+def test_an_undated_article_of_nobody_knows_when_has_no_day() -> None:
+    store = MemoryStore()
+    store.keep([harvest(told("ferry", 0, dated=False), captured=None)])
+    grouping.group(store, silent)
+    assert [one.day for one in store.footprints()] == [None]
 
 
 def test_articles_about_one_matter_are_one_story() -> None:

@@ -103,6 +103,13 @@ class GroupingContract(ABC):
             yield opened
             assert [fault for fault in opened.check() if not HALF.search(fault)] == []
 
+    def test_when_an_article_was_captured_first_is_told_where_that_is_sure(self, store: Store) -> None:
+        new = article("Four", "Nobody knows when this was captured.", outlet="Kanal")
+        store.keep([harvest(ONE, TWO, captured=NOON - DAY), harvest(new, captured=None)])
+        asked = [ONE.id, THREE.id, new.id, ArticleId("anonesuch")]
+        assert dict(store.captured(asked)) == {ONE.id: NOON - DAY, THREE.id: NOON}
+        assert dict(store.captured([])) == {}
+
     def test_what_has_no_footprint_is_told_in_order(self, store: Store) -> None:
         ids = sorted(one.id for one in (ONE, TWO, THREE))
         assert [one.id for one in store.ungrouped(GROUPER)] == ids

@@ -24,6 +24,8 @@ GAP, ALIKE, PARTICIPANTS = 18, 0.45, 0.65  # days; cosines of the centres, and o
 SURE = 2.0  # mean log-odds from which it is the same one all the same
 # Much the same people after a short silence, where several tell of each in other words: the call, then the deadline.
 SILENCE, SEVERAL, UNLIKE, APART, MUCH_THE_SAME = 3, 3, -2.0, 2.0, 0.6  # days; articles; mean log-odds; more than that
+# Two weeks of silence between those of whom, on the mean, no two would even be linked.
+FORTNIGHT, STRANGERS = 14, -3.0  # days; mean log-odds
 _TOP_NAMES, _TOP_WORDS = 3, 6
 _FACT = {name: at for at, name in enumerate(MERGE_FACTS)}
 _FAR = 60.0
@@ -117,18 +119,19 @@ class _Linkage:
         ]
 
     def _is_another_episode(self, left: int, right: int, facts: Sequence[float]) -> bool:
-        """Whether the same people are in two episodes: silence lies between them, and either a long one, or several
-        tell of each, in words that those of the other have not.
+        """Whether the same people are in two episodes: silence lies between them, and either a long one, or a shorter
+        one and little that any two share, or several tell of each, in words that those of the other have not.
         """
         a, b = self._groups[left], self._groups[right]
         mean, centres, names, apart = (facts[_FACT[name]] for name in ("mean", "centres", "names", "apart"))
         after_long = mean < SURE and centres > ALIKE and names > PARTICIPANTS
         several = min(len(a.members), len(b.members)) >= SEVERAL and names > MUCH_THE_SAME
         after_short = several and mean <= UNLIKE and apart >= APART
-        if not after_long and not after_short:
+        strangers = mean <= STRANGERS
+        if not after_long and not after_short and not strangers:
             return False
         gap = self._gap(a, b)
-        return (after_long and gap > GAP) or (after_short and gap >= SILENCE)
+        return (after_long and gap > GAP) or (after_short and gap >= SILENCE) or (strangers and gap >= FORTNIGHT)
 
     def _join(self, left: int, right: int, facts: Sequence[float]) -> Meeting:
         a, b = self._groups[left], self._groups.pop(right)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import replace
+from datetime import datetime
 from typing import Protocol
 
 import numpy as np
@@ -19,7 +20,8 @@ from readout.group.finder import Sketch
 from readout.group.origins import Member
 from readout.models import Annotation, Article, ArticleKind, Footprint
 
-GROUPER = "group/4"
+GROUPER = "group/5"
+_DAY = 86_400
 _HEADER = struct.Struct("<H")
 
 
@@ -39,13 +41,22 @@ def grouper(meaning: str = "") -> str:
     return f"{GROUPER} {meaning}".rstrip()
 
 
-def footprint(article: Article, annotation: Annotation | None = None, meaning: Meaning | None = None) -> Footprint:
-    """The footprint of an article. One without a text has nothing that it could be grouped by."""
+def footprint(
+    article: Article,
+    annotation: Annotation | None = None,
+    meaning: Meaning | None = None,
+    captured: datetime | None = None,
+) -> Footprint:
+    """The footprint of an article. One without a text has nothing that it could be grouped by. Of one that says nothing
+    of when it was published, the day is that on which it was `captured` first, where that is known.
+    """
     annotator = annotation.annotator if annotation else ""
     by = grouper(meaning.name if meaning else "")
     if article.kind is not ArticleKind.ARTICLE:
         return Footprint(article.id, article.edition, by, annotator, article.outlet or "")
     text, seen = copies.text(article), features(article, annotation)
+    if article.published is None and captured is not None:
+        seen = replace(seen, day=int(captured.timestamp() // _DAY))
     if meaning is not None:
         seen = replace(seen, meaning=meaning.vector(opening(article.title, article.body)).astype(np.float16))
     return Footprint(

@@ -39,6 +39,11 @@ class CaptureBasis(StrEnum):
     FILE_TIME = "file time"  # the file's own time of change: an upper bound at best
     UNKNOWN = "unknown"
 
+    @property
+    def sure(self) -> bool:
+        """Whether the time is right, to the day at least."""
+        return self not in {CaptureBasis.FILE_TIME, CaptureBasis.UNKNOWN}
+
 
 @dataclass(frozen=True)
 class Page:

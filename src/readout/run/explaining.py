@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from readout.group import footprint, score
 from readout.group.features import Features, features
@@ -24,10 +23,10 @@ def why(store: Store, article: Article, story: Coverage) -> Placement | None:
     prints = [one for one in store.footprints(others) if one.features]
     if not seats or not prints:
         return None
-    understood, meaning = store.annotation(article.edition), _meaning(store, article)
-    seen = footprint.seen(footprint.footprint(article, understood))
-    nearest, odds = _nearest(replace(seen, meaning=meaning), prints)
-    mine = replace(features(article, understood), meaning=meaning)
+    understood, kept = store.annotation(article.edition), _kept(store, article)
+    nearest, odds = _nearest(kept or footprint.seen(footprint.footprint(article, understood)), prints)
+    mine = features(article, understood)
+    mine = replace(mine, meaning=kept.meaning, day=kept.day) if kept else mine
     rows = score.stacked([footprint.seen(nearest)])
     reasons = score.reasons(mine, rows, score.scale_for(rows))
     here = seats[0].story == story.id
@@ -35,10 +34,10 @@ def why(store: Store, article: Article, story: Coverage) -> Placement | None:
     return Placement(article.id, story.id, seats[0].verdict if here else Verdict.STARTS, sure, reasons, nearest.article)
 
 
-def _meaning(store: Store, article: Article) -> NDArray[np.float16] | None:
-    """Its vector of meaning as it is kept."""
+def _kept(store: Store, article: Article) -> Features | None:
+    """What is kept of it for being compared."""
     kept = [one for one in store.footprints([article.id]) if one.features]
-    return footprint.seen(kept[0]).meaning if kept else None
+    return footprint.seen(kept[0]) if kept else None
 
 
 def _nearest(mine: Features, prints: list[Footprint]) -> tuple[Footprint, float]:

@@ -28,7 +28,8 @@ def group(store: Store, progress: Progress, held: Held | None = None, meaning: M
     held = Held() if held is None or gone else held
     desk, done, after = held.take(store, by, meaning=meaning is not None), 0, ""
     while batch or gone:
-        prints = [footprint(one, store.annotation(one.edition), meaning) for one in batch]
+        times = store.captured([one.id for one in batch if one.published is None])
+        prints = [footprint(one, store.annotation(one.edition), meaning, times.get(one.id)) for one in batch]
         if not store.regroup(desk.taken(batch, prints)):
             desk, gone = Placing(store, meaning=meaning is not None), bool(store.vanished())
             batch = store.ungrouped(by, after=after, limit=BATCH)

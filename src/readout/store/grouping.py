@@ -7,6 +7,7 @@ knows its latest state. What people judged is never changed; every id that a sto
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from readout.models import (
@@ -34,6 +35,9 @@ class Grouping(Protocol):
 
     def count_ungrouped(self, grouper: str) -> int:
         """How many those are."""
+
+    def captured(self, articles: Iterable[ArticleId]) -> Mapping[ArticleId, datetime]:
+        """When each of those was captured first, by pages whose time of capture is no guess; others are left out."""
 
     def vanished(self) -> Sequence[ArticleId]:
         """What has a footprint and is no article any more, as another was found to be one with it."""

@@ -209,6 +209,15 @@ class MemoryStore(MemoryComparing, MemoryFollowing, MemoryUsers, MemoryRegards, 
             held = [(self._pages[page], articles) for page, articles in self._on_page.items()]
         return (Sighting(article, page.captured) for page, articles in held for article in articles)
 
+    def _captures(self) -> dict[ArticleId, datetime]:
+        found: dict[ArticleId, datetime] = {}
+        with self._lock:
+            for article, met in self._sightings.items():
+                pages = [self._pages[one.article.page] for one in met]
+                times = [page.captured for page in pages if page.captured and page.captured_basis.sure]
+                found |= {article: min(times)} if times else {}
+        return found
+
     def _shown(self) -> list[Article]:
         with self._lock:
             return [shown(met) for met in self._sightings.values()]

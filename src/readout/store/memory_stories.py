@@ -6,6 +6,7 @@ import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TypeVar
 
 from readout.models import (
@@ -57,6 +58,10 @@ class MemoryStories(ABC):
         """The annotation of that edition, if there is one."""
 
     @abstractmethod
+    def _captures(self) -> dict[ArticleId, datetime]:
+        """When each article was captured first, as far as that is sure."""
+
+    @abstractmethod
     def _shown(self) -> list[Article]:
         """All articles, as they are shown."""
 
@@ -72,6 +77,11 @@ class MemoryStories(ABC):
     def count_ungrouped(self, grouper: str) -> int:
         """See `Grouping.count_ungrouped`."""
         return sum(self._is_ungrouped(one, grouper) for one in self._shown())
+
+    def captured(self, articles: Iterable[ArticleId]) -> Mapping[ArticleId, datetime]:
+        """See `Grouping.captured`."""
+        asked = set(articles)
+        return {one: at for one, at in self._captures().items() if one in asked}
 
     def vanished(self) -> Sequence[ArticleId]:
         """See `Grouping.vanished`."""

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -31,6 +32,7 @@ from readout.models import (
     Article,
     ArticleId,
     Assignment,
+    CaptureBasis,
     Copy,
     CopyGroup,
     Coverage,
@@ -57,7 +59,7 @@ from readout.store.grouping_tables import (
     stories,
 )
 from readout.store.placing import SQLitePlacing, assignment, coverages
-from readout.store.tables import articles, likenesses
+from readout.store.tables import articles, likenesses, pages, sightings
 
 _ORIGIN = -1  # the place of the origin in its group
 _LED = 64  # ids of stories that one shortened id may fit
@@ -117,6 +119,15 @@ _PRINTED_AFTER = (
     .order_by(_number)
     .limit(bindparam("most"))
 )
+_CAPTURED = (
+    select(sightings.c.article_id, func.min(pages.c.captured).label("first"))
+    .select_from(reading.MET)
+    .where(
+        sightings.c.article_id.in_(ANY_GIVEN),
+        pages.c.captured_basis.in_([basis.value for basis in CaptureBasis if basis.sure]),
+    )
+    .group_by(sightings.c.article_id)
+)
 _PRINTED = select(footprints.c.article_id).order_by(footprints.c.article_id)
 _PRINTS = select(func.count()).select_from(footprints)
 _BY_ARTICLE = {
@@ -143,6 +154,12 @@ class SQLiteGrouping(SQLitePlacing, ABC):
         """See `Grouping.count_ungrouped`."""
         with self._reading() as connection:
             return waiting.count(connection, grouper)
+
+    def captured(self, articles: Iterable[ArticleId]) -> Mapping[ArticleId, datetime]:
+        """See `Grouping.captured`."""
+        with self._reading() as connection:
+            found = connection.execute(_CAPTURED, given(list(articles)))
+            return {row.article_id: at for row in found if (at := rows.moment(row.first))}
 
     def vanished(self) -> Sequence[ArticleId]:
         """See `Grouping.vanished`."""
