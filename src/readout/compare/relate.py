@@ -14,11 +14,12 @@ from dataclasses import replace
 from readout.compare import deeds, scope
 from readout.compare.guards import (
     DENIES,
+    HOPES,
     LATELY,
     Verdict,
     elsewhere,
     follows,
-    imagines,
+    is_unreal,
     one_scope,
     one_time,
     opposed_words,
@@ -29,6 +30,7 @@ from readout.compare.told import Told, light, listed, telling
 from readout.models import Act, Figure, Relation
 
 _WISHES = frozenset({Act.DEMAND, Act.COMMITMENT, Act.CONDITION, Act.REFUSAL, Act.EVALUATION, Act.PREDICTION})
+_DESIRES = HOPES - {Act.EVALUATION}
 _NOT = re.compile(
     r"\b(?:not|no|never|none|nothing|nobody|neither|nor|without|refus\w+|den(?:y|ied|ies))\b|n[’']t\b", re.IGNORECASE
 )
@@ -260,7 +262,7 @@ def _acted(a: Told, b: Told) -> Verdict | None:
 
 def _opposed(a: Told, b: Told) -> Verdict | None:
     """Of the same, words that exclude each other, or the same words with and without a "not"."""
-    if imagines(a) or imagines(b) or elsewhere(a, b) or not one_scope(a, b):
+    if any(is_unreal(one) or one.act in _DESIRES for one in (a, b)) or elsewhere(a, b) or not one_scope(a, b):
         return None
     pair = next(((x, y) for x in sorted(words(a)) for y in sorted(words(b)) if (x, y) in opposed_words()), None)
     judged = wishes(a) or wishes(b)
