@@ -125,7 +125,7 @@ def test_a_reader_adds_corrects_and_removes_a_newspaper(
     page.get_by_role("button", name="Keep").click()
     expect(page.get_by_role("status").first).to_contain_text("Kept.")
     page.goto(f"{site}/outlets")
-    expect(page.get_by_role("listitem").filter(has_text="The Harbour Post")).to_contain_text("FR")
+    expect(page.get_by_role("listitem").filter(has_text="The Harbour Post")).to_contain_text("France")
     page.goto(f"{site}/feeds")
     with page.expect_download() as taken:
         page.get_by_role("link", name="Download the list").click()
