@@ -5,7 +5,8 @@
 `quality/accounts/*.txt` hold a story each: a line `p1 contradict core | matter` for every planted point (`t1 trap …`
 for what must not be called a contradiction), `== time | outlet`, a title, paragraphs, and in these
 `{p1,p3 Party|words}` around each account. By the digest of its name one half was tuned on, the other only ever looked
-at by its totals, about ten times in all, the last three while counting was made to bring statements together.
+at by its totals, about thirteen times in all, the last three while silences, terms and deeds were written (compare/3
+to compare/5), which changed none of them.
 A planted point is found where two of its accounts stand in one found point, in different accounts there.
 """
 
