@@ -115,6 +115,12 @@ class Placer:
         self._settle(touched - self._gone)
         self._partition = None
 
+    def clear(self) -> None:
+        """Let go of all that the archive can tell again, where nothing waits to be asked for."""
+        waits = self._changed or self._parts.changes or self._stirred or self._judgements
+        if self._archive and not waits:
+            self._begin()
+
     def linkages(self) -> list[Linkage]:
         """What is to be kept of the articles of which other things are since this was last asked."""
         rows = sorted((self._changed | self._parts.changes) - self._gone)
@@ -197,10 +203,9 @@ class Placer:
     # What is kept
 
     def _let_go(self) -> None:
-        """Let go of what the archive can tell again, where that is much and nothing waits to be asked for."""
-        waits = self._changed or self._parts.changes or self._stirred or self._judgements
-        if self._archive and self._most and len(self._kept) > self._most and not waits:
-            self._begin()
+        """Let go of what the archive can tell again, where that is much."""
+        if self._most and len(self._kept) > self._most:
+            self.clear()
         self._kept.tidy()
 
     def _linkage(self, row: int) -> Linkage:

@@ -94,6 +94,7 @@ class Placing(Desk):
     def clear(self) -> None:
         """See `Desk.clear`."""
         super().clear()
+        self._placer.clear()
         self._relations = Relations(ask=self._copies)
         self._lineage = Lineage(self._store)
 

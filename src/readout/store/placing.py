@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -99,9 +100,10 @@ class SQLitePlacing(ABC):
         asked = select(footprints.c.article_id, footprints.c.value, footprints.c.sketch)
         with self._reading() as connection:
             found = connection.execute(asked.where(func.length(footprints.c.sketch) > 0))
-            rows = [(row.article_id, _printed.decode(row.value), row.sketch) for row in found]
-        rows.sort(key=lambda row: (row[1].published is None, row[1].published or _NEVER, row[0]))
-        return [(article, seen.outlet, sketch) for article, seen, sketch in rows]
+            rows = [(_printed.decode(value), article, sketch) for article, value, sketch in found]
+        ordered = [(seen.published or _NEVER, article, seen.outlet, sketch) for seen, article, sketch in rows]
+        ordered.sort(key=itemgetter(0, 1))
+        return [(article, outlet, sketch) for _, article, outlet, sketch in ordered]
 
     def told(self, stories: Iterable[StoryId]) -> Sequence[Coverage]:
         """See `Grouping.told`."""
