@@ -121,6 +121,17 @@ def test_merge_split_move_and_undo(press: Desk) -> None:
     )
 
 
+def test_what_is_said_of_stories_can_be_said_by_programs(press: Desk) -> None:
+    before = press.readout("stories", "--json").json
+    one, other = (row["id"] for row in before)
+    merged = press.readout("merge", one, other, "--json").json
+    assert (merged["id"], merged["articles"]) == (press.readout("story", other, "--json").json["id"], 3)
+    assert press.readout("split", one, article(press, "Tradewind"), "--json").json["articles"] == 1
+    kinds = [press.readout("undo", "--json").json["judgement"]["kind"] for _ in range(2)]
+    assert kinds == ["split", "merge"]
+    assert press.readout("stories", "--json").json == before
+
+
 def test_what_makes_no_sense_is_refused(press: Desk) -> None:
     story = next(iter(ids(press).values()))
     again = press.readout("merge", story, story)

@@ -22,11 +22,11 @@ Article = Annotated[str, typer.Argument(metavar="ARTICLE", help="An article's id
 Reason = Annotated[str, typer.Option("--because", metavar="WORDS", help="Why, for the log.")]
 
 
-def merge(context: typer.Context, one: Story, other: Story, why: Reason = "") -> None:
+def merge(context: typer.Context, one: Story, other: Story, why: Reason = "", as_json: place.AsJson = False) -> None:
     """Say that two stories are one. No guess overrules it, and `undo` takes it back."""
     with place.archive(context) as engine:
         engine.merge(one, other, why=why)
-        _tell(engine.story(one), "They are one story")
+        _tell(engine.story(one), "They are one story", as_json=as_json)
 
 
 def split(
@@ -34,34 +34,37 @@ def split(
     story: Story,
     articles: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="The articles that leave it.")],
     why: Reason = "",
+    as_json: place.AsJson = False,
 ) -> None:
     """Say that articles of a story are one of their own. No guess overrules it, and `undo` takes it back."""
     with place.archive(context) as engine:
         engine.split(story, articles, why=why)
-        _tell(_of(engine, articles[0]), "They are a story of their own")
+        _tell(_of(engine, articles[0]), "They are a story of their own", as_json=as_json)
 
 
-def move(context: typer.Context, article: Article, story: Story, why: Reason = "") -> None:
+def move(
+    context: typer.Context, article: Article, story: Story, why: Reason = "", as_json: place.AsJson = False
+) -> None:
     """Say that an article belongs in another story. No guess overrules it, and `undo` takes it back."""
     with place.archive(context) as engine:
         engine.move(article, story, why=why)
-        _tell(engine.story(story), "It is in that story")
+        _tell(engine.story(story), "It is in that story", as_json=as_json)
 
 
-def take(context: typer.Context, article: Article, why: Reason = "") -> None:
+def take(context: typer.Context, article: Article, why: Reason = "", as_json: place.AsJson = False) -> None:
     """Do what `stories --suggested` says about an article: merge the two stories, or part the one. `undo` takes it
     back.
     """
     with place.archive(context) as engine:
         engine.take(article, why=why)
-        _tell(_of(engine, article), "It is done")
+        _tell(_of(engine, article), "It is done", as_json=as_json)
 
 
-def decline(context: typer.Context, article: Article, why: Reason = "") -> None:
+def decline(context: typer.Context, article: Article, why: Reason = "", as_json: place.AsJson = False) -> None:
     """Say that what `stories --suggested` says about an article is wrong. It does not come again."""
     with place.archive(context) as engine:
         engine.decline(article, why=why)
-        _tell(_of(engine, article), "It stays as it is")
+        _tell(_of(engine, article), "It stays as it is", as_json=as_json)
 
 
 def undo(
@@ -69,11 +72,15 @@ def undo(
     judgement: Annotated[
         str, typer.Argument(metavar="[JUDGEMENT]", help="Which; the last one without it.", show_default=False)
     ] = "",
+    as_json: place.AsJson = False,
 ) -> None:
     """Take back what was said of stories: everything is as it would be without it."""
     with place.archive(context) as engine:
         undone = engine.undo(judgement)
-        speak.say(f"Undone: {_line(engine, undone)}.")
+        if as_json:
+            speak.give({"id": undone.judgement.id, **asdict(undone)})
+        else:
+            speak.say(f"Undone: {_line(engine, undone)}.")
 
 
 def judgements(
@@ -106,7 +113,10 @@ def why(context: typer.Context, article: Article, story: Story, as_json: place.A
             speak.say(*_reasons(engine, placed))
 
 
-def _tell(story: Coverage, what: str) -> None:
+def _tell(story: Coverage, what: str, *, as_json: bool) -> None:
+    if as_json:
+        speak.give(asdict(story))
+        return
     headline = story.headline.text if story.headline else "(no title)"
     speak.say(f"{what}: {headline}", f"story {story.id}, {sheaves.counts(story)}; `readout undo` takes it back")
 
