@@ -190,6 +190,7 @@ def test_a_demo_throws_its_archive_away(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     with started("demo", "--port", "0") as process:
         assert first_line(process).startswith("Readout is at http://127.0.0.1:")
+        assert re.match(r"A story to begin with: http://127\.0\.0\.1:\d+/story/s\w+$", first_line(process))
         assert list(tmp_path.glob("readout-demo-*"))
         process.send_signal(signal.SIGTERM)
         assert process.wait(120) == 128 + signal.SIGTERM

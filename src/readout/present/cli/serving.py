@@ -60,7 +60,13 @@ def demo(context: typer.Context, host: Host = None, port: Port = None) -> None:
             archive.compare_changed(progress=progress)
         speak.note(*summary(report, home), *annotating.summary(found), *grouping.summary(placed))
         with archive.watching():
-            _serve(archive, host, port, notice=FICTION)
+            _serve(archive, host, port, notice=FICTION, begin=_telling(archive))
+
+
+def _telling(archive: engine.Engine) -> str:
+    """Where to begin: the page of the story that most copies are of."""
+    found = max(archive.stories(), key=lambda one: (one.copies, one.id), default=None)
+    return f"story/{found.id}" if found else ""
 
 
 @contextmanager
@@ -80,7 +86,7 @@ def _leave(number: int, _frame: FrameType | None) -> NoReturn:
     sys.exit(128 + number)
 
 
-def _serve(archive: engine.Engine, host: str | None, port: int | None, *, notice: str = "") -> None:
+def _serve(archive: engine.Engine, host: str | None, port: int | None, *, notice: str = "", begin: str = "") -> None:
     import uvicorn
 
     from readout import config
@@ -119,6 +125,8 @@ def _serve(archive: engine.Engine, host: str | None, port: int | None, *, notice
     ended = threading.Event()
     with suppress(KeyboardInterrupt):
         speak.say(f"Readout is at {address} (Ctrl-C stops it)")
+        if begin:
+            speak.say(f"A story to begin with: {address}{begin}")
         sys.stdout.flush()
         threading.Thread(target=_keep_warm, args=(archive, ended), name="reading room", daemon=True).start()
         uvicorn.Server(listening).run(sockets=[bound])
