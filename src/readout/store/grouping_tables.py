@@ -45,6 +45,7 @@ assignments = Table(
 Index("ix_assignments_story_id", assignments.c.story_id)
 Index("ix_assignments_found_id", assignments.c.found_id)
 Index("ix_assignments_elsewhere", assignments.c.article_id, sqlite_where=text("story_id <> found_id"))
+Index("ix_assignments_unsure", assignments.c.nearest_id, sqlite_where=text("verdict = 'unsure'"))
 Index("ix_assignments_day_story_id", assignments.c.day, assignments.c.story_id)
 
 # What placing goes on from: see `models.Linkage`. `first_id` and `day` are there to be asked by.

@@ -14,7 +14,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
-    Select,
     Table,
     and_,
     bindparam,
@@ -24,6 +23,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects.sqlite import insert
@@ -96,6 +96,13 @@ _FOREMOST = (
 )
 _JUDGEMENTS = select(judgements).order_by(judgements.c.seq.desc()).limit(bindparam("most")).offset(bindparam("first"))
 _IN_ORDER = (assignments.c.day.is_(None), assignments.c.day, assignments.c.article_id)
+_UNSURE = (
+    select(assignments)
+    .where(text(f"assignments.verdict = '{Verdict.UNSURE.value}'"))  # as its index says it
+    .order_by(assignments.c.day.is_(None), assignments.c.day.desc(), assignments.c.article_id)
+    .limit(bindparam("most"))
+)
+_UNSURE_NEAR = _UNSURE.where(or_(assignments.c.article_id.in_(ANY_GIVEN), assignments.c.nearest_id.in_(ANY_GIVEN)))
 _MEMBERS = select(assignments.c.article_id).where(assignments.c.story_id == bindparam("story")).order_by(*_IN_ORDER)
 _MEMBERS = _MEMBERS.limit(bindparam("most"))
 _EPISODES = (
@@ -286,13 +293,9 @@ def chosen(connection: Connection, ids: Sequence[ArticleId]) -> Sequence[Article
 
 def unsure(connection: Connection, ids: Iterable[ArticleId] | None, limit: int) -> list[Assignment]:
     """See `Grouping.unsure`."""
-    asked: Select[Any] = select(assignments).where(assignments.c.verdict == Verdict.UNSURE.value)
-    order = (assignments.c.day.is_(None), assignments.c.day.desc(), assignments.c.article_id)
-    asked = asked.order_by(*order).limit(limit)
     if ids is None:
-        return [assignment(row) for row in connection.execute(asked)]
-    near = or_(assignments.c.article_id.in_(ANY_GIVEN), assignments.c.nearest_id.in_(ANY_GIVEN))
-    return [assignment(row) for row in connection.execute(asked.where(near), given(list(ids)))]
+        return [assignment(row) for row in connection.execute(_UNSURE, {"most": limit})]
+    return [assignment(row) for row in connection.execute(_UNSURE_NEAR, {**given(list(ids)), "most": limit})]
 
 
 def _now(connection: Connection, ids: Sequence[str]) -> dict[str, str]:

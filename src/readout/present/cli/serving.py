@@ -5,7 +5,6 @@ from __future__ import annotations
 import ipaddress
 import logging
 import signal
-import socket
 import sys
 import threading
 from collections.abc import Iterator
@@ -31,6 +30,7 @@ Host = Annotated[
 ]
 Port = Annotated[int | None, typer.Option(min=0, max=65535, metavar="N", help="The port; 0 takes any free one.")]
 
+_TCP, _NO_DELAY = 6, 1  # IPPROTO_TCP and TCP_NODELAY; sockets themselves are opened elsewhere
 _FRESH = 0.5  # seconds between two times of reading what came
 _SWITCH = 0.001  # seconds until a page takes its turn from another thread, of which it needs one after every question
 FICTION = "The sample stories are fiction: every country, person and outlet in them is invented."
@@ -117,7 +117,7 @@ def _serve(archive: engine.Engine, host: str | None, port: int | None, *, notice
     except SystemExit as stop:  # how uvicorn says that it could not; why is in the exception before
         raise InputError(f"{host} port {port}", _reason(stop.__context__)) from stop.__context__
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)  # from here on a bug should be seen
-    bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # or the end of a page waits 40 ms for a receipt
+    bound.setsockopt(_TCP, _NO_DELAY, 1)  # or the end of a page waits 40 ms for a receipt
     bound.listen()  # so that whoever reads the address can use it at once
     address = _address(host, bound.getsockname()[1])
     speak.note(*_advice(access, host, address))
