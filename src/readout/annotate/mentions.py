@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from readout.annotate.cues import lexicon
 from readout.annotate.lists import Lists, lists
+from readout.annotate.named_kinds import kind_of
 from readout.annotate.tokens import Tokens
 from readout.models import EntityKind
 
@@ -33,16 +34,12 @@ _NUMBER = re.compile(r"\d{1,3}s?")
 _MODEL = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[\w-]+")
 _LONGEST = 12  # words of one name: longer runs of capitals are no name but a heading or noise
 _SHORT = 2
-_LETTERS = 5  # letters that stand for a longer name, at the most
 _OPENS = frozenset({"“", '"', "``", "‘", "«", "„"})
 _CLOSES = frozenset({"”", '"', "''", "’", "»", "“"})
 _BETWEEN = 3  # small words inside a name, at the most
 # What stands behind a hyphen in a word made of a name; a second part of a given name is none of these ("Ki-moon").
 _SAYS_BY_NAME = re.compile(
     r"\w{2,}ed|\w{3,}ing|led|born|built|made|run|held|drawn|driven|language|style|like|wide|era|worthy|heavy|friendly|themed"
-)
-_PARTS_OF_PLACES = frozenset(
-    "north south east west northern southern eastern western central nazi soviet mainland upper lower middle".split()
 )
 _WORDS_KEPT = 1 << 14
 _CAPITALS = 10  # words with capitals for each without, from which a sentence is a headline
@@ -453,24 +450,6 @@ def _told(role: str, words: Lists) -> str:
     return next((sex for one in reversed(role.lower().split()) if (sex := words.genders.get(one, ""))), "")
 
 
-@lru_cache(maxsize=_WORDS_KEPT)
-def kind_of(low: tuple[str, ...], shown: tuple[str, ...]) -> EntityKind | None:
-    """What its own words tell that a name names; None where they do not."""
-    words = lists()
-    joined = " ".join(low)
-    if low[-1].rpartition("-")[2] in words.demonyms or low[-1] in words.peoples:
-        return EntityKind.OTHER
-    if "." in joined:
-        joined = joined.replace(".", "").strip()
-    if joined in words.states or joined in words.capitals or joined in words.places:
-        return EntityKind.PLACE
-    if low[0] in _PARTS_OF_PLACES and (low[-1] in words.states or low[-1] in words.places):
-        return EntityKind.PLACE
-    if any(any(map(str.isdigit, one)) for one in low):
-        return EntityKind.WORK
-    return _kind_of_one(low[0], shown[0], words) if len(low) == 1 else _kind_of_many(low, shown, words)
-
-
 def _titled_work(reading: Reading, first: int, last: int) -> EntityKind | None:
     """A work where the name fills a quotation: “American Skin”."""
     words = reading.tokens.words
@@ -488,25 +467,3 @@ def _dateline(reading: Reading, first: int, last: int) -> EntityKind | None:
     if first and paragraph[first - 1] == paragraph[first]:
         return None
     return EntityKind.PLACE if all(word.isupper() for word in words[first : last + 1]) else None
-
-
-def _kind_of_one(low: str, shown: str, words: Lists) -> EntityKind | None:
-    if low in words.families:
-        return EntityKind.PERSON
-    if low in words.bodies or low in words.parties or (shown.isupper() and _SHORT <= len(shown) <= _LETTERS):
-        return EntityKind.BODY
-    return EntityKind.WORK if shown[0].islower() and shown[1:2].isupper() else None
-
-
-def _kind_of_many(low: tuple[str, ...], shown: tuple[str, ...], words: Lists) -> EntityKind | None:
-    if low[0] in words.families and low[-1] not in words.bodies:
-        return EntityKind.PERSON
-    if low[-1] in words.legal or "&" in low or any(one in words.bodies for one in low):
-        return EntityKind.BODY
-    if "of" in low and any(one in words.bodies_of for one in low[:-1]):
-        return EntityKind.BODY
-    if low[-1] in words.works or low[-1] in words.others:
-        return EntityKind.WORK if low[-1] in words.works else EntityKind.OTHER
-    if low[-1] in words.place_nouns or low[0] in {"lake", "mount", "fort", "port", "cape"}:
-        return EntityKind.PLACE
-    return EntityKind.WORK if shown[0][0].islower() and shown[0][1:2].isupper() else None

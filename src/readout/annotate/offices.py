@@ -29,3 +29,12 @@ def whose(word: str) -> str:
     """The state that a word of an office names or belongs to, else the word."""
     known = lists()
     return known.demonyms.get(word) or known.states.get(word) or word
+
+
+def state_of(role: str) -> str | None:
+    """The state that somebody serves who is introduced so: "the Russian minister", "a Kremlin aide"."""
+    known = lists()
+    words = role.lower().split()
+    named = (known.demonyms.get(one) or known.states.get(one) or known.capitals.get(one) for one in words)
+    seats = (state.replace("-", " ") for seat, state in known.seats.items() if seat.replace("-", " ") in role.lower())
+    return next(filter(None, (*named, *seats)), None)

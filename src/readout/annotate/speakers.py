@@ -279,7 +279,7 @@ class Speakers:
         for mention, entity in self._ground.mentions:
             if entity.name in self._apart and mention.form == "name":
                 before = self._ground.text[max(0, mention.span.start - _INTRODUCED) : mention.span.start]
-                state = _state_of(_CLAUSE.split(before)[-1])
+                state = offices.state_of(_CLAUSE.split(before)[-1])
                 if state:
                     return {state}
         return set()
@@ -491,15 +491,6 @@ def _head(words: str) -> str:
     """The noun of a description: its last word before a preposition, a comma or a clause."""
     cut = _BEFORE_HEAD.split(words.split(",", maxsplit=1)[0].lower())[0].split()
     return cut[-1] if cut else ""
-
-
-def _state_of(role: str) -> str | None:
-    """The state that somebody serves who is introduced so: "the Russian minister", "a Kremlin aide"."""
-    known = lists()
-    words = role.lower().split()
-    named = (known.demonyms.get(one) or known.states.get(one) or known.capitals.get(one) for one in words)
-    seats = (state.replace("-", " ") for seat, state in known.seats.items() if seat.replace("-", " ") in role.lower())
-    return next(filter(None, (*named, *seats)), None)
 
 
 def _cased(state: str) -> str:
