@@ -46,6 +46,7 @@ Index("ix_assignments_story_id", assignments.c.story_id)
 Index("ix_assignments_found_id", assignments.c.found_id)
 Index("ix_assignments_elsewhere", assignments.c.article_id, sqlite_where=text("story_id <> found_id"))
 Index("ix_assignments_unsure", assignments.c.nearest_id, sqlite_where=text("verdict = 'unsure'"))
+Index("ix_assignments_storyline_id", assignments.c.storyline_id, sqlite_where=text("storyline_id IS NOT NULL"))
 Index("ix_assignments_day_story_id", assignments.c.day, assignments.c.story_id)
 
 # What placing goes on from: see `models.Linkage`. `first_id` and `day` are there to be asked by.
@@ -81,6 +82,7 @@ founders = Table(
     Column("level", Text, nullable=False),
     Column("article_id", Text, nullable=False),
 )
+Index("ix_founders_article_id", founders.c.article_id)
 
 # The names that an episode turns on, by their numbers.
 turns = Table(

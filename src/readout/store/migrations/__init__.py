@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 
 from readout.errors import SchemaError
 
-HEAD = "v0015"
+HEAD = "v0016"
 
 _FOLDER = Path(__file__).parent
 
