@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readout.errors import NotFoundError
-from readout.group.features import features
+from readout.group.features import Features, features
 from readout.group.place import Placer
-from readout.models import Article, ArticleId, Judgement, JudgementKind, Verdict, story_id
+from readout.models import Article, ArticleId, Judgement, JudgementKind, Linkage, Verdict, story_id
 from tests.builders import NOON, article, published
 from tests.group.world import MATTERS, START, told, world
 
@@ -256,3 +256,40 @@ def test_a_flood_of_one_outlet_is_settled_in_bounded_parts() -> None:
     assert sum(len(one.articles) for one in placer.stories()) == 600
     placement = placer.place(WORLD[0])
     assert placement.verdict is Verdict.STARTS
+
+
+class Shelf:
+    """An archive in memory, of what a placer had to keep."""
+
+    def __init__(self, articles: Iterable[tuple[ArticleId, Features]]) -> None:
+        placer = Placer()
+        self._features = dict(articles)
+        placer.add(self._features.items())
+        self._linkages = {one.article: one for one in placer.linkages()}
+
+    def features(self, articles: Sequence[ArticleId]) -> Iterable[tuple[ArticleId, Features]]:
+        return [(one, self._features[one]) for one in articles]
+
+    def linkages(self, articles: Iterable[ArticleId]) -> Sequence[Linkage]:
+        asked = set(articles)
+        return [one for one in self._linkages.values() if one.article in asked or one.first in asked]
+
+    def filed(self, days: tuple[int, int] | None) -> Sequence[tuple[ArticleId, int | None, bytes]]:
+        kept = [one for one in self._linkages.values() if one.filed]
+        if days is None:
+            return [(one.article, None, one.filed) for one in kept if one.day is None]
+        return [
+            (one.article, one.day, one.filed) for one in kept if one.day is not None and days[0] <= one.day <= days[1]
+        ]
+
+    def latest_filed(self, before: int | None = None) -> int | None:
+        days = [one.day for one in self._linkages.values() if one.filed and one.day is not None]
+        return max((day for day in days if before is None or day < before), default=None)
+
+
+def test_another_of_the_very_same_words_joins_those_of_an_archive() -> None:
+    same = features(WORLD[0])
+    placer = Placer(archive=Shelf([(ArticleId(f"a{number}"), same) for number in range(4)]))
+    placer.add([(ArticleId("late"), same)])
+    assert {placer.placement(one).story for one in placer.stirred()} == {story_id(ArticleId("a0"))}
+    assert len(placer.story_of(ArticleId("late")).articles) == 5

@@ -137,10 +137,10 @@ class Placer:
     def placement(self, article: ArticleId, seen: Features | None = None) -> Placement:
         """The placement of an article that was taken in; with its features also the reasons. Raises NotFoundError."""
         row = self._row(article)
-        odds, nearest = self._odds[row], self._nearest[row]
         if row in self._first or row in self._twins:
-            odds = FLOOR
-            nearest = self._first[row] if row in self._first else self._twins[row][0]
+            odds, nearest = FLOOR, self._first[row] if row in self._first else self._twins[row][0]
+        else:
+            odds, nearest = self._odds[row], self._nearest[row]
         members = self._members(article)
         why = score.reasons(seen, self._kept.rows([nearest]), self._scale) if seen and nearest != row else ()
         founder = members[0]
