@@ -220,6 +220,13 @@ def test_fakes_and_builders_instead_of_mocks() -> None:
     assert users == []
 
 
+def test_no_group_of_a_pattern_is_possessive() -> None:
+    """Python before 3.11.5 matches those wrongly (gh-106052); an atomic group does the same."""
+    possessive = re.compile(r"\)(?:[*+?]|\{[\d,]+\})\+")
+    files = [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.toml")]
+    assert [file.name for file in files if possessive.search(file.read_text(encoding="utf-8"))] == []
+
+
 def _attributes(module: Module) -> set[str]:
     return {ast.unparse(node) for node in ast.walk(module.tree) if isinstance(node, ast.Attribute)}
 

@@ -198,9 +198,9 @@ def test_a_newspaper_is_added_corrected_shown_listed_and_removed(
     fields = {**token(browser), "name": "Harbour Post", "country": "nz", "kind": "agency", "language": "mi"}
     assert browser.post(where, data=fields, headers=HERE).status_code == 303
     outlets = browser.get("/outlets").text
-    assert re.search(r"Harbour Post.*NZ.*agency", outlets, re.DOTALL)
+    assert re.search(r"Harbour Post.*New Zealand.*agency", outlets, re.DOTALL)
     (outlet,) = engine.outlets()
-    assert "agency · NZ · mi" in browser.get(f"/outlet/{outlet.outlet.id}").text
+    assert "agency · New Zealand · Māori" in browser.get(f"/outlet/{outlet.outlet.id}").text
     publish(site, [3], path="/rss")
     engine.update(everything=True)
     assert {one.outlet for one in engine.articles()} >= {"Harbour Post"}

@@ -39,7 +39,7 @@ _TO_COME = re.compile(
 )
 _STOP = re.compile(r"[.!?][\"'”’)]*\s")
 _AFTER_DATELINE = re.compile(r",?\s{0,2}(?:\([^()]{2,40}\)|/[^/\n]{2,30}/)?,?\s{0,2}(?:—|–|--|-\s|:\s|/\s)")
-_BEFORE_DATELINE = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*+[\s,(/]{1,3}+){0,8}+(?:[^\W\d_a-z][\w.'’]*+)?[—–-]{0,2}\s?")
+_BEFORE_DATELINE = re.compile(r"(?>(?:[^\W\d_a-z][\w.'’-]*+[\s,(/]{1,3}+){0,8})(?:[^\W\d_a-z][\w.'’]*+)?[—–-]{0,2}\s?")
 _DATELINE_REACH = 90
 _REACH = 30  # characters before a date in which its weekday and preposition stand
 _SENTENCE = 120

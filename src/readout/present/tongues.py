@@ -11,7 +11,8 @@ _NAMES = dict(
         "km=Khmer kn=Kannada ko=Korean lo=Lao lt=Lithuanian lv=Latvian mk=Macedonian ml=Malayalam mn=Mongolian "
         "mr=Marathi ms=Malay my=Burmese ne=Nepali nl=Dutch no=Norwegian pa=Punjabi pl=Polish ps=Pashto pt=Portuguese "
         "ro=Romanian ru=Russian si=Sinhala sk=Slovak sl=Slovene sq=Albanian sr=Serbian sv=Swedish sw=Swahili ta=Tamil "
-        "te=Telugu th=Thai tr=Turkish uk=Ukrainian ur=Urdu uz=Uzbek vi=Vietnamese zh=Chinese"
+        "te=Telugu th=Thai tr=Turkish uk=Ukrainian ur=Urdu uz=Uzbek vi=Vietnamese zh=Chinese af=Afrikaans am=Amharic "
+        "az=Azerbaijani be=Belarusian bs=Bosnian cy=Welsh ha=Hausa ig=Igbo mi=Māori so=Somali tl=Tagalog yo=Yoruba zu=Zulu"
     ).split()
 )
 

@@ -16,9 +16,11 @@ from operator import add
 from typing import NamedTuple
 
 _HIDDEN = ("script", "style", "noscript", "template", "iframe", "textarea", "noembed", "noframes", "xmp", "title")
-_ATTRIBUTES = r"""(?:[^>=]*+=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+))*+[^>=]*+(?:>|.*+\Z)"""
+# No group is possessive here or elsewhere: Python before 3.11.5 and 3.12 matches those wrongly (gh-106052). Atomic ones
+# do the same.
+_ATTRIBUTES = r"""(?>(?:[^>=]*+=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])[^\s>]*+))*)[^>=]*+(?:>|.*+\Z)"""
 _HIDING = "|".join(
-    rf"(?i:{name})\b(?!\s*/>)[^<]*+(?:<(?!/(?i:{name})[\s/>])[^<]*+)*+(?:</[^>]*+(?:>|\Z)|\Z)" for name in _HIDDEN
+    rf"(?i:{name})\b(?!\s*/>)[^<]*+(?>(?:<(?!/(?i:{name})[\s/>])[^<]*+)*)(?:</[^>]*+(?:>|\Z)|\Z)" for name in _HIDDEN
 )
 _CUT = re.compile(
     rf"(<(?:(?=[iInNsStTxX](?i:[cefhimot]))(?:{_HIDING})|(/?[a-zA-Z][^\s/>]*+){_ATTRIBUTES}"
