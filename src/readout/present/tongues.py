@@ -12,7 +12,8 @@ _NAMES = dict(
         "mr=Marathi ms=Malay my=Burmese ne=Nepali nl=Dutch no=Norwegian pa=Punjabi pl=Polish ps=Pashto pt=Portuguese "
         "ro=Romanian ru=Russian si=Sinhala sk=Slovak sl=Slovene sq=Albanian sr=Serbian sv=Swedish sw=Swahili ta=Tamil "
         "te=Telugu th=Thai tr=Turkish uk=Ukrainian ur=Urdu uz=Uzbek vi=Vietnamese zh=Chinese af=Afrikaans am=Amharic "
-        "az=Azerbaijani be=Belarusian bs=Bosnian cy=Welsh ha=Hausa ig=Igbo mi=Māori so=Somali tl=Tagalog yo=Yoruba zu=Zulu"
+        "az=Azerbaijani be=Belarusian bs=Bosnian cy=Welsh ha=Hausa ig=Igbo mi=Māori so=Somali tl=Tagalog yo=Yoruba "
+        "zu=Zulu"
     ).split()
 )
 
