@@ -19,7 +19,7 @@ SUBSCRIPTIONS = 10_000
 OUTLINES = 50_000
 LONGEST_TAG = 64 * 1024
 
-_OUTLINE = re.compile(r"""<(/?)outline\b((?>(?:[^<>"']|"[^"<]*+"|'[^'<]*+')*))>|<!--|<!\[CDATA\[""", re.IGNORECASE)
+_OUTLINE = re.compile(r"""<(/?)outline\b((?>(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*))>|<!--|<!\[CDATA\[""", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""")
 _TITLE = re.compile(r"<title\b[^<>]*>([^<]*)</title", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
