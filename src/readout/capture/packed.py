@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 FREE = 64 * 1024 * 1024  # bytes that any file may unpack to,
-MOST_TIMES = 200  # and this many times its own size: pages come to 5 or 10, a bomb to 1,000 and more
+MOST_TIMES = 100  # and this many times its own size: pages come to 5 or 10, a bomb to 1,000 and more
 XZ_MEMORY = 96 * 1024 * 1024
 ZSTANDARD_WINDOW = 64 * 1024 * 1024
 NEEDS_LIBRARY = "needs a library that is not installed"
