@@ -422,12 +422,12 @@ def test_the_environment_has_no_say(site: Site, fetch: Fetcher, monkeypatch: pyt
 
 def test_many_threads_share_one_fetcher(site: Site, fetch: Fetcher) -> None:
     for number in range(40):
-        site.serve(f"/{number}", lambda asked: [0.1, answer(200, asked.path)])
+        site.serve(f"/{number}", lambda asked: [0.4, answer(200, asked.path)])
     started = time.monotonic()
     with ThreadPoolExecutor(40) as threads:
         pages = list(threads.map(lambda number: got(fetch(site.address(f"/{number}"))).content, range(40)))
     assert pages == [f"/{number}".encode() for number in range(40)]
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 8  # one after the other they take 16
 
 
 def test_a_stalling_host_delays_no_other(site: Site, fetch: Fetcher) -> None:
