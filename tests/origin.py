@@ -224,7 +224,7 @@ def unused_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until(told: Callable[[], bool], seconds: float = 5.0) -> None:
+def wait_until(told: Callable[[], bool], seconds: float = 60.0) -> None:
     """Wait for something that another thread does. Raises TimeoutError."""
     end = time.monotonic() + seconds
     while not told():

@@ -89,7 +89,7 @@ def ended(browser: TestClient, response: Response) -> str:
     """The page that stands at the end of the work, as a reader reads it."""
     assert response.status_code == 303
     where = response.headers["location"]
-    wait_until(lambda: 'http-equiv="refresh"' not in browser.get(where).text, 60)
+    wait_until(lambda: 'http-equiv="refresh"' not in browser.get(where).text)
     return " ".join(html.unescape(browser.get(where).text).split())
 
 

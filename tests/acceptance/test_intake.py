@@ -606,7 +606,7 @@ def test_the_site_and_the_scheduler_in_one_process(site: Site) -> None:
         found = re.search(r"http://\S+", process.stdout.readline())
         assert found
         try:
-            wait_until(lambda: "Talks number 1 resume" in _read(found[0]), 30)
+            wait_until(lambda: "Talks number 1 resume" in _read(found[0]))
             assert "The Harbour Post" in _read(f"{found[0]}feeds")
             process.send_signal(2)
             assert process.wait(120) == 0
@@ -627,7 +627,7 @@ def test_a_scheduler_ends_when_it_is_told_to_even_while_a_server_stalls(site: Si
     with reading(site) as engine:
         engine.add(site.address("/feed"))
         with engine.watching():
-            wait_until(lambda: bool(site.asked_for("/a1")), 20)
+            wait_until(lambda: bool(site.asked_for("/a1")))
             ended = time.monotonic()
         assert time.monotonic() - ended < 4
         assert not any(thread.name == "feeds" and thread.is_alive() for thread in threading.enumerate())

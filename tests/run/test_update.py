@@ -176,11 +176,11 @@ def test_watching_looks_when_a_feed_is_due_and_goes_on_after_failures() -> None:
     thread = threading.Thread(target=update.watch, args=(here, stop, 0.05))
     thread.start()
     try:
-        wait_until(lambda: all(one.state.last for one in here.store.feeds()), 20)
+        wait_until(lambda: all(one.state.last for one in here.store.feeds()))
         assert here.store.totals().articles == 3
         published(fetch, HOSTS[0], range(4))
         clock.advance(timedelta(hours=25))
-        wait_until(lambda: here.store.totals().articles == 4, 20)
+        wait_until(lambda: here.store.totals().articles == 4)
     finally:
         stop.set()
         thread.join(10)
