@@ -1,12 +1,16 @@
-"""How well points are found in ten invented stories, written in one go before the rules that they judge.
+"""How well points are found in twenty-two invented stories, each set written in one go before the rules it judges.
 
   python -m quality.accounts [--seen | --lost]
 
 `quality/accounts/*.txt` hold a story each: a line `p1 contradict core | matter` for every planted point (`t1 trap …`
-for what must not be called a contradiction), `== time | outlet`, a title, paragraphs, and in these
-`{p1,p3 Party|words}` around each account. By the digest of its name one half was tuned on, the other only ever looked
-at by its totals, about thirteen times in all, the last three while silences, terms and deeds were written (compare/3
-to compare/5), which changed none of them.
+for what must not be called a contradiction, `x1 apart …` for what must not be set side by side at all), `== time |
+outlet`, a title, paragraphs, and in these `{p1,p3 Party|words}` around each account. By the digest of its name one half
+of a set is tuned on, the other only ever looked at by its totals.
+
+The first ten judged until compare/5: their set-aside half was looked at about thirteen times and is known by now; it
+has no floor any more. The twelve of `second/` were written before compare/6, with twice as many traps: calls and
+meetings that are two, stretches of time, likenesses by chance, one thing said behind another. Looks at the totals of
+their set-aside half are counted in LOOKS.
 A planted point is found where two of its accounts stand in one found point, in different accounts there.
 """
 
@@ -46,8 +50,11 @@ from readout.models import (
 
 HALF = 0.5
 FLOORS = {"recall": 0.60, "precision": 0.50, "relation": 0.75}
+LOOKS = 1  # at the totals of the half of `second/` that is set aside
 STORIES = Path(__file__).parent / "accounts"
-_MARK = re.compile(r"\{(?P<names>[pt]\d+(?:,[pt]\d+)*) (?P<party>[^|}]+)\|(?P<words>[^}]*)\}")
+SECOND = STORIES / "second"
+_APART = "apart"
+_MARK = re.compile(r"\{(?P<names>[ptx]\d+(?:,[ptx]\d+)*) (?P<party>[^|}]+)\|(?P<words>[^}]*)\}")
 Place = tuple[ArticleId, int, int]
 
 
@@ -83,9 +90,9 @@ class Story:
         return any(a != c and b != d for a, b in hits for c, d in hits)
 
 
-def stories() -> list[Story]:
-    """All of them, by digest; the first half is that which was tuned on."""
-    paths = sorted(STORIES.glob("*.txt"), key=lambda path: hashlib.sha256(path.stem.encode()).hexdigest())
+def stories(folder: Path = STORIES) -> list[Story]:
+    """All of a set, by digest; the first half is that which was tuned on."""
+    paths = sorted(folder.glob("*.txt"), key=lambda path: hashlib.sha256(path.stem.encode()).hexdigest())
     return [read(path) for path in paths]
 
 
@@ -93,7 +100,7 @@ def read(path: Path) -> Story:
     """One story, compared."""
     head, *articles = re.split(r"^== ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     planted: dict[str, Planted] = {}
-    for name, relation, core, matter in re.findall(r"^([pt]\d+) (\S+) ([^|]+) \| (.+)$", head, re.MULTILINE):
+    for name, relation, core, matter in re.findall(r"^([ptx]\d+) (\S+) ([^|]+) \| (.+)$", head, re.MULTILINE):
         planted[name] = Planted(name, relation, core == "core", matter)
     reports = []
     for position, words in enumerate(articles):
@@ -135,11 +142,15 @@ def _alike(one: Statement, place: Place) -> bool:
 
 def measure() -> Iterator[Figure]:
     """The figures of the half that was tuned on, and of the half that was not."""
-    everything = stories()
-    data = corpus("accounts", sorted(STORIES.glob("*.txt")))
-    half = len(everything) // 2
-    yield from _figures("tuned on", everything[:half], data, {})
-    yield from _figures("set aside", everything[half:], data, FLOORS, name_them=False)
+    for folder, tuned, judging, floors in (
+        (STORIES, "first tuned on", "first set aside, known by now", {}),
+        (SECOND, "tuned on", "set aside", FLOORS),
+    ):
+        everything = stories(folder)
+        data = corpus(folder.name, sorted(folder.glob("*.txt")))
+        half = len(everything) // 2
+        yield from _figures(tuned, everything[:half], data, {})
+        yield from _figures(judging, everything[half:], data, floors, name_them=False)
 
 
 def _figures(
@@ -154,7 +165,17 @@ def _figures(
     found = [(story, one) for story, one in wanted if best[story.name, one.name]]
     right = [(story, one) for story, one in found if one.relation in best[story.name, one.name]]
     missed = [f"{story.name} {one.name} {one.matter}" for story, one in wanted if not best[story.name, one.name]]
-    sound = [point for story, point in shown if any(story.is_one(point, one) for one in story.planted)]
+    sound = [
+        point
+        for story, point in shown
+        if any(story.is_one(point, one) for one in story.planted if one.relation != _APART)
+    ]
+    joined = [
+        f"{story.name} {one.name} {one.matter}"
+        for story in some
+        for one in story.planted
+        if one.relation == _APART and any(story.is_one(point, one) for point in story.found.points)
+    ]
     accused = [
         f"{story.name}: {point.heading}"
         for story, point in shown
@@ -175,6 +196,13 @@ def _figures(
         None,
         data,
         tuple(accused if name_them else ()),
+    )
+    yield Figure(
+        f"accounts: other matters set side by side, {label} (count)",
+        len(joined),
+        None,
+        data,
+        tuple(joined if name_them else ()),
     )
 
 
@@ -214,17 +242,18 @@ def _stands(places: Sequence[Place], one: Statement) -> bool:
 
 
 def main() -> int:
-    """Print the figures, or of the half that was tuned on what is shown or where points are lost."""
+    """Print the figures, or of the halves that were tuned on what is shown or where points are lost."""
     if "--lost" in sys.argv:
-        everything = stories()
-        sys.stdout.write(lost(everything[: len(everything) // 2]))
-        return 0
-    if "--seen" in sys.argv:
-        everything = stories()
-        sys.stdout.write("\n".join(shown(everything[: len(everything) // 2])) + "\n")
+        sys.stdout.write(lost(_tuned()))
+    elif "--seen" in sys.argv:
+        sys.stdout.write("\n".join(shown(_tuned())) + "\n")
     else:
         sys.stdout.write(table(list(measure())) + "\n")
     return 0
+
+
+def _tuned() -> list[Story]:
+    return [one for some in map(stories, (STORIES, SECOND)) for one in some[: len(some) // 2]]
 
 
 if __name__ == "__main__":
