@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from readout.models import Account, Article, Compared, Point, Relation, Statement, StatementId, reading
+from readout.present import cues
 
 SIGNS = {Relation.CONTRADICT: "≠", Relation.DIFFER: "~", Relation.AGREE: "=", Relation.ONE_SIDED: "·"}
 _JOINT = " … "  # between the pieces of a statement's content
@@ -17,11 +18,12 @@ _JOINT = " … "  # between the pieces of a statement's content
 
 @dataclass(frozen=True)
 class Words:
-    """One statement: the words of its content, who said it, and the article that holds it."""
+    """One statement: the words of its content and those of telling before it, who said it, and the article it is in."""
 
     statement: Statement
     article: Article
     words: str
+    lead: str
 
     @property
     def source(self) -> str:
@@ -77,13 +79,17 @@ def told(compared: Compared) -> Mapping[StatementId, Words]:
     for article, annotation in (*compared.articles, *compared.earlier):
         text = reading(article).text
         for one in annotation.statements:
-            found[one.id] = Words(one, article, _spelled(one, text))
+            found[one.id] = _words(article, one, text)
     return found
 
 
 def words(article: Article, statement: Statement) -> Words:
     """One statement in its words."""
-    return Words(statement, article, _spelled(statement, reading(article).text))
+    return _words(article, statement, reading(article).text)
+
+
+def _words(article: Article, one: Statement, text: str) -> Words:
+    return Words(one, article, _spelled(one, text), cues.before(one, text))
 
 
 def _spelled(one: Statement, text: str) -> str:

@@ -81,7 +81,7 @@ def point(row: Row) -> Values:
 
 
 def words(one: Words) -> Values:
-    """One statement: its words and their places in the article's reading text, who said it, how, and when."""
+    """One statement: its words, how they are told, their places in the reading text, who said it, and when."""
     said = one.statement
     return {
         "id": said.id,
@@ -93,6 +93,7 @@ def words(one: Words) -> Values:
         "channel": said.channel,
         "act": said.act,
         "content": said.content,
+        "lead": one.lead,
         "words": one.words,
     }
 

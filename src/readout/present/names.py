@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from readout.models import Coverage, EntityKind, NameCount, Portrait, RoleTold, Saying, StoryId, Who, reading
-from readout.present import pictures, stories, ties, views
+from readout.present import cues, pictures, stories, ties, views
 from readout.present.harmless import harmless
 from readout.present.screens import Paging, Row
 from readout.present.setting import clipped
@@ -49,6 +49,7 @@ class Spoken:
     title: str
     number: int
     language: str
+    lead: str = ""  # how the text tells it, where that says more than "said"
     also: tuple[str, ...] = ()
     edition: str = ""  # of the article, that it stands in
 
@@ -182,6 +183,7 @@ def spoken(one: Saying) -> Spoken:
         title=item.title,
         number=one.number,
         language=item.language,
+        lead=harmless(cues.before(statement, text)),
         edition=article.edition,
     )
 

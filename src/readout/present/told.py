@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from readout.models import UNRESOLVED, Span, Statement, StatementKind, Weak
+from readout.present import cues
 from readout.present.traced import Traced
 from readout.present.when import When, published
 
@@ -46,7 +47,8 @@ class Told:
     """A statement as a screen or a terminal shows it.
 
     `words` are its content, one part a stretch of the text, quoted where `quoted`; `at` and `to` are where the
-    first of them stand on the captured page, None where nobody can tell. `doubt` says what is uncertain, if anything.
+    first of them stand on the captured page, None where nobody can tell. `lead` is how
+    the text tells them, where that says more than "said"; `doubt` says what is uncertain, if anything.
     """
 
     id: str
@@ -57,6 +59,7 @@ class Told:
     act: str
     words: tuple[str, ...]
     quoted: bool
+    lead: str
     cue: str
     through: str
     channel: str
@@ -87,6 +90,7 @@ def told(statement: Statement, traced: Traced, number: int = 0) -> Told:
         act=str(statement.act),
         words=tuple(_set(traced.words(span), quoted=quoted) for span in statement.content),
         quoted=quoted,
+        lead=cues.before(statement, traced.reading.text),
         cue=_line(traced, statement.cue),
         through=_and(statement.via),
         channel=channel(statement.channel),

@@ -146,7 +146,8 @@ def _points(found: Compared) -> Iterator[str]:
 
 def _words(told: Iterable[Words]) -> Iterator[str]:
     for one in told:
-        yield f"    {clipped(' '.join(one.words.split()), _WORDS)}"
+        lead = f"[{one.lead}] " if one.lead else ""
+        yield f"    {lead}{clipped(' '.join(one.words.split()), _WORDS)}"
         yield f"      {one.source}"
 
 

@@ -18,8 +18,9 @@ _OPENING, _WORDS = 140, 900
 
 @dataclass(frozen=True)
 class Cell:
-    """One statement or stretch of a text: how it begins, all of it, who said it and how, and where that is written."""
+    """One statement or stretch of a text: how it is told and begins, all of it, who said it, where that is written."""
 
+    lead: str
     opening: str
     words: str
     who: str
@@ -67,6 +68,7 @@ class Cells:
         words = " … ".join(one.words)
         how = ", ".join(filter(None, (f"through {one.through}" if one.through else "", one.channel, one.doubt)))
         return Cell(
+            one.lead,
             clipped(words, _OPENING),
             clipped(words, _WORDS),
             one.speaker,
@@ -98,6 +100,7 @@ class Cells:
         words = " ".join(traced.words(span).split())
         places = traced.spans([span])
         return Cell(
+            "",
             clipped(words, _OPENING),
             clipped(words, _WORDS),
             who,
