@@ -98,7 +98,7 @@ def pairs(statements: Sequence[Told], parties: Sequence[Sequence[str]], weighed:
         spoken = min(max(counted[party] for party in parties[each]) for each in (one, other))
         ranks = (leads[one], leads[other]) if spoken > 1 else (False, False)
         pair = _pair(statements, one, other, weighed, ranks)
-        if not _apart(parties[one], parties[other]):
+        if not apart(parties[one], parties[other]):
             pair = replace(pair, within=True)
         if pair.score >= JOINS:
             found.append(pair)
@@ -114,26 +114,26 @@ def _candidates(statements: Sequence[Told], parties: Sequence[Sequence[str]]) ->
                 index[stem].append(number)
             by_text[one.statement.article].append(number)
     toned = [number for number, one in enumerate(statements) if parties[number] and one.tones]
-    alike = {(a, b) for a, b in combinations(toned[:_MOST], 2) if _apart(parties[a], parties[b])}
+    alike = {(a, b) for a, b in combinations(toned[:_MOST], 2) if apart(parties[a], parties[b])}
     shared: Counter[tuple[int, int]] = Counter()
     for stem, places in index.items():
         if len(places) <= _MOST:
             for i, a in enumerate(places):
                 for b in places[i + 1 :]:
-                    if _apart(parties[a], parties[b]):
+                    if apart(parties[a], parties[b]):
                         shared[a, b] += 2 if stem in statements[a].absent ^ statements[b].absent else 1
     counted = {
         (a, b)
         for places in _by_count(statements, parties).values()
         if len(places) <= _MOST
         for a, b in combinations(places, 2)
-        if _apart(parties[a], parties[b])
+        if apart(parties[a], parties[b])
     }
     near = {
         (a, b)
         for places in by_text.values()
         for a, b in _neighbours(places)
-        if (_apart(parties[a], parties[b]) or _within(statements[a], statements[b]))
+        if (apart(parties[a], parties[b]) or _within(statements[a], statements[b]))
         and statements[b].statement.content[0].start - statements[a].statement.content[-1].end <= _REACH
     }
     return {pair for pair, count in shared.items() if count > 1} | near | alike | counted
@@ -155,7 +155,7 @@ def _within(a: Told, b: Told) -> bool:
     return not same and b.order - a.order == 1 and b.act is Act.DENIAL and a.act is not Act.DENIAL
 
 
-def _apart(one: Sequence[str], other: Sequence[str]) -> bool:
+def apart(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two statements are of different parties."""
     return bool(one and other) and set(one).isdisjoint(other)
 
@@ -294,7 +294,7 @@ def unanswered(statements: Sequence[Told], parties: Sequence[Sequence[str]]) -> 
     for number, one in enumerate(statements):
         said = before[one.statement.article]
         if one.asked and parties[number]:
-            others = [each for each in said if _apart(parties[each], parties[number])]
+            others = [each for each in said if apart(parties[each], parties[number])]
             account = [each for each in others if parties[each] == parties[others[-1]]]
             found += [Pair(each, number, JOINS, frozenset()) for each in account[-_ACCOUNT:]]
         elif parties[number] and not one.silent:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from readout.compare import align, gather, relate, sides
+from readout.compare import align, gather, relate, sides, ties
 from readout.compare.align import Pair
 from readout.compare.guards import Verdict
 from readout.compare.heading import heading
@@ -13,7 +13,7 @@ from readout.compare.phases import phases
 from readout.compare.told import Report, Told, originals, told
 from readout.models import Account, Comparison, Evidence, Point, PointId, Relation, stable_id
 
-COMPARER = "compare/5"  # raised with every change of what comes out, so that what is kept is made anew
+COMPARER = "compare/6"  # raised with every change of what comes out, so that what is kept is made anew
 _ORDER = [Relation.CONTRADICT, Relation.DIFFER, Relation.AGREE, Relation.ONE_SIDED]
 
 
@@ -33,6 +33,9 @@ def comparison(reports: Sequence[Report], background: Sequence[Report] = ()) -> 
         *align.joint(statements, of),
         *align.unanswered(statements, of),
     ]
+    names = {party.name: (party.name, *party.members) for party in parties}
+    met = {(pair.one, pair.other): pair for pair in ties.ties(statements, of, names)}
+    found += [met[key] for key in sorted(met.keys() - {(pair.one, pair.other) for pair in found})]
     points = [_point(group, statements, of, weighed, copies) for group in gather.points(found, statements, of, weighed)]
     return Comparison(parties, tuple(sorted(points, key=_rank)))
 

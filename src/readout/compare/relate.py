@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from readout.compare import deeds, scope
+from readout.compare import answers, deeds, scope
 from readout.compare.guards import (
     DENIES,
     HOPES,
@@ -81,6 +81,7 @@ def relate(a: Told, b: Told) -> Verdict:
         _together,
         _silent,
         _denied,
+        answers.rebutted,
         deeds.untrue,
         _absent,
         _dated,
@@ -95,6 +96,7 @@ def relate(a: Told, b: Told) -> Verdict:
         deeds.by_another,
         deeds.rammed,
         _confirmed,
+        answers.confirmed,
         _wished,
         _same,
     ):

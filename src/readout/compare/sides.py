@@ -34,7 +34,9 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
-    r"\A(?:both|the two) (?:sides|parties|governments|countries|leaders|states|capitals|delegations)\Z", re.IGNORECASE
+    r"\A(?:both|the two) (?:sides|parties|governments|countries|leaders|states|capitals|delegations|offices|ministries|"
+    r"ministers|presidents|teams|nations|camps|companies)\Z",
+    re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"\A(?:it|there) (?:is|was)\b|\A[a-z]+ed (?:an?|the)\b", re.IGNORECASE)  # no name
 _MOST_SIDES = 2
@@ -56,6 +58,7 @@ _APART = re.compile(  # those beside somebody, who are not he
 _SAME_OFFICE = {"head of state": "president", "head of government": "prime minister"}
 _HIGHEST = {"president": "presidential", "prime minister": "prime ministerial", "king": "royal", "queen": "royal"}
 _HOLDS = re.compile(rf"\b(?P<title>{'|'.join(_HIGHEST)})\Z", re.IGNORECASE)
+_LEADS = re.compile(r"\b(?:president|minister|chancellor|premier|king|queen|prince|leader)\b", re.IGNORECASE)
 _OFFICE = re.compile(
     rf"\b(?:(?P<owner>{'|'.join(_HIGHEST)})['’]s|(?P<kind>{'|'.join(_HIGHEST.values())})) (?:own )?office\b",
     re.IGNORECASE,
@@ -209,7 +212,7 @@ class _Known:
         names = {name: name for name in states}
         for report in reports:
             for one in report.annotation.entities:
-                if one.name in said or one.name in states:
+                if one.name in said or one.name in states or _leads(one):
                     names.update(dict.fromkeys((one.name, *one.aliases), one.name))
         for name in said:
             names.setdefault(name.removeprefix("the "), name)
@@ -242,6 +245,11 @@ class _Known:
             if found:
                 return found
         return None
+
+
+def _leads(one: Entity) -> bool:
+    """Whether somebody leads, so that others may speak for him though he says nothing himself."""
+    return one.kind is EntityKind.PERSON and any(_LEADS.search(role) for role in one.roles)
 
 
 def _holders(reports: Sequence[Report]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -92,6 +92,7 @@ class Told:
     foremost: frozenset[str] = frozenset()  # the two whom its article names most
     spoken: frozenset[str] = frozenset()  # days that its sentence names outside its content
     trail: str = ""  # the words between its content and whom it is ascribed to behind it
+    lead: str = ""  # the words of its paragraph between what is told before it and itself
 
     def spelled(self, span: Span) -> str:
         """The words of a span that lies in its content."""
@@ -106,6 +107,11 @@ class Told:
     def stems(self) -> frozenset[str]:
         """The telling stems of its content."""
         return frozenset(telling(self.text))
+
+    @cached_property
+    def in_order(self) -> tuple[str, ...]:
+        """The telling stems of its content in order."""
+        return tuple(telling(self.text))
 
     @cached_property
     def matter(self) -> frozenset[str]:
@@ -233,6 +239,7 @@ def told(report: Report) -> tuple[Told, ...]:
     """The statements of an article in order, captions and titles left out."""
     read = reading(report.article)
     annotation = report.annotation
+    ends = _Ends(one for one in annotation.statements if one.core)
     names = _Places((mention.span, one.name) for one in annotation.entities for mention in one.mentions)
     figures = _Places((one.span, one) for one in annotation.figures)
     times = _Places((one.span, one) for one in annotation.times)
@@ -259,6 +266,7 @@ def told(report: Report) -> tuple[Told, ...]:
                 foremost=foremost,
                 spoken=frozenset(_days(times, near, one.content)),
                 trail=_trail(read, one),
+                lead=read.text[max(part.start, ends.before(_edge(one)), _edge(one) - _NEAR) : _edge(one)],
             )
         )
     return tuple(found)
@@ -267,6 +275,20 @@ def told(report: Report) -> tuple[Told, ...]:
 def _days(times: _Places[TimeExpression], near: Span, content: Sequence[Span]) -> Iterable[str]:
     begun = times.beginning(near)
     return (each.value for each in begun if each.kind == "DATE" and not _within(each.span, content))
+
+
+class _Ends:
+    """Where statements end, with their cues and sources, in order."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self._ends = sorted(
+            max(span.end for span in (one.cue, one.source, one.content[-1]) if span) for one in statements
+        )
+
+    def before(self, place: int) -> int:
+        """The last end at or before a place."""
+        at = bisect_right(self._ends, place)
+        return self._ends[at - 1] if at else 0
 
 
 class _Places(Generic[T]):

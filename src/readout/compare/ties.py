@@ -1,0 +1,169 @@
+"""Ties: what one statement does with another brings them together, though they share few words. Nothing is judged.
+
+A confirmation, a limit or an echo answers what stands before it, an accusation is about what the accused says, and the
+wishes and conditions that the foremost sides have for each other meet wherever they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from itertools import combinations, product
+
+from readout.compare.align import JOINS, Pair, apart, follows
+from readout.compare.answers import CONFIRMS, rebuts, stands_behind
+from readout.compare.told import Told, light
+from readout.models import Act, StatementKind
+
+_NEAR = 3  # statements after which words are still taken up
+_SHORT = 5  # stems of an echo at most
+_LAST = 2  # statements of the accused that an accusation is about
+_MOST = 12  # wishes of a side that are looked at for one of the other
+_SIDES = 3  # that a story is foremost about
+_DAYS = timedelta(days=3)  # between two wishes that meet
+_CONDITIONS = re.compile(r"\b(?:pre)?conditions?\b|\bunconditional(?:ly)?\b", re.IGNORECASE)
+_IF = re.compile(
+    r"\b(?:if|unless|once|until|provided(?: that)?|when|as soon as|before) (?:the )?(?P<who>[^.;]*)", re.IGNORECASE
+)
+_ACCUSES = re.compile(r"\b(?:accus|blam|criticiz|criticis|denounc|mock|attack|charg)\w*", re.IGNORECASE)
+_WISHES = frozenset({Act.DEMAND, Act.CONDITION, Act.COMMITMENT, Act.REFUSAL})
+
+
+def ties(
+    statements: Sequence[Told], parties: Sequence[Sequence[str]], names: Mapping[str, Sequence[str]]
+) -> Iterator[Pair]:
+    """The pairs of statements of different parties that are tied; `parties` are those of the statements, `names` those
+    of each party and its members.
+    """
+    for one, other in _near(statements, parties):
+        if _answers(statements[one], statements[other]):
+            yield _tied(statements, one, other)
+    yield from _accused(statements, parties, names)
+    yield from _wished(statements, parties, names)
+
+
+def _tied(statements: Sequence[Told], one: int, other: int) -> Pair:
+    first, second = sorted((one, other))
+    return Pair(first, second, JOINS, statements[first].stems & statements[second].stems)
+
+
+def _near(statements: Sequence[Told], parties: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
+    """Statements of different parties of which one stands a few behind the other."""
+    by_text: dict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(statements):
+        if parties[number] and not one.silent:
+            by_text[one.statement.article].append(number)
+    for places in by_text.values():
+        for i, a in enumerate(places):
+            for b in places[i + 1 : i + 1 + _NEAR]:
+                if apart(parties[a], parties[b]):
+                    yield a, b
+
+
+def _answers(a: Told, b: Told) -> bool:
+    """Whether one answers another that stands before it: confirms, denies, limits or takes up what it says."""
+    if follows(a, b) and (CONFIRMS.search(b.cue) or (a.act is Act.PREDICTION and b.act is Act.CONDITION)):
+        return True
+    return (stands_behind(a, b) and bool(rebuts(b))) or _echoes(a, b)
+
+
+def _echoes(a: Told, b: Told) -> bool:
+    """Whether a short answer begins with a word that the other used: "readiness is not a date"."""
+    if b.order - a.order > _NEAR or b.statement.kind is not StatementKind.DIRECT or len(b.stems) > _SHORT:
+        return False
+    first = next(iter(b.in_order), "")
+    return first in a.stems - light()
+
+
+def _accused(
+    statements: Sequence[Told], parties: Sequence[Sequence[str]], names: Mapping[str, Sequence[str]]
+) -> Iterator[Pair]:
+    """Who is accused, with what he said last before it in the same article, or else says next."""
+    by_text: dict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(statements):
+        by_text[one.statement.article].append(number)
+    for places in by_text.values():
+        for number in (each for each in places if parties[each] and _ACCUSES.search(statements[each].cue)):
+            text = statements[number].text
+            said = [
+                other
+                for other in places
+                if apart(parties[other], parties[number])
+                and not statements[other].silent
+                and any(_opens(text, name) for party in parties[other] for name in names.get(party, ()))
+            ]
+            for other in [each for each in said if each < number][-_LAST:] or said[:_LAST]:
+                yield _tied(statements, number, other)
+
+
+def _opens(text: str, name: str) -> bool:
+    """Whether words begin with somebody, by his last name, a title before it or none."""
+    last = name.rpartition(" ")[2]
+    return last[:1].isupper() and re.match(rf"\W*(?:the )?(?:\w+ ){{0,3}}?{re.escape(last)}\b", text) is not None
+
+
+def _wished(
+    statements: Sequence[Told], parties: Sequence[Sequence[str]], names: Mapping[str, Sequence[str]]
+) -> Iterator[Pair]:
+    """The wishes and conditions that meet of any two of the foremost sides."""
+    held: dict[str, list[int]] = defaultdict(list)
+    for number, of in enumerate(parties):
+        if len(of) == 1 and statements[number].act in _WISHES:
+            held[of[0]].append(number)
+    for mine, theirs in combinations(_foremost(statements, parties), 2):
+        for one, other in (
+            *_alike(statements, held[mine], held[theirs]),
+            *_waiting(statements, held, names, mine, theirs),
+        ):
+            if not _is_far(statements[one], statements[other]):
+                yield _tied(statements, one, other)
+
+
+def _alike(statements: Sequence[Told], mine: Sequence[int], theirs: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Different wishes for one thing, named in both, that is no name; of what everybody names, none."""
+    by_stem: dict[str, list[int]] = defaultdict(list)
+    for other in theirs:
+        for stem in statements[other].stems - statements[other].named - light():
+            by_stem[stem].append(other)
+    for one in mine:
+        named = statements[one].stems - statements[one].named
+        met = {other for stem in named for other in by_stem.get(stem, ())[:_MOST]}
+        yield from ((one, other) for other in sorted(met) if statements[one].act is not statements[other].act)
+
+
+def _waiting(
+    statements: Sequence[Told],
+    held: Mapping[str, Sequence[int]],
+    names: Mapping[str, Sequence[str]],
+    mine: str,
+    theirs: str,
+) -> Iterator[tuple[int, int]]:
+    """A condition for what the other side does, with its own; and any condition, with what it says of conditions."""
+    for one_side, other_side in ((mine, theirs), (theirs, mine)):
+        set_by = [each for each in held[one_side] if statements[each].act is Act.CONDITION]
+        waits = [each for each in set_by if _waits(statements[each], names[other_side])]
+        conditions = [each for each in held[other_side] if statements[each].act is Act.CONDITION]
+        spoken_of = [each for each in held[other_side] if _CONDITIONS.search(statements[each].text)]
+        yield from product(waits[:_MOST], conditions[:_MOST])
+        yield from product(set_by[:_MOST], spoken_of[:_MOST])
+
+
+def _foremost(statements: Sequence[Told], parties: Sequence[Sequence[str]]) -> list[str]:
+    """The sides for which several speak, those with the most speakers first."""
+    speakers: dict[str, Counter[str]] = defaultdict(Counter)
+    for one, of in zip(statements, parties, strict=True):
+        for party in of:
+            speakers[party][one.statement.speaker.name] += 1
+    several = [party for party, names in speakers.items() if len(names) > 1]
+    return sorted(several, key=lambda party: (-len(speakers[party]), -speakers[party].total(), party))[:_SIDES]
+
+
+def _is_far(a: Told, b: Told) -> bool:
+    return a.at is not None and b.at is not None and abs(a.at - b.at) > _DAYS
+
+
+def _waits(one: Told, names: Sequence[str]) -> bool:
+    found = _IF.search(one.text)
+    return found is not None and any(found["who"].startswith(name) for name in names)

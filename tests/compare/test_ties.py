@@ -1,0 +1,82 @@
+"""What brings statements together that share few words: an answer, an accusation, wishes for each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout.compare.comparison import comparison
+from readout.models import Relation
+from tests.compare.told import report
+
+SIDES = (
+    "The trains between Veldania and Caldria run again, and Veldania's government and Caldria's government met.",
+    "Veldanian President Orrin Valtec said the lake was full.",
+    "Veldanian Foreign Minister Hanno Brask said the fair was open.",
+    "Caldrian Prime Minister Tamsin Okell said the bread was cheap.",
+    "Caldrian Trade Minister Ruan Treve said the trains were late.",
+)
+
+
+def rows(*paragraphs: str) -> list[tuple[Relation, set[str]]]:
+    points = comparison([report(*paragraphs)]).points
+    return [(point.relation, {one.party for one in point.accounts}) for point in points]
+
+
+def test_what_is_confirmed_right_behind_it_agrees() -> None:
+    found = rows(
+        "Water company Aquel said the pond was being let down by a hand every hour. "
+        'Mayor Jon Harr confirmed: "The reservoir is sinking."'
+    )
+    assert found == [(Relation.AGREE, {"Aquel", "Jon Harr"})]
+
+
+def test_a_denial_in_a_sentence_of_its_own_speaks_for_the_words_behind_it() -> None:
+    told = (
+        "The Border Service said two of its men had been hurt in custody.",
+        'Two men came to us on crutches, and so they left," director Isolde Pym said.',
+    )
+    denied = rows(f'{told[0]} The prison rejected the charge. "{told[1]}')
+    plain = rows(f'{told[0]} The prison is old. "{told[1]}')
+    assert [relation for relation, _ in denied] == [Relation.CONTRADICT]
+    assert Relation.CONTRADICT not in [relation for relation, _ in plain]
+
+
+def test_a_short_answer_takes_up_a_word() -> None:
+    found = rows(
+        "President Orrin Valtec said he was ready to slow the filling of the great lake.",
+        "The two had spoken for an hour.",
+        '"Readiness is not a date," Jory Penhale, a farmer, said.',
+    )
+    assert [parties for _, parties in found] == [{"Orrin Valtec", "Jory Penhale"}]
+
+
+def test_an_accusation_is_about_what_the_accused_says() -> None:
+    found = rows(
+        '"We said the end of March, and it is the end of March," Prime Minister Tamsin Okell told a news conference.',
+        "The weather was mild, and the harbour stayed open all night for those who came late.",
+        "The opposition Commons List accused Okell of moving her own goalposts.",
+    )
+    assert [parties for _, parties in found] == [{"Tamsin Okell", "Commons List"}]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "Okell said she would visit Brask if Veldania lowered the lake first.",
+            "Valtec said Halmar would turn the taps once a meeting was fixed.",
+        ),
+        (
+            "Okell said there would be no further meetings until the boatman was found.",
+            "Valtec said he would come to the table without conditions.",
+        ),
+        (
+            "Okell demanded that the sluices be opened at once.",
+            "Valtec refused to touch any sluices of the dam before the winter.",
+        ),
+    ],
+)
+def test_wishes_of_the_foremost_sides_meet_wherever_they_stand(one: str, other: str) -> None:
+    between = "The fair in the old town closed early, and the band went home in the rain without its drum."
+    found = rows(*SIDES, one, *[between] * 8, other)
+    assert (Relation.DIFFER, {"Caldria", "Veldania"}) in found
