@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from readout.models import Evidence, Relation, StatementId
+from readout.models import Change, ChangeId, ChangeKind, Evidence, Relation, StatementId
 from readout.present import pictures, relations
+from tests import builders
 
 BOTH = (StatementId("s1"), StatementId("s2"))
 C, D, A, ONE = Relation.CONTRADICT, Relation.DIFFER, Relation.AGREE, Relation.ONE_SIDED
@@ -59,3 +60,20 @@ def test_every_relation_has_a_meaning() -> None:
 )
 def test_a_figure_is_written_as_it_is_read(value: float, unit: str, told: str) -> None:
     assert pictures.number(value, unit) == told
+
+
+@pytest.mark.parametrize(
+    ("kind", "detail", "told"),
+    [
+        (ChangeKind.PASSED, "2031-03-04", "4 March 2031"),
+        (ChangeKind.NEARS, "2031-03", "March 2031"),
+        (ChangeKind.POINT, "differ", "accounts differ"),
+        (ChangeKind.FIGURE, "11 dead → 12 dead", "11 dead → 12 dead"),
+    ],
+)
+def test_what_is_new_is_told_in_words(kind: ChangeKind, detail: str, told: str) -> None:
+    assert relations.changed(Change(ChangeId("c1"), kind, builders.NOON, "the sluices", detail)) == told
+
+
+def test_the_matter_of_figures_has_the_capitals_of_its_text() -> None:
+    assert relations.as_written("airbus jobs", ["55,000 Airbus jobs", "Jobs at Airbus"]) == "Airbus jobs"

@@ -103,6 +103,13 @@ def test_undated_articles_after_the_leading_one_stand_under_its_date() -> None:
     assert [day.heading for day in front.days] == ["19 July 2025"]
 
 
+def test_undated_articles_stand_after_the_others_of_their_day() -> None:
+    noon, before = builders.published(), builders.published(builders.NOON - timedelta(days=1))
+    listed = [("a", None), ("b", noon), ("c", None), ("d", noon), ("e", before), ("f", None), ("g", before)]
+    shown = views.in_days([builders.article(title, published=at) for title, at in listed])
+    assert "".join(one.title for one in shown) == "bdacegf"
+
+
 def test_undated_articles_alone_have_a_day_without_a_name() -> None:
     assert views.front([builders.article()] * 2, TOTALS, [], 1).days[0].heading == ""
 

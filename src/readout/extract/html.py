@@ -57,6 +57,7 @@ _MAX_IN_LINE = 6_000  # and worse within one line, where the most of those pages
 _MOST_FURNITURE = 400
 _LONGEST_STUB = 900  # characters without white space
 _MOST_AROUND = 12  # blocks
+_GLIMPSE = 80  # characters of a text that was dropped, which tell what it was
 _LEAST_DENSE = 600  # characters of a text that nobody took for an article at first
 _LINKED = 0.7  # of the words of an article; above, it is a list of others
 _FEWEST_LINKS = 4
@@ -122,8 +123,14 @@ def _chosen(ground: _Ground) -> tuple[tuple[Article, ...], tuple[Rejection, ...]
             reasons = (*second.article.reasons, f"text: the densest part of the page; by trafilatura {first.fault}")
             return (replace(second.article, reasons=reasons),), tuple(first.lost)
     body = first.article.body
-    detail = f"begins: {' '.join(body[:80].split())}" if body else "no text"
+    detail = f"begins: {_beginning(body)}" if body else "no text"
     return (), (*first.lost, _rejection(ground.page, first.fault, detail, first.article.title))
+
+
+def _beginning(body: str) -> str:
+    """The first words of a text."""
+    words = " ".join(body[: 2 * _GLIMPSE].split())
+    return words if len(words) <= _GLIMPSE else words[:_GLIMPSE].rpartition(" ")[0] + "…"
 
 
 def _live(ground: _Ground, found: Found) -> Live:

@@ -138,6 +138,7 @@ class SearchScreen:
     more: bool = False
     cut: bool = False
     missing: bool = False
+    bare: bool = False  # nothing is kept that could be found
 
 
 def empty(typed: str, shelf: Shelf, sorting: Sorting, number: int) -> SearchScreen:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from readout.models import Evidence, Relation
+from readout.models import Change, ChangeKind, Evidence, Relation
+from readout.present import ties
 from readout.present.harmless import harmless
 from readout.present.setting import clipped
 
@@ -67,6 +68,19 @@ def gist(relations: Sequence[Relation], *, whole: bool) -> str:
         known.pop()
     told = [_DID[one].format(_counted(counts[one]) if one is known[0] else f"{counts[one]:,}") for one in known]
     return " and ".join(filter(None, (", ".join(told[:-1]), *told[-1:])))
+
+
+def changed(one: Change) -> str:
+    """What is new, in words: how accounts relate, or the day that a deadline has."""
+    if one.kind in (ChangeKind.NEARS, ChangeKind.PASSED):
+        return ties.day(one.detail)
+    return NEW.get(one.detail, one.detail) if one.kind is ChangeKind.POINT else one.detail
+
+
+def as_written(words: str, told: Iterable[str]) -> str:
+    """The words, each with the capitals that it has within what is told: "airbus jobs" of "55,000 Airbus jobs"."""
+    written = {word.casefold(): word for one in told for word in one.split()[1:]}
+    return " ".join(written.get(word.casefold(), word) for word in words.split())
 
 
 def _counted(number: int) -> str:

@@ -83,6 +83,7 @@ def front(
     read: Collection[str] = (),
 ) -> Front:
     """The latest articles, screen `number`; those in `read` whoever asks has read."""
+    articles = in_days(articles)
     first = articles[0] if articles and number == 1 else None
     lead = item(first, lead=_FIRST_LEAD, read=first.id in read) if first else None
     return Front(
@@ -94,9 +95,22 @@ def front(
     )
 
 
+def in_days(articles: Sequence[Article]) -> list[Article]:
+    """The latest articles in their order, but one that nobody can date after the others of the day it was captured."""
+    found: list[Article] = []
+    waiting: list[Article] = []
+    day = next((one.published.at.date() for one in articles if one.published), None)
+    for one in articles:
+        if one.published and one.published.at.date() != day:
+            found, waiting, day = [*found, *waiting], [], one.published.at.date()
+        (found if one.published else waiting).append(one)
+    return [*found, *waiting]
+
+
 def outlet(count: OutletCount, articles: Sequence[Article], number: int) -> OutletScreen:
     """One outlet, screen `number` of its articles."""
-    return OutletScreen(count.outlet, count.articles, _days(articles), paging(number, count.articles, LIST_LENGTH))
+    days = _days(in_days(articles))
+    return OutletScreen(count.outlet, count.articles, days, paging(number, count.articles, LIST_LENGTH))
 
 
 def outlets(counts: Sequence[OutletCount]) -> Outlets:

@@ -125,7 +125,7 @@ def moderation(request: Request) -> Response:
         )
         for one in archive.moderated()
     ]
-    return render.page(request, "moderation.html", waiting, current="moderation")
+    return render.page(request, "moderation.html", waiting, current="you")
 
 
 def edit(request: Request) -> Response:

@@ -16,7 +16,6 @@ from starlette.requests import Request
 from readout.models import (
     Backing,
     Change,
-    ChangeKind,
     Coverage,
     Encounter,
     Life,
@@ -415,7 +414,7 @@ def _counted(one: Series, cells: Cells) -> Counted:
     low, high = one.range
     values = [(at, value) for at, value in enumerate(one.values) if at < _VALUES or value is one.latest]
     made = tuple(each for at, value in values if (each := _value(one, at, value, cells)))
-    what = " ".join(" ".join(filter(None, (one.what, one.fate))).split())
+    what = relations.as_written(" ".join(filter(None, (one.what, one.fate))), [value.of for value in one.values])
     spread = f"{pictures.number(low)} to {pictures.number(high, one.unit)}" if high != low else ""
     left_out = len(one.values) - len(made)
     return Counted(what or one.unit, one.latest.of, spread, one.revisions, made, left_out, pictures.plot(one))
@@ -437,5 +436,5 @@ def _changed(one: Change, cells: Cells) -> Changed:
     cell = cells.statement(one.statements[-1]) if one.statements else None
     if one.article and one.span:
         cell = cells.passage(one.article, one.span)
-    detail = relations.NEW.get(one.detail, one.detail) if one.kind is ChangeKind.POINT else one.detail
+    detail = relations.changed(one)
     return Changed(str(one.kind), when.known(one.at), one.heading, detail, cell)

@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from readout.errors import AmbiguousIdError, NotFoundError
-from readout.models import Coverage, Matter, Regard, standing
-from readout.present import stories
+from readout.models import Article, Coverage, Matter, Regard, standing
+from readout.present import stories, views
 from readout.present.web import counts, glance, latest, minding, parameters, render
 from readout.present.web.archive import Archive
 
@@ -25,16 +25,24 @@ def show(request: Request) -> Response:
     number = parameters.screen(request)
     found = archive.stories(limit=stories.LIST_LENGTH, offset=(number - 1) * stories.LIST_LENGTH)
     if not found and number == 1:
-        return latest.show(request)
+        return latest.page(request, "front")
     if not found:
         raise NotFoundError("screen", str(number))
     found, left_out = _mine(request, archive, found, number)
     headed = archive.chosen([one.headline.article for one in found if one.headline])
-    newest = archive.articles(limit=_LATEST) if number == 1 else ()
+    newest = _newest(archive) if number == 1 else ()
     around = stories.Around(newest, counts.totals(request), counts.outlets(request), counts.stories(request))
     told = glance.glance(request, found, around.outlets)
     screen = stories.front(found, headed, around, number, told)
     return render.page(request, "front.html", replace(screen, muted=left_out), current="front")
+
+
+def _newest(archive: Archive) -> Sequence[Article]:
+    """The latest articles; where some of them cannot be dated, others of their day go before them."""
+    newest = archive.articles(limit=_LATEST)
+    if all(one.published for one in newest):
+        return newest
+    return views.in_days(archive.articles(limit=views.LIST_LENGTH))[:_LATEST]
 
 
 def _mine(request: Request, archive: Archive, found: Sequence[Coverage], number: int) -> tuple[list[Coverage], int]:

@@ -89,7 +89,7 @@ def log(request: Request) -> Response:
     token, closed = correcting.token(request)
     form = Form(token, closed, saved=parameters.saved(request))
     screen = Log(stories.said(found[:length], titles), number, len(found) > length, form)
-    return render.page(request, "judgements.html", screen, current="")
+    return render.page(request, "judgements.html", screen, current="front")
 
 
 async def undo(request: Request) -> Response:

@@ -15,6 +15,11 @@ from readout.present.web.archive import Archive
 
 def show(request: Request) -> Response:
     """`/latest?screen=N`. Raises NotFoundError past the last screen."""
+    return page(request, "latest")
+
+
+def page(request: Request, current: str) -> Response:
+    """The latest articles, under the entry of the navigation that led to them."""
     archive: Archive = request.app.state.archive
     number = parameters.screen(request)
     articles = archive.articles(limit=views.LIST_LENGTH, offset=(number - 1) * views.LIST_LENGTH)
@@ -25,4 +30,4 @@ def show(request: Request) -> Response:
     read = minding.have_read(request, [one.id for one in shown])
     screen = views.front(shown, counts.totals(request), counts.outlets(request), number, read)
     screen = replace(screen, muted=len(articles) - len(shown))
-    return render.page(request, "latest.html", screen, current="latest")
+    return render.page(request, "latest.html", screen, current=current)

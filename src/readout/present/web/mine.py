@@ -14,7 +14,7 @@ from readout.errors import AmbiguousIdError, InputError, NotFoundError
 from readout.models import ArticleId, Coverage, How, Matter, OutletId, Regard, UserId
 from readout.present import stories, views
 from readout.present.screens import Item, Paging, Row
-from readout.present.web import access, parameters, render
+from readout.present.web import access, counts, glance, parameters, render
 from readout.present.web.archive import Archive
 from readout.present.web.links import Links
 from readout.present.web.minding import Keeping, keeper
@@ -94,16 +94,16 @@ def followed(request: Request) -> Response:
     keeping, user = _keeper(request)
     kept = keeping.regards(user, How.FOLLOWED, limit=_ALL)
     found = _stories(archive, [one.value for one in kept if one.what is Matter.STORY])
-    headed = {one.id: one for one in archive.chosen([each.headline.article for each in found if each.headline])}
+    headed = archive.chosen([one.headline.article for one in found if one.headline])
     outlets = [one.value for one in kept if one.what is Matter.OUTLET][:_OUTLETS]
     newest = [article for one in outlets for article in archive.articles(outlet=OutletId(one), limit=_NEWEST)]
     newest.sort(key=lambda one: one.published.at.timestamp() if one.published else 0.0, reverse=True)
     screen = Followed(
-        tuple(stories.row(one, headed.get(one.headline.article) if one.headline else None) for one in found),
+        stories.listed(found, headed, glance.glance(request, found, counts.outlets(request))),
         tuple(_held(request, one) for one in kept if one.what is not Matter.STORY),
         tuple(map(views.item, newest[:_SCREEN])),
     )
-    return render.page(request, "followed.html", screen, current="followed")
+    return render.page(request, "followed.html", screen, current="front")
 
 
 def saved(request: Request) -> Response:
@@ -122,7 +122,7 @@ def saved(request: Request) -> Response:
         tuple(_held(request, one) for one in searches),
         views.paging(number, total, _SCREEN),
     )
-    return render.page(request, "saved.html", screen, current="saved")
+    return render.page(request, "saved.html", screen, current="front")
 
 
 def take_out(request: Request) -> Response:
@@ -151,7 +151,7 @@ def _page(
         for title, how in (("You follow", How.FOLLOWED), ("You saved", How.SAVED), ("You muted", How.MUTED))
     ]
     screen = Mine(tuple(groups), fault, word, file_fault, taken)
-    return render.page(request, "mine.html", screen, status=422 if fault or file_fault else 200, current="mine")
+    return render.page(request, "mine.html", screen, status=422 if fault or file_fault else 200, current="you")
 
 
 def _stories(archive: Archive, ids: Sequence[str]) -> list[Coverage]:

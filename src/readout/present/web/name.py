@@ -31,9 +31,9 @@ _LISTED = 40
 _TURNED = 400  # statements, the latest, that are searched for changes
 _GROUPS = (
     ("Most quoted", "statements", EntityKind.PERSON, True),
-    ("People", "articles", EntityKind.PERSON, False),
-    ("Organisations", "articles", EntityKind.BODY, False),
-    ("Places", "articles", EntityKind.PLACE, False),
+    ("People", "texts", EntityKind.PERSON, False),
+    ("Organisations", "texts", EntityKind.BODY, False),
+    ("Places", "texts", EntityKind.PLACE, False),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol, TypeVar, runtime_checkable
 
 from starlette.requests import Request
@@ -12,7 +13,7 @@ from readout.models import Matter, Shelf, Sorting
 from readout.models.regard import LONGEST
 from readout.present import found
 from readout.present.found import Looked
-from readout.present.web import minding, parameters, render
+from readout.present.web import counts, minding, parameters, render
 from readout.present.web.archive import Archive
 
 T = TypeVar("T", Shelf, Sorting)
@@ -44,7 +45,8 @@ def show(request: Request) -> Response:
         return _page(request, found.missing(asked), 503)
     if len(typed) <= LONGEST:
         minding.offer(request, Matter.SEARCH, typed, typed)
-    return _page(request, found.screen(asked, looked, archive.page))
+    screen = found.screen(asked, looked, archive.page)
+    return _page(request, replace(screen, bare=not screen.total and not counts.totals(request).articles))
 
 
 def _page(request: Request, screen: found.SearchScreen, status: int = 200) -> Response:

@@ -7,13 +7,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from readout.models import Article, Coverage, Judged, Level, Matter, On
 from readout.present import sheaves, stories
-from readout.present.web import comments, comparing, correcting, drawing, minding, parameters, relating, render
+from readout.present.screens import Row
+from readout.present.web import (
+    comments,
+    comparing,
+    correcting,
+    counts,
+    drawing,
+    glance,
+    minding,
+    parameters,
+    relating,
+    render,
+)
 from readout.present.web.archive import Archive
 
 _READ = 12  # articles whose speakers are counted
@@ -45,6 +58,8 @@ def page(request: Request, found: Coverage, *, fault: str = "", saved: bool = Fa
     screen = stories.story(
         found, together, _line(archive, found), stories.said(log, titles), _speakers(archive, own[:_READ])
     )
+    if storyline:
+        screen = replace(screen, episodes=_episodes(request, archive, found))
     form = correcting.form(request, archive, found, fault=fault, saved=saved)
     status = 422 if fault else 200
     minding.offer(request, Matter.STORY, found.id, screen.row.title)
@@ -70,6 +85,13 @@ def _line(archive: Archive, found: Coverage) -> tuple[Coverage, Sequence[Coverag
     if found.storyline is None:
         return None
     return archive.story(found.storyline), archive.episodes(found.storyline)
+
+
+def _episodes(request: Request, archive: Archive, line: Coverage) -> tuple[Row, ...]:
+    """The episodes of a storyline as a list of stories shows them."""
+    found = archive.episodes(line.id)[: stories.LIST_LENGTH]
+    headed = archive.chosen([one.headline.article for one in found if one.headline])
+    return stories.listed(found, headed, glance.glance(request, found, counts.outlets(request)))
 
 
 def _is_about(one: Judged, members: Sequence[str]) -> bool:
