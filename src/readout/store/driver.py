@@ -24,6 +24,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from readout.errors import StoreError
+from readout.store.prepared import Reader
 from readout.store.rows import BROKEN
 
 OLDEST = (3, 38, 0)  # json_each is always there from here on
@@ -101,18 +102,18 @@ class Readers:
 
     def __init__(self, made: Engine) -> None:
         self._engine = made
-        self._kept: dict[int, Connection] = {}  # by thread, while nobody reads with them
+        self._kept: dict[int, Reader] = {}  # by thread, while nobody reads with them
         self._closed = False
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
         """A connection that sees one state of the database for as long as it is used."""
         thread = threading.get_ident()
-        connection = self._kept.pop(thread, None) or self._engine.connect().execution_options(**_ALONE)
+        connection = self._kept.pop(thread, None) or Reader(self._engine.connect().execution_options(**_ALONE))
         try:
             raw = connection.connection
             raw.cursor().execute("BEGIN")
-            yield connection
+            yield cast("Connection", connection)  # it has what is used of one here
             raw.rollback()
         except BaseException:
             connection.close()
