@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from readout.annotate.annotator import annotation
 from readout.compare.comparison import comparison
+from readout.compare.told import Report
 from readout.models import Relation
 from tests.compare.told import report
 
@@ -80,3 +84,46 @@ def test_wishes_of_the_foremost_sides_meet_wherever_they_stand(one: str, other: 
     between = "The fair in the old town closed early, and the band went home in the rain without its drum."
     found = rows(*SIDES, one, *[between] * 8, other)
     assert (Relation.DIFFER, {"Caldria", "Veldania"}) in found
+
+
+def test_a_maxim_is_on_the_word_of_a_title() -> None:
+    told = report('"We said the end of March, and it is the end of March," Prime Minister Tamsin Okell told reporters.')
+    one = replace(told.article, title="Deadline passes without a ship")
+    other = report("Hanno Brask said “a deadline is a thing between a teacher and a pupil, and we left school”.")
+    points = comparison([Report(one, annotation(one)), other]).points
+    assert [{each.party for each in point.accounts} for point in points] == [{"Tamsin Okell", "Hanno Brask"}]
+
+
+def test_a_price_answers_a_sum() -> None:
+    found = rows(
+        '"Five billion would start a conversation," chairman Godric Vane told reporters. Perpetua Lowe said her offer '
+        "was final."
+    )
+    assert [parties for _, parties in found] == [{"Godric Vane", "Perpetua Lowe"}]
+
+
+def test_a_limit_is_put_to_a_prediction() -> None:
+    found = rows(
+        "The Southern Space Office says a landing will follow in the second week of May. Ottilie Brand said: “If the "
+        "gauge is lying, we wave and fly on.”"
+    )
+    assert [parties for _, parties in found] == [{"Southern Space Office", "Ottilie Brand"}]
+
+
+def test_days_to_come_for_one_thing_may_be_one() -> None:
+    between = "The fair in the old town closed early, and the band went home in the rain without its drum."
+    found = rows(
+        *SIDES,
+        "Okell said that the exchange would take place before August 15.",
+        *[between] * 8,
+        "Valtec said the exchange of the boats was likely in August.",
+    )
+    assert (Relation.AGREE, {"Caldria", "Veldania"}) in found
+
+
+def test_two_that_are_ready_to_meet_agree() -> None:
+    found = rows(
+        "Veldania said talks on the water could begin in the old town within a week. Caldria said it would send a "
+        "delegation at once."
+    )
+    assert found == [(Relation.AGREE, {"Veldania", "Caldria"})]

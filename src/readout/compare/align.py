@@ -61,6 +61,7 @@ class Pair:
     score: float
     shared: frozenset[str]
     term: str = ""  # what brings it together, where nothing else does
+    tied: bool = False  # whether what one does with the other brings them together
     within: bool = False  # of one party, one of whose speakers denies what another says
 
 

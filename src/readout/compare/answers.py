@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 from readout.compare.guards import Verdict, follows, wishes
-from readout.compare.scope import NOT
-from readout.compare.told import Told, once
-from readout.models import Act, Relation
+from readout.compare.scope import NOT, numbers
+from readout.compare.told import Told, light, once, telling
+from readout.models import Act, Relation, TimeExpression
 
 _REBUTS = re.compile(
     r"\b(?P<word>den(?:ied|ies)|reject(?:ed|s)|disput(?:ed|es)|dismiss(?:ed|es)|refut(?:ed|es)|contradict(?:ed|s))\s+"
@@ -19,8 +19,13 @@ _REBUTS = re.compile(
     r"reports?|accounts?|versions?|statements?|suggestions?|assertions?))(?=\s*[.:;,]|\s+as\b)",
 )
 CONFIRMS = re.compile(r"\bconfirm(?:s|ed|ing)?\b", re.IGNORECASE)
+_MEETING = re.compile(
+    r"\b(?:talks|negotiations?|meetings?|summits?|round|delegations?|envoys?|invit\w+|attend\w*|come to|meet)\b",
+    re.IGNORECASE,
+)
+_READY = frozenset({Act.COMMITMENT, Act.PREDICTION, Act.CLAIM})
 _REACH, _BETWEEN = 500, 2  # characters, and statements counted with those that are weak
-_LIKELY = 0.75
+_LIKELY, _MAYBE = 0.75, 0.55
 
 
 @once
@@ -49,3 +54,46 @@ def confirmed(a: Told, b: Told) -> Verdict | None:
     if not follows(a, b) or not CONFIRMS.search(b.cue) or NOT.search(a.text + b.text):
         return None
     return Verdict(Relation.AGREE, "confirmed", (b.cue,), _LIKELY)
+
+
+def same_time(a: Told, b: Told) -> Verdict | None:
+    """Both expect the same thing for days that may be one."""
+    if not {a.act, b.act} <= _READY or NOT.search(a.text + b.text) or not expected_together(a, b):
+        return None
+    return Verdict(Relation.AGREE, "same day", tuple(each.value for one in (a, b) for each in one.coming), _MAYBE)
+
+
+def expected_together(a: Told, b: Told) -> bool:
+    """Whether they name days to come that may be one, for something that both or their sentences name."""
+    return any(_overlap(x, y) for x in a.coming for y in b.coming) and bool(expected(a) & expected(b))
+
+
+def _overlap(one: TimeExpression, other: TimeExpression) -> bool:
+    if one.start is None or one.end is None or other.start is None or other.end is None:
+        return False
+    return one.start < other.end and other.start < one.end
+
+
+@once
+def expected(one: Told) -> frozenset[str]:
+    """What a statement or its sentence names, days and names left out."""
+    days = {stem for each in one.times for stem in telling(one.spelled(each.span))}
+    return (one.stems | one.context) - light() - one.named - days
+
+
+def both_ready(a: Told, b: Told) -> Verdict | None:
+    """One is ready to meet, and so is the other right behind."""
+    if not are_ready(a, b) or NOT.search(a.text + b.text) or numbers(a) != numbers(b):
+        return None
+    return Verdict(Relation.AGREE, "both are ready", (*_meets(a), *_meets(b)), _MAYBE)
+
+
+def are_ready(a: Told, b: Told) -> bool:
+    """Whether one speaks of a meeting to come, and right behind it the other."""
+    return follows(a, b) and {a.act, b.act} <= _READY - {Act.CLAIM} and bool(_meets(a) and _meets(b))
+
+
+@once
+def _meets(one: Told) -> tuple[str, ...]:
+    found = _MEETING.search(one.text)
+    return (found[0],) if found else ()

@@ -33,8 +33,8 @@ def points(
     """The pairs of each point; `parties` are those of the statements, `weighed` the weights of their stems.
 
     A pair joins the point that has one of its statements where both share a word that says what the matter is, or
-    where its other statement stands in no point yet; what is left over is chance beside a better match. Blame that two
-    put on each other is one matter, however often it is told.
+    where its other statement stands in no point yet; what is left over is chance beside a better match, unless what one
+    does with the other ties the two. Blame that two put on each other is one matter, however often it is told.
     """
     kinds: dict[bool, list[Pair]] = {False: [], True: []}
     for pair in found:
@@ -53,9 +53,10 @@ def _gathered(
         matter = {stem for stem in pair.shared if weighed.get(stem, 0.0) >= _TELLS}
         point = gathered.about(pair, matter) or gathered.twin(pair) or gathered.measured(pair)
         if point is None and gathered.has(pair):
-            if not gathered.is_fresh(pair):
+            is_fresh = gathered.is_fresh(pair)
+            if not is_fresh and not pair.tied:
                 continue
-            is_another = matter and pair.score >= JOINS + _ANOTHER
+            is_another = not is_fresh or (matter and pair.score >= JOINS + _ANOTHER)
             point = None if is_another else gathered.against(pair)
         gathered.add(pair, matter, point or gathered.blamed(pair) or _Point())
     return [point.pairs for point in gathered.points]

@@ -97,6 +97,8 @@ def relate(a: Told, b: Told) -> Verdict:
         deeds.rammed,
         _confirmed,
         answers.confirmed,
+        answers.both_ready,
+        answers.same_time,
         _wished,
         _same,
     ):

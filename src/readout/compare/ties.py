@@ -13,8 +13,8 @@ from datetime import timedelta
 from itertools import combinations, product
 
 from readout.compare.align import JOINS, Pair, apart, follows
-from readout.compare.answers import CONFIRMS, rebuts, stands_behind
-from readout.compare.told import Told, light
+from readout.compare.answers import CONFIRMS, are_ready, expected, expected_together, rebuts, stands_behind
+from readout.compare.told import Told, light, telling
 from readout.models import Act, StatementKind
 
 _NEAR = 3  # statements after which words are still taken up
@@ -28,6 +28,9 @@ _IF = re.compile(
     r"\b(?:if|unless|once|until|provided(?: that)?|when|as soon as|before) (?:the )?(?P<who>[^.;]*)", re.IGNORECASE
 )
 _ACCUSES = re.compile(r"\b(?:accus|blam|criticiz|criticis|denounc|mock|attack|charg)\w*", re.IGNORECASE)
+_MAXIM = re.compile(r"\A\W*an? (?P<of>\w+) (?:that [^.,]{3,40}? )?(?:is|was)\b", re.IGNORECASE)
+_SUM = re.compile(r"\b(?:million|billion|trillion)\b|[$€£]", re.IGNORECASE)
+_PRICE = re.compile(r"\b(?:offer|bid|price|sum)\b", re.IGNORECASE)
 _WISHES = frozenset({Act.DEMAND, Act.CONDITION, Act.COMMITMENT, Act.REFUSAL})
 
 
@@ -41,12 +44,14 @@ def ties(
         if _answers(statements[one], statements[other]):
             yield _tied(statements, one, other)
     yield from _accused(statements, parties, names)
+    yield from _taken_up(statements, parties)
     yield from _wished(statements, parties, names)
+    yield from _planned(statements, parties)
 
 
 def _tied(statements: Sequence[Told], one: int, other: int) -> Pair:
     first, second = sorted((one, other))
-    return Pair(first, second, JOINS, statements[first].stems & statements[second].stems)
+    return Pair(first, second, JOINS, statements[first].stems & statements[second].stems, tied=True)
 
 
 def _near(statements: Sequence[Told], parties: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
@@ -66,7 +71,13 @@ def _answers(a: Told, b: Told) -> bool:
     """Whether one answers another that stands before it: confirms, denies, limits or takes up what it says."""
     if follows(a, b) and (CONFIRMS.search(b.cue) or (a.act is Act.PREDICTION and b.act is Act.CONDITION)):
         return True
-    return (stands_behind(a, b) and bool(rebuts(b))) or _echoes(a, b)
+    if follows(a, b) and (_prices(a, b) or _prices(b, a)):
+        return True
+    return are_ready(a, b) or (stands_behind(a, b) and bool(rebuts(b))) or _echoes(a, b)
+
+
+def _prices(a: Told, b: Told) -> bool:
+    return bool(_SUM.search(a.text) and _PRICE.search(b.text))
 
 
 def _echoes(a: Told, b: Told) -> bool:
@@ -77,25 +88,52 @@ def _echoes(a: Told, b: Told) -> bool:
     return first in a.stems - light()
 
 
+def _taken_up(statements: Sequence[Told], parties: Sequence[Sequence[str]]) -> Iterator[Pair]:
+    """A maxim on a word, with who used that word, or with what comes first under a title that has it."""
+    maxims: dict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(statements):
+        found = _MAXIM.match(one.text) if parties[number] and one.act is Act.EVALUATION else None
+        for stem in telling(found["of"]) if found else ():
+            maxims[stem].append(number)
+    for number, one in enumerate(statements):
+        for stem in sorted((one.stems | frozenset(telling(one.title))) & maxims.keys()):
+            for other in maxims[stem][:_MOST]:
+                if apart(parties[number], parties[other]) and not _is_far(one, statements[other]):
+                    yield _tied(statements, number, other)
+
+
+def _planned(statements: Sequence[Told], parties: Sequence[Sequence[str]]) -> Iterator[Pair]:
+    """What two of the foremost sides expect for days that may be one, of one thing."""
+    foremost = frozenset(_foremost(statements, parties))
+    by_stem: dict[str, list[int]] = defaultdict(list)
+    for number, each in enumerate(statements):
+        if each.coming and not foremost.isdisjoint(parties[number]):
+            for stem in expected(each):
+                by_stem[stem].append(number)
+    for places in by_stem.values():
+        for one, other in combinations(places[:_MOST], 2):
+            a, b = statements[one], statements[other]
+            if apart(parties[one], parties[other]) and not _is_far(a, b) and expected_together(a, b):
+                yield _tied(statements, one, other)
+
+
 def _accused(
     statements: Sequence[Told], parties: Sequence[Sequence[str]], names: Mapping[str, Sequence[str]]
 ) -> Iterator[Pair]:
     """Who is accused, with what he said last before it in the same article, or else says next."""
-    by_text: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(statements):
-        by_text[one.statement.article].append(number)
-    for places in by_text.values():
-        for number in (each for each in places if parties[each] and _ACCUSES.search(statements[each].cue)):
-            text = statements[number].text
-            said = [
-                other
-                for other in places
-                if apart(parties[other], parties[number])
-                and not statements[other].silent
-                and any(_opens(text, name) for party in parties[other] for name in names.get(party, ()))
-            ]
-            for other in [each for each in said if each < number][-_LAST:] or said[:_LAST]:
-                yield _tied(statements, number, other)
+        if not parties[number] or not _ACCUSES.search(one.cue):
+            continue
+        said = [
+            other
+            for other in range(max(0, number - _MOST), min(len(statements), number + _MOST))
+            if statements[other].statement.article == one.statement.article
+            and apart(parties[other], parties[number])
+            and not statements[other].silent
+            and any(_opens(one.text, name) for party in parties[other] for name in names.get(party, ()))
+        ]
+        for other in [each for each in said if each < number][-_LAST:] or said[:_LAST]:
+            yield _tied(statements, number, other)
 
 
 def _opens(text: str, name: str) -> bool:

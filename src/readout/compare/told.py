@@ -92,6 +92,7 @@ class Told:
     foremost: frozenset[str] = frozenset()  # the two whom its article names most
     spoken: frozenset[str] = frozenset()  # days that its sentence names outside its content
     trail: str = ""  # the words between its content and whom it is ascribed to behind it
+    title: str = ""  # of its article, where it is the first that is told there
     lead: str = ""  # the words of its paragraph between what is told before it and itself
 
     def spelled(self, span: Span) -> str:
@@ -133,6 +134,15 @@ class Told:
     def context(self) -> frozenset[str]:
         """The telling stems of its sentence that its content has not."""
         return frozenset(telling(self.around)) - self.stems
+
+    @cached_property
+    def coming(self) -> tuple[TimeExpression, ...]:
+        """The days that it names which were to come when it was told."""
+        return tuple(
+            each
+            for each in self.times
+            if each.kind in {"DATE", "TIME"} and each.start and each.end and self.at is not None and each.end > self.at
+        )
 
     @cached_property
     def absent(self) -> frozenset[str]:
@@ -244,7 +254,8 @@ def told(report: Report) -> tuple[Told, ...]:
     figures = _Places((one.span, one) for one in annotation.figures)
     times = _Places((one.span, one) for one in annotation.times)
     foremost = _foremost(report.annotation)
-    found = []
+    found: list[Told] = []
+    first = min((one.content[0] for one in annotation.statements if one.core), default=None)
     for order, one in enumerate(sorted(report.annotation.statements, key=lambda each: each.content[0])):
         start, end = one.content[0].start, one.content[-1].end
         part = read.part(start)
@@ -266,6 +277,7 @@ def told(report: Report) -> tuple[Told, ...]:
                 foremost=foremost,
                 spoken=frozenset(_days(times, near, one.content)),
                 trail=_trail(read, one),
+                title=report.article.title if one.content[0] == first else "",
                 lead=read.text[max(part.start, ends.before(_edge(one)), _edge(one) - _NEAR) : _edge(one)],
             )
         )
