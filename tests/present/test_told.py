@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from readout.models import Page, Span, Statement, StatementKind
-from readout.present.told import channel, told
+from readout.present.told import channel, tidy, told
 from readout.present.traced import Traced
 from tests.present import speech
 
@@ -76,3 +76,18 @@ def test_marks_inside_a_quotation_are_left_as_they_are() -> None:
 )
 def test_where_something_was_said_is_a_phrase(name: str | None, phrase: str) -> None:
     assert channel(name) == phrase
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ('"We shall sail,"', "“We shall sail”"),
+        ("“We shall sail.”", "“We shall sail.”"),
+        ('it would "sail"', 'it would "sail"'),
+        ('"Sail" or "stay"', '"Sail" or "stay"'),
+        ('"', '"'),
+        ("", ""),
+    ],
+)
+def test_words_keep_only_quotation_marks_of_their_own(words: str, told: str) -> None:
+    assert tidy(words) == told

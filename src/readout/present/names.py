@@ -1,7 +1,7 @@
 """Names → screens: who is named and quoted most, and one person, organisation or place. Worded and bounded. Pure.
 
-Words of statements are shown as the text has them, without quotation marks of ours. What several outlets print in the
-same words is told once, with all of them.
+Words of statements are shown as the text has them, within quotation marks only where it has these. What several
+outlets print in the same words is told once, with all of them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from readout.present import cues, pictures, stories, ties, views
 from readout.present.harmless import harmless
 from readout.present.screens import Paging, Row
 from readout.present.setting import clipped
-from readout.present.told import channel
+from readout.present.told import channel, tidy
 from readout.present.when import When, published
 
 LIST_LENGTH = 20  # statements on one screen
@@ -167,7 +167,7 @@ def spoken(one: Saying) -> Spoken:
     """A statement as a list shows it."""
     article, statement = one.article, one.statement
     text = reading(article).text
-    words = _JOINT.join(" ".join(text[span.start : span.end].split()) for span in statement.content)
+    words = _JOINT.join(tidy(" ".join(text[span.start : span.end].split())) for span in statement.content)
     item = views.item(article, lead=0)
     return Spoken(
         speaker=_name(statement.speaker.name),

@@ -89,5 +89,5 @@ def _counted(number: int) -> str:
 
 def _reason(one: Evidence) -> str:
     told = _WHY.get(one.kind, one.kind)
-    words = ", ".join(f"“{clipped(harmless(word), _WORDS)}”" for word in one.words if word)
+    words = next((f"“{clipped(harmless(word), _WORDS)}”" for word in one.words if word), "")
     return told.format(words) if words else told.removesuffix(": {}")

@@ -129,6 +129,15 @@ def _set(words: str, *, quoted: bool) -> str:
     return f"“{inner}”" if quoted and not _DOUBLE & set(inner) else text
 
 
+def tidy(words: str) -> str:
+    """Words that bring quotation marks of their own around all of them, with these set as ours and no comma before the
+    last; other words as they are.
+    """
+    inner = words[1:-1].strip()
+    own = len(words) > 1 and words[0] in _DOUBLE and words[-1] in _DOUBLE and not _DOUBLE & set(inner)
+    return f"“{inner.removesuffix(',')}”" if own else words
+
+
 def _line(traced: Traced, span: Span | None) -> str:
     return " ".join(traced.words(span).split()) if span else ""
 

@@ -10,8 +10,9 @@ const chosen = root.dataset;
 const ZONE = chosen.zone === "device" ? undefined : chosen.zone;
 const AGES = [["year", 31536000], ["month", 2592000], ["week", 604800], ["day", 86400], ["hour", 3600], ["minute", 60]];
 
-function ago(at) {
-  const seconds = (at - Date.now()) / 1000;
+function ago(at, day) {
+  const seconds = (at - (day ? new Date().setUTCHours(0, 0, 0, 0) : Date.now())) / 1000;
+  if (day && Math.abs(seconds) < 604800) return new Intl.RelativeTimeFormat("en", { numeric: "auto" }).format(seconds / 86400, "day");
   const [unit, length] = AGES.find(([, length]) => Math.abs(seconds) >= length) || ["minute", 60];
   return new Intl.RelativeTimeFormat("en", { numeric: "auto" }).format(Math.trunc(seconds / length), unit);
 }
@@ -30,7 +31,10 @@ function retime() {
     const at = new Date(time.dateTime);
     if (Number.isNaN(at.valueOf()) || time.closest("h1, h2")) continue;
     const told = time.textContent.trim();
-    if (chosen.times === "relative" && (exact || time.dateTime.length === 10)) time.textContent = ago(at);
+    const day = time.dateTime.length === 10;
+    if (chosen.times === "relative" && (exact || day)) {
+      if (!told.includes(" to ")) time.textContent = ago(at, day);
+    }
     else if (zoned && exact) {
       time.textContent = local(at, told.includes("about") ? "about " : "");
     }
@@ -89,6 +93,7 @@ function pressed(event) {
 
 function listening(button) {
   const label = button.textContent;
+  let heard = false;
   const parts = () => [...document.querySelectorAll(button.dataset.listen)].filter((one) => one.innerText.trim());
   function stop() {
     speechSynthesis.cancel();
@@ -106,9 +111,13 @@ function listening(button) {
     if (!part || button.getAttribute("aria-pressed") !== "true") return stop();
     const said = new SpeechSynthesisUtterance(words(part));
     said.lang = (part.closest("[lang]") || root).lang;
-    said.onstart = () => part.classList.add("heard");
+    said.onstart = () => { heard = true; part.classList.add("heard"); };
     said.onend = () => { part.classList.remove("heard"); read(left); };
-    said.onerror = stop;
+    said.onerror = () => {
+      const mute = !heard && button.getAttribute("aria-pressed") === "true";
+      stop();
+      if (mute) button.textContent = "This browser has no voice";
+    };
     speechSynthesis.speak(said);
   }
   button.hidden = false;

@@ -31,7 +31,7 @@ self.addEventListener("fetch", (event) => {
   else if (request.mode === "navigate") event.respondWith(opened(request, path));
 });
 
-const readable = (path) => ["article/", "story/", "page/", "latest"].some((one) => path.startsWith(ROOT + one)) || path === ROOT;
+const readable = (path) => ["article/", "story/", "page/", "latest", "saved"].some((one) => path.startsWith(ROOT + one)) || path === ROOT;
 
 async function opened(request, path) {
   try {
