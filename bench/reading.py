@@ -6,13 +6,14 @@ later in other words: a third of neighbouring words change places and names get 
 the same articles nor copies. Then the site is served by `readout serve` with `readout work` beside it, which is what
 `readout run` is, and another process keeps a few new articles a second. Once the server has read what it needs of the
 archive, pages of every kind are asked for at even times over loopback, each timed from the moment it was due until its
-last byte: that is the time in the server, in its queue and in this client, and so more than the server's alone.
+last byte, another page that it leads to (a name by its principal id) counted in: that is the time in the server, in its
+queue and in this client, and so more than the server's alone.
 
 Prints for each kind the median and the hundredth part's time in milliseconds and the largest answer in kB on the wire,
 and whether front, story, article, name and search keep to the goals: 25 ms, 150 ms and 100 kB. Other kinds are told for
 information. Below stand the seconds of processor that the server used for a page, all that it does beside counted in,
-how far the articles that came in have been worked on, and how quiet the machine was: its load, and how long a loop that
-does nothing else took, in the median, as a multiple of its quickest.
+how many articles a second came in, were annotated and grouped meanwhile and how many wait then, and how quiet the
+machine was: its load, and how long a loop that does nothing else took, in the median, as a multiple of its quickest.
 
     python -m bench.reading [--archive FOLDER] [--articles 100000] [--words 400] [--seconds 120] [--rate 20]
         [--arriving 10]
@@ -44,6 +45,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import local
+from typing import NamedTuple
 from urllib.parse import quote
 
 import readout
@@ -101,12 +103,12 @@ def main(arguments: Sequence[str]) -> None:
             _settle(server)
             print(f"{sum(map(len, addresses.values()))} addresses of {len(addresses)} kinds", flush=True)
             with _arriving(home, asked), _looping() as loop:
-                before = _used(server)
+                before, there, begun = _used(server), _state(home), time.perf_counter()
                 answers = _measured(port, addresses, asked)
-                used = _used(server) - before
+                used, took, now = _used(server) - before, time.perf_counter() - begun, _state(home)
             _print(answers)
             print(f"the server used {used / len(answers) * 1e3:.1f} ms of processor for a page; {loop[0]}")
-        _print_left(home)
+            _print_work(there, now, took)
 
 
 def _asked(arguments: Sequence[str]) -> argparse.Namespace:
@@ -248,15 +250,32 @@ def _arrive(asked: argparse.Namespace) -> None:
             time.sleep(max(0.0, begun + taken / asked.arriving - time.perf_counter()))
 
 
-def _print_left(home: str) -> None:
-    """How far what came in was worked on when it ended."""
+class State(NamedTuple):
+    """How many articles there are, and how many of them wait."""
+
+    articles: int
+    unannotated: int
+    ungrouped: int
+    unindexed: int
+    due: int
+
+
+def _state(home: str) -> State:
     with readout.open(home) as engine:
         store = engine.store
-        left = store.count_unannotated(), store.count_ungrouped(grouper()), store.count_notes(), store.count_due()
-        print(
-            f"{store.totals().articles:,} articles now; not annotated {left[0]:,}, not grouped {left[1]:,}, "
-            f"not indexed {left[2]:,}; {left[3]:,} stories to be compared"
-        )
+        waiting = store.count_unannotated(), store.count_ungrouped(grouper()), store.count_notes(), store.count_due()
+        return State(store.totals().articles, *waiting)
+
+
+def _print_work(then: State, now: State, took: float) -> None:
+    """What came in, and how far it was worked on."""
+    came = now.articles - then.articles
+    print(
+        f"{came / took:.1f} articles a second came in, {(came - now.unannotated + then.unannotated) / took:.1f} were "
+        f"annotated, {(came - now.ungrouped + then.ungrouped) / took:.1f} grouped; {now.articles:,} now, of which "
+        f"{now.unannotated:,} wait to be annotated, {now.ungrouped:,} to be grouped, {now.unindexed:,} to be indexed; "
+        f"{now.due:,} stories to be compared"
+    )
 
 
 def _new(harvest: Harvest, run: float) -> Harvest:
@@ -342,9 +361,12 @@ def _addresses(port: int) -> dict[str, list[str]]:
 
 
 def _got(connection: http.client.HTTPConnection, address: str) -> tuple[int, bytes, int]:
+    """Status, body as it was sent, and its size; of what it leads to where it leads elsewhere."""
     connection.request("GET", address, headers=_WIRE)
     answer = connection.getresponse()
-    body = answer.read()
+    body, led = answer.read(), answer.headers["location"]
+    if answer.status == http.HTTPStatus.SEE_OTHER and led != address:
+        return _got(connection, led)
     return answer.status, body, len(body)
 
 

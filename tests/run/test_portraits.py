@@ -123,3 +123,18 @@ def test_what_is_hot_is_of_the_newest_day() -> None:
     assert hot
     days = made.coverage([one.id for one, _ in hot])
     assert all(len(held) for held in days.values())
+
+
+def test_where_somebody_tends_them_nobody_waits_for_what_is_too_old() -> None:
+    now = 0.0
+    made = engine()
+    room = Portraits(made.store, lambda: now)
+    room.tend(1.0, lambda _: None)
+    made.store.annotated([annotation(TWO)])
+    now = LEAST
+    assert room.of(VANCE.id).who.articles == 1, "as it was, which is made anew meanwhile"
+    room.tend(1.0, lambda _: None)
+    assert room.of(VANCE.id).who.articles == 2
+    made.store.annotated([annotation(THREE, entities=(VANCE,))])
+    now += 1_000
+    assert room.of(VANCE.id).who.articles == 3, "nobody tends them any more"

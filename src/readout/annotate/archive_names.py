@@ -249,9 +249,10 @@ def _by_ruling(nodes: Sequence[_Node], ruled: _Ruled) -> list[_Node]:
 def _by_spelling(nodes: Sequence[_Node], ruled: _Ruled) -> list[_Node]:
     """Two spellings of one full name."""
     full = [node for node in nodes if len(node.words) > 1 and node.kind in _LOOSE]
-    by_sound: dict[str, list[_Node]] = defaultdict(list)
+    by_sound: dict[tuple[str, str], list[_Node]] = defaultdict(list)  # and how their words begin, as `_one_name` asks
     for node in full:
-        by_sound[[*sounds.keys(node.words[-1])][-1]].append(node)
+        initials = " ".join(word[0] for word in node.words)
+        by_sound[_sounds(node.words[-1])[-1], initials].append(node)
     merged: list[_Node] = []
     for group in by_sound.values():
         merged += _clustered(group, lambda one, other: _one_name(one, other) and not ruled.forbids(one, other))

@@ -6,9 +6,11 @@ rows that hold the same as a table. Everything is bounded, so that no input make
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 
 from readout.models import DayCount, EventStatus, Reported, Series, Timeline
 from readout.present import ties
@@ -27,6 +29,7 @@ _STACK = 5  # marks above each other
 _PERIODS = ((1, "day"), (7, "week"), (30, "30 days"), (365, "year"))
 _GREAT = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _GROUPED = 1000  # from here on without what comes after the point
+_DAY_OF = attrgetter("day")
 _COUNTABLE = {"nautical mile", "percentage point"}
 _COUNTABLE |= set(
     "second minute hour day week month year decade hectare acre litre gallon barrel gram ton tonne".split()
@@ -152,7 +155,7 @@ def _columns(days: Sequence[DayCount], noun: str, size: tuple[int, int, int]) ->
     bars, wide, high = size
     length, period = _period((days[-1].day - days[0].day).days + 1, bars)
     first = max(days[0].day, _before(days[-1].day, length * bars - 1))
-    counts = _bucketed([one for one in days if one.day >= first], first, length)
+    counts = _bucketed(days[bisect_left(days, first, key=_DAY_OF) :], first, length)
     most = max(counts)
     step = wide / len(counts)
     broad = max(1.0, min(step, wide / _FEWEST) * 0.82)
@@ -181,9 +184,10 @@ def _before(day: date, days: int) -> date:
 
 
 def _bucketed(days: Sequence[DayCount], first: date, length: int) -> list[int]:
-    counts = [0] * ((days[-1].day - first).days // length + 1)
-    for one in days:
-        counts[(one.day - first).days // length] += one.articles
+    begins = first.toordinal()
+    counts = [0] * ((days[-1].day.toordinal() - begins) // length + 1)
+    for day, number in days:
+        counts[(day.toordinal() - begins) // length] += number
     return counts
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 FAILED = "the annotator failed"
 BATCH = 32  # annotations in one transaction
+_ROUND = 96  # annotated before grouping has its turn, or what never ends to come in would never be told of
 EVERY = 5.0  # seconds between two questions to the store what is not annotated
 CHUNK = 8  # articles sent to a process at once
 _REST = 10  # times as long as a look took that found nothing, to the next: to look through an archive is not free
@@ -57,15 +58,17 @@ class Understood(NamedTuple):
     failure: Rejection | None = None
 
 
-def annotate(store: Store, progress: Progress, *, stale: bool = False, jobs: int = 1) -> AnnotationReport:
-    """Annotate every edition that has no annotation, with `stale` those too that another version made, in `jobs`
-    processes. What is kept when it ends early stays. Raises StoreError.
+def annotate(
+    store: Store, progress: Progress, *, stale: bool = False, jobs: int = 1, most: int | None = None
+) -> AnnotationReport:
+    """Annotate every edition that has no annotation, or `most` of them, with `stale` those too that another version
+    made, in `jobs` processes. What is kept when it ends early stays. Raises StoreError.
     """
     annotator = pipeline.annotator() if stale else None
     total = store.count_unannotated(annotator)
     if not total:
         return AnnotationReport()
-    found = understood(store.unannotated(annotator), jobs)
+    found = islice(understood(store.unannotated(annotator), jobs), most)
     report = AnnotationReport()
     while batch := list(islice(found, BATCH)):
         failures = tuple(one.failure for one in batch if one.failure)
@@ -98,9 +101,10 @@ def watch(store: Store, stop: threading.Event, every: float = EVERY, then: Then 
 
     held = Held()
     while not stop.is_set():
-        begun, came = time.monotonic(), 0
+        begun, came, more = time.monotonic(), 0, False
         try:
-            came = annotate(store, lambda *_: _ended(stop)).articles
+            came = annotate(store, lambda *_: _ended(stop), most=_ROUND).articles
+            more = came == _ROUND
             came += grouping.group(store, lambda *_: _ended(stop), held, meaning.encoder()).articles
             then(progress=lambda *_: _ended(stop))
         except _Ended:
@@ -109,7 +113,8 @@ def watch(store: Store, stop: threading.Event, every: float = EVERY, then: Then 
             _LOG.error("%s", error)
         except Exception:  # noqa: BLE001 - as above
             _LOG.exception("annotating, grouping or indexing failed")
-        stop.wait(every if came else max(every, _REST * (time.monotonic() - begun)))
+        if not more:
+            stop.wait(every if came else max(every, _REST * (time.monotonic() - begun)))
 
 
 class _Ended(Exception):  # noqa: N818 - no error

@@ -45,6 +45,10 @@ class Naming:
         """
         return self._portraits.of(entity_id, which)
 
+    def tend(self, seconds: float = 0.5) -> None:
+        """Work on portraits of names that somebody will want to see, for about so long. Raises StoreError."""
+        self._portraits.tend(seconds)
+
     def sayings(self, who: Who, *, limit: int = 30, offset: int = 0) -> Sequence[Saying]:
         """What that entity said, the latest first."""
         return self.store.sayings(who.known, limit=limit, offset=offset)

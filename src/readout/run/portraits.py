@@ -1,5 +1,6 @@
 """Who an id of a name means today, and what the archive tells of them at a glance: worked out when somebody asks, and
-good for the longer the more there is of them, as then one article more changes little.
+good for the longer the more there is of them, as then one article more changes little. Where somebody tends them, those
+named most are there before anybody asks, and what is too old is made anew while it is shown once more.
 
 It holds names and counts, no text; what it was made from is in the store. A ruling on names counts at once.
 """
@@ -7,9 +8,10 @@ It holds names and counts, no text; what it was made from is in the store. A rul
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from threading import Lock
-from time import monotonic
+from time import monotonic, sleep
 
 from readout.annotate import archive_names
 from readout.annotate.names import fold
@@ -20,6 +22,11 @@ from readout.store.base import Store
 TIMES = 10_000  # as long as it took, what was worked out is good enough,
 LEAST, MOST = 5.0, 600.0  # and for so many seconds at least and at most
 _HELD = 512
+_FOREMOST = 40  # names of each kind that are made before anybody asks,
+_KINDS = (EntityKind.PERSON, EntityKind.BODY, EntityKind.PLACE)
+_AGAIN = 600.0  # and looked up again after so many seconds
+_ATTENDED = 30.0  # seconds after which nobody tends them any more
+_REST = 1.0  # times as long as one took, before the next, so that others have the processor
 _ONE_BY_ONE = frozenset({EntityKind.BODY, EntityKind.PLACE, EntityKind.WORK})  # no other name leads to these
 _NAMESAKES = 12
 
@@ -33,6 +40,8 @@ class Portraits:
         self._lock = Lock()
         self._held: OrderedDict[tuple[str, int], tuple[float, int, Portrait]] = OrderedDict()  # good until then
         self._outlets: OrderedDict[OutletId, tuple[float, OutletPortrait]] = OrderedDict()
+        self._wanted: dict[tuple[str, int], None] = {}  # to be made when somebody tends them
+        self._tended = self._listed = float("-inf")
 
     def of(self, entity_id: str, which: int = 1) -> Portrait:
         """The portrait of whom that id means; of several namesakes the `which`th, the most named first. Raises
@@ -41,10 +50,42 @@ class Portraits:
         rulings, now, key = self._store.rulings(), self._clock(), (entity_id, which)
         with self._lock:
             until, ruled, found = self._held.get(key, (now, -1, None))
-        if found is None or ruled != len(rulings) or now >= until:
-            found = self._made(entity_id, which, rulings)
-            self._keep(key, (self._until(now), len(rulings), found))
+        if found is None or ruled != len(rulings) or (now >= until and now - self._tended > _ATTENDED):
+            return self._anew(key, rulings, now)
+        if now >= until:
+            with self._lock:
+                self._wanted[key] = None
         return found
+
+    def _anew(self, key: tuple[str, int], rulings: Sequence[Ruling], began: float) -> Portrait:
+        found = self._made(*key, rulings)
+        self._keep(key, (self._until(began), len(rulings), found))
+        return found
+
+    def tend(self, seconds: float, rest: Callable[[float], None] = sleep) -> None:
+        """Make what was asked for when it was too old, and who is named most, for about so many seconds at a time.
+        Raises StoreError.
+        """
+        ends = self._clock() + seconds
+        self._tended = self._clock()
+        if self._tended - self._listed >= _AGAIN:
+            self._listed = self._tended
+            foremost = {(one, 1): None for one in self._foremost()}
+            with self._lock:
+                self._wanted |= foremost
+        while (began := self._clock()) < ends and (key := self._next()):
+            with suppress(NotFoundError):
+                self._anew(key, self._store.rulings(), began)
+            rest(_REST * (self._clock() - began))
+
+    def _next(self) -> tuple[str, int] | None:
+        with self._lock:
+            return self._wanted.popitem()[0] if self._wanted else None
+
+    def _foremost(self) -> Iterator[str]:
+        for kind in _KINDS:
+            for speaking in (False, True):
+                yield from (one.entity for one in self._store.most_named(kind, speaking=speaking, limit=_FOREMOST))
 
     def _until(self, began: float) -> float:
         """When what was begun then, and is there now, is too old."""

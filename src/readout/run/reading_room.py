@@ -21,12 +21,13 @@ from readout.run.tag_shelf import TagShelf
 from readout.store.base import Store
 
 PATIENCE = 60.0  # seconds for which what went, and which hashtags are met most, is good enough
+FOREMOST = 50  # hashtags that are met most
 FRESH = 1.0  # seconds for which what came is
 _CHUNK = 64  # footprints read in one transaction
 _REST = (
     1.0  # times as long as a chunk took, before the next: who reads the whole archive lets others have the processor
 )
-_SUBJECTS = 20_000
+_SUBJECTS, _MANY = 20_000, 5_000
 _EPOCH = date(1970, 1, 1)
 
 
@@ -77,6 +78,11 @@ class Room:
         self._read_at: float | None = None
         self._swept_at = 0.0
 
+    @property
+    def large(self) -> bool:
+        """Whether there is so much that one article more tells little."""
+        return len(self._held.library) >= _MANY
+
     def held(self, *, gently: bool = False) -> Held:
         """The archive, about a second old; who asks while it is read gets it as far as it is. Whoever reads it `gently`
         leaves half of the time to others. Raises StoreError.
@@ -103,6 +109,8 @@ class Room:
         if self._read_at is None or now - self._swept_at >= PATIENCE:
             self._sweep()
             self._swept_at = now
+            if gently:
+                self._held.most(FOREMOST)  # counted here, so that nobody who asks has to
         with self._held.lock:
             self._held.shelf.settle()
 

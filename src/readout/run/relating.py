@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from readout.group.features import Features
     from readout.group.subject import Subject
     from readout.run.reading_room import Room
+    from readout.run.remembered import Remembered
 
 _OF_STORY = 12  # texts that a story is compared by,
 _WORDED = 3  # and of so many of them the words that reasons are told in
@@ -49,6 +50,12 @@ class Relating:
 
         return Room(self.store)
 
+    @cached_property
+    def _known(self) -> Remembered:
+        from readout.run.remembered import Remembered
+
+        return Remembered()
+
     def warm(self) -> None:
         """Read everything's footprints, or those that came since, so that nobody who asks has to wait for it; others
         keep half of the processor. Raises StoreError.
@@ -57,8 +64,13 @@ class Relating:
 
     def related(self, article_id: str, *, count: int = 8) -> Sequence[Related]:
         """Articles about the same matter as that one, the best first, each with its reasons; none as long as it is not
-        grouped. Raises NotFoundError, AmbiguousIdError.
+        grouped. In a large archive they may be a minute old. Raises NotFoundError, AmbiguousIdError.
         """
+        if not self._room.large:
+            return self._related(article_id, count)
+        return self._known.told(("article", article_id, count), lambda: self._related(article_id, count))
+
+    def _related(self, article_id: str, count: int) -> Sequence[Related]:
         from readout.group import related
         from readout.group.features import features
         from readout.group.subject import subject
@@ -71,9 +83,14 @@ class Relating:
         return related.related(seen, mine, among=library, subjects=self._subjects, count=count)
 
     def related_stories(self, story_id: str, *, count: int = 6) -> Sequence[RelatedStory]:
-        """Other stories about the same matter as that one, the best first, each with its reasons. Raises NotFoundError,
-        AmbiguousIdError.
+        """Other stories about the same matter as that one, the best first, each with its reasons. In a large archive
+        they may be a minute old. Raises NotFoundError, AmbiguousIdError.
         """
+        if not self._room.large:
+            return self._related_stories(story_id, count)
+        return self._known.told(("story", story_id, count), lambda: self._related_stories(story_id, count))
+
+    def _related_stories(self, story_id: str, count: int) -> Sequence[RelatedStory]:
         from readout.group import related
         from readout.group.subject import subject, together
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import logging
 import signal
@@ -92,6 +93,7 @@ def _serve(archive: engine.Engine, host: str | None, port: int | None, *, notice
     from readout import config
     from readout.present.web import app
 
+    place.one_thread()
     settings = config.settings()
     host, port = host or settings.host, settings.port if port is None else port
     access = _access(archive, settings, host)
@@ -137,10 +139,26 @@ def _keep_warm(archive: engine.Engine, stop: threading.Event) -> None:
     """Read what pages need of the whole archive, and then of what comes, before somebody waits for it; whoever asks
     meets what is wrong.
     """
+    _make_ready(archive)
     while not stop.is_set():
         with suppress(ReadoutError):
             archive.warm()
+            archive.tend()
         stop.wait(_FRESH)
+
+
+def _make_ready(archive: engine.Engine) -> None:
+    """Load and compile what the first page of each kind would wait for."""
+    from readout import pipeline
+    from readout.present.web import render
+
+    render.prepare()
+    pipeline.comparer()
+    with suppress(ReadoutError):
+        archive.search("readout", length=1)
+        archive.warm()
+    gc.collect()
+    gc.freeze()  # to look through what stays would hold up a page for a tenth of a second, again and again
 
 
 def _reason(error: BaseException | None) -> str:

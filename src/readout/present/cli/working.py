@@ -14,7 +14,7 @@ import typer
 
 from readout.present.cli import place
 
-_COURTESY = 5  # by which whoever answers a reader goes before this, on a machine that is busy
+_COURTESY = 10  # by which whoever answers a reader goes before this, on a machine that is busy
 
 
 def run(
@@ -33,6 +33,7 @@ def run(
         signal.signal(number, end)
     with suppress(OSError):
         os.nice(_COURTESY)
+    place.one_thread()
     if while_open:
         threading.Thread(target=_listen, args=(stop,), name="listening", daemon=True).start()
     with place.archive(context) as archive:

@@ -155,16 +155,28 @@ def sent(request: Request) -> Sent:
 
 
 def _gated(endpoint: Callable[..., Any], needs: Needs, takes: Takes) -> Callable[..., Any]:
+    waits = inspect.iscoroutinefunction(endpoint)
+
     async def gate(request: Request) -> Response:
+        if request.method in _SAFE and not waits:
+            return await run_in_threadpool(_shown, endpoint, request, needs)
         elsewhere = await _pass(request, needs, takes)
         if elsewhere:
             return elsewhere
-        if inspect.iscoroutinefunction(endpoint):
+        if waits:
             answered: Response = await endpoint(request)
             return answered
         return await run_in_threadpool(endpoint, request)
 
     return gate
+
+
+def _shown(endpoint: Callable[..., Any], request: Request, needs: Needs) -> Response:
+    """What that route shows, in one turn: each change of threads can wait for another page. Raises as `_pass`."""
+    if not may(request, needs):
+        return _turned_away(request, unsafe=False)
+    answered: Response = endpoint(request)
+    return answered
 
 
 async def _pass(request: Request, needs: Needs, takes: Takes) -> Response | None:

@@ -44,6 +44,12 @@ def page(request: Request, template: str, screen: object, *, status: int = 200, 
     return HTMLResponse(html, status_code=status, headers=_FRESH)
 
 
+def prepare() -> None:
+    """Compile all templates, which takes some tenths of a second, before somebody waits for one."""
+    for name in environment().list_templates(extensions=["html"]):
+        environment().get_template(name)
+
+
 def csrf(request: Request) -> str:
     """The token that every form on a page carries, as `{{ parts.csrf(csrf) }}`, in the field `token`."""
     changes: Changes = request.app.state.changes

@@ -5,6 +5,7 @@ made an article an answer is marked in it.
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from readout.store.search import schema
 from readout.store.search.asking import tokens
 
 _WORD = re.compile(rf"[{schema.UNSPACED}]|[^\W_{schema.UNSPACED}]+")
+_PLAIN = frozenset(string.ascii_letters + string.digits)
 _LONGEST = 20_000  # characters that are looked through
 
 
@@ -43,33 +45,38 @@ class Marks:
         fields = {Field.WORDS, Field.ABOUT} | ({Field.SPEAKER} if shelf is Shelf.STATEMENTS else set())
         wanted = [one.value for one in query.terms if one.field in fields and not one.negated]
         self._runs = [run for run in map(_run, dict.fromkeys(wanted)) if run]
-        self._wanted = _Wanted(form for run in self._runs for word in run for form in word)
+        forms = {form for run in self._runs for word in run for form in word}
+        self._wanted = _Wanted(forms)
+        begin = {case for form in forms for case in (form[:1], form[:1].upper())}
+        self._others = _PLAIN - begin  # no word that begins so is wanted: folding leaves the first letter as it is
 
     def __bool__(self) -> bool:
         return bool(self._runs)
 
     def of(self, text: str) -> tuple[Span, ...]:
         """The spans of the text that were looked for, in order and apart from each other."""
-        return _merged(span for span, _ in self._found(text))
+        hits = self._hits(text)
+        if not hits:
+            return ()
+        held = [match.span() for match in _WORD.finditer(text[:_LONGEST])]
+        return _merged(Span(held[at][0], held[at + len(self._runs[number]) - 1][1]) for at, number in hits)
 
     def count(self, text: str) -> int:
         """How many of the different things looked for stand in the text."""
-        return len({number for _, number in self._found(text)})
+        return len({number for _, number in self._hits(text)})
 
-    def _found(self, text: str) -> list[tuple[Span, int]]:
-        """Each place where a run of words stands, with the number of the run."""
+    def _hits(self, text: str) -> list[tuple[int, int]]:
+        """Each place, among the words of the text, where a run of words stands, with the number of the run."""
         if not self._runs:
             return []
-        text = text[:_LONGEST]
-        hits = [at for at, word in enumerate(_WORD.findall(text)) if self._wanted[word]]
-        if not hits:
-            return []
-        held = [(match.span(), match[0]) for match in _WORD.finditer(text)]
+        words = _WORD.findall(text[:_LONGEST])
+        others, wanted = self._others, self._wanted
         return [
-            (Span(held[at][0][0], held[at + len(run) - 1][0][1]), number)
-            for at in hits
+            (at, number)
+            for at, word in enumerate(words)
+            if word[0] not in others and wanted[word]
             for number, run in enumerate(self._runs)
-            if _stands(run, [_folded(word) for _, word in held[at : at + len(run)]])
+            if _stands(run, [_folded(one) for one in words[at : at + len(run)]])
         ]
 
 
