@@ -5,7 +5,10 @@ News articles of volume/*.jsonl.gz fill a Placer and a Finder in order of date. 
 and arrives then, timed, slice by slice as batches of an import do: sketched, its copies looked up and compared, placed,
 and what is to be kept of it made. Reading and tokenising are left out and shown apart. With `--times 10` the archive
 then grows: all of it again, years later, linked as it was, its sentences shuffled for the sketches and a tenth of its
-features drawn anew as other wording would change them; and the other half of the last ones arrives at its end.
+features drawn anew as other wording would change them; and the other half of the last ones arrives at its end. What an
+earlier article's text is compared with is split into words anew, as if it came from the database; shuffling it is not
+counted, which is done here only as so many texts would not fit in memory. With the archive grow the copies that there
+are to be found of an article: how many were, stands beside the rate.
 
 The named peer is online TF-IDF clustering in plain Python over the same features: each article against every cluster of
 the last ten days, joining the nearest from a cosine of 0.25 on; it finds no copies. It takes the same slices in turns
@@ -22,6 +25,7 @@ for the database, from which it is fetched again when it matters.
 from __future__ import annotations
 
 import argparse
+import gc
 import gzip
 import json
 import os
@@ -56,6 +60,7 @@ _THRESHOLD = 0.25
 _ANEW = 0.1  # of the features of an article that is repeated
 _LOOP = 200_000  # additions of the loop that tells how fast the machine is
 _QUIET = 1.25
+_TEXTS = 512  # held, as by `run.placing`
 GOAL_RATE, GOAL_KEPT, GOAL_BYTES = 400, 0.8, 1500
 
 
@@ -113,11 +118,24 @@ class Archive:
     database: Database
     placer: Placer
     finder: Finder = field(default_factory=Finder)
+    shuffling: list[float] = field(default_factory=list)  # CPU seconds
+    texts: dict[ArticleId, Text] = field(default_factory=dict)
 
     def text(self, article: ArticleId) -> Text:
         """The text of an article, its words split anew as if read from the database."""
         turn, number = map(int, article[1:].split("-"))
-        return _text(article, self.base[number], turn, self.span * turn)
+        start = time.process_time()
+        found = _text(article, self.base[number], turn, self.span * turn)
+        self.shuffling.append(time.process_time() - start)
+        return found
+
+    def earlier(self, article: ArticleId) -> Text:
+        """The text of an article that another is compared with; some are held, as `run.placing.Placing` holds them."""
+        if article not in self.texts:
+            if len(self.texts) >= _TEXTS:
+                self.texts.clear()
+            self.texts[article] = self.text(article)
+        return self.texts[article]
 
     def seen(self, article: ArticleId) -> Features:
         """The features of an article that arrives."""
@@ -132,6 +150,7 @@ class Spent:
     articles: int
     ours: float = 0.0
     peer: float = 0.0
+    copies: int = 0
     loops: list[float] = field(default_factory=list)
 
     @property
@@ -152,6 +171,7 @@ def main() -> None:
     database = Database()
     archive = Archive(base, span, database, Placer(archive=database))
     _fill(archive, 0, asked)
+    gc.freeze()  # the dictionary stands for a database, through which no collector goes
     known = database.linkages(_id(0, one) for one in range(len(base) - asked.last))
     first = _arrive(archive, range(len(base) - asked.last, len(base), 2), 0, asked)
     _tell(archive, first)
@@ -159,6 +179,7 @@ def main() -> None:
         _grow(archive, turn, known)
         print(f"{len(archive.finder):9,} articles held", flush=True)
     if asked.times > 1:
+        gc.freeze()
         last = _arrive(archive, range(len(base) - asked.last + 1, len(base), 2), asked.times - 1, asked)
         _tell(archive, last)
         kept = _loops_each(first) / _loops_each(last)
@@ -260,9 +281,10 @@ def _arrive(archive: Archive, numbers: Sequence[int], turn: int, asked: argparse
         for text in texts:
             _ = text.words  # tokenising
         spent = Spent(len(ids), loops=[_loop()])
+        archive.shuffling.clear()
         start = time.process_time()
-        linkages = _place(archive, texts, seen)
-        spent.ours = time.process_time() - start
+        spent.copies, linkages = _place(archive, texts, seen)
+        spent.ours = time.process_time() - start - sum(archive.shuffling)
         archive.database.keep(seen, linkages)
         spent.loops.append(_loop())
         spent.peer = peer.take([one for _, one in seen])
@@ -271,13 +293,17 @@ def _arrive(archive: Archive, numbers: Sequence[int], turn: int, asked: argparse
     return found
 
 
-def _place(archive: Archive, texts: Sequence[Text], seen: Sequence[tuple[ArticleId, Features]]) -> list[Linkage]:
-    for _ in archive.finder.take([(text, Sketch.of(text)) for text in texts], archive.text):
-        pass
+def _place(
+    archive: Archive, texts: Sequence[Text], seen: Sequence[tuple[ArticleId, Features]]
+) -> tuple[int, list[Linkage]]:
+    """How many copies were found, and what is to be kept."""
+    archive.texts.update((text.id, text) for text in texts)
+    taken = archive.finder.take([(text, Sketch.of(text)) for text in texts], archive.earlier)
+    copies = sum(len(found.copies) for found in taken)
     archive.placer.add(seen)
     for article in {*archive.placer.stirred(), *(article for article, _ in seen)}:
         archive.placer.placement(article)
-    return archive.placer.linkages()
+    return copies, archive.placer.linkages()
 
 
 def _loop() -> float:
@@ -297,6 +323,8 @@ def _tell(archive: Archive, spent: Sequence[Spent]) -> None:
         print(f"{'':9}  {_rate(quiet):5.0f} in the {len(quiet)} quiet slices of {len(spent)}, ", end="")
         print(f"the peer {_peer_rate(quiet):.0f}; the loop took {best * 1e3:.1f} ms at best")
     print(f"{'':9}  {sum(one.peer for one in spent) / sum(one.ours for one in spent):5.1f} times the peer")
+    each = sum(one.copies for one in spent) / sum(one.articles for one in spent)
+    print(f"{'':9}  {each:5.2f} relations of copies found an article")
     print(f"{'':9}  {_held(archive):5.0f} bytes of memory an article (goal {GOAL_BYTES})", flush=True)
 
 

@@ -33,6 +33,7 @@ from typing import Any
 from quality.figures import Figure, corpus, shared
 from readout.group.copies import Text, relation
 from readout.group.finder import Finder, Sketch
+from readout.group.origins import same_outlet
 from readout.group.overlap import common
 from readout.models import ArticleId, Copy
 
@@ -106,7 +107,7 @@ def kinds(finder: Finder, texts: Mapping[ArticleId, Text], half: str) -> tuple[i
     rows = [row for row in _rows(LABELS) if row["half"] == half]
     for row in rows:
         one, other = texts[row["one"]], texts[row["other"]]
-        said = relation(one, other, finder.furniture(one, other))
+        said = relation(one, other, *([finder.furniture(one)] if same_outlet(one.outlet, other.outlet) else []))
         if said is None or said.kind != row["kind"]:
             why = f"{said.kind}: {'; '.join(said.reasons)}" if said else "nothing"
             misses.append(f"{row['one']} {row['other']} is {row['kind']}, found {why}")

@@ -23,7 +23,6 @@ from numpy.typing import NDArray
 from readout.group import copies, origins
 from readout.group.copies import Text
 from readout.group.postings import Arrival, Postings
-from readout.group.sketches import among
 from readout.models import ArticleId, Copy, OutletId
 
 Texts = Callable[[ArticleId], Text]
@@ -38,6 +37,7 @@ _LEAST_SHARE_OWN = 0.12  # for the same outlet's, which share furniture
 _REPEATED = 4  # articles of one outlet that make what they share its furniture
 _TOGETHER = 256  # articles that are looked up at once
 _HEADER = 8  # bytes of the digest before a sketch's fingerprints
+_NOTHING = np.zeros(0, np.uint32)
 
 
 @dataclass(frozen=True)
@@ -137,12 +137,17 @@ class Finder:
         if first is not None:
             return self._again_the_same(text, first, sketch, texts)
         places, numbers = arrival.places[grams], arrival.numbers[grams]
-        again = self._again(text.outlet, sketch, places, numbers)
+        own = self._of(text.outlet, numbers)
+        repeated = np.bincount(places[own], minlength=len(sketch.fingerprints))
+        again = self._again(repeated, places[own], numbers[own])
         candidates = self._candidates(text, sketch, numbers)
         number = self._number(text.id, text.outlet, len(sketch.fingerprints))
         if len(sketch.fingerprints):
-            arrival.hold(number, np.bincount(places, minlength=len(sketch.keys)) < _MOST_HELD)
-        return Found(self._related(text, candidates, texts), again, sketch)
+            kept = np.bincount(places, minlength=len(sketch.keys)) < _MOST_HELD
+            arrival.hold(number, kept)
+            repeated += kept[:-1]
+        furniture = sketch.fingerprints[repeated >= _REPEATED]
+        return Found(self._related(text, candidates, texts, furniture), again, sketch)
 
     def restore(self, kept: Iterable[Kept]) -> None:
         """Take in many articles by their kept sketches alone, the first published first. Microseconds an article, where
@@ -255,36 +260,37 @@ class Finder:
         heads = [self._entry(number)[0] for number in found[most].tolist()]
         return [number for number in heads if self._ids[number] != text.id]
 
-    def _related(self, text: Text, numbers: Iterable[int], texts: Texts) -> tuple[Copy, ...]:
+    def _related(
+        self, text: Text, numbers: Iterable[int], texts: Texts, furniture: NDArray[np.uint32] | None = None
+    ) -> tuple[Copy, ...]:
         """The relations of a known article to those that are taken from it or it from them."""
         found = []
         for number in filter(self._alive, numbers):
-            other = texts(self._ids[number])
-            copy = copies.relation(text, other, self.furniture(text, other))
+            other, repeated = texts(self._ids[number]), _NOTHING
+            if origins.same_outlet(text.outlet, other.outlet):
+                repeated = furniture = self.furniture(text) if furniture is None else furniture
+            copy = copies.relation(text, other, repeated)
             if copy and not copy.identical:
                 self._pair(self._numbers[text.id], number)
             if copy:
                 found.append(copy)
         return tuple(found)
 
-    def furniture(self, text: Text, other: Text) -> NDArray[np.uint32]:
-        """What the two texts share that their outlet, where it is one, repeats in other articles."""
-        if not origins.same_outlet(text.outlet, other.outlet):
-            return np.zeros(0, np.uint32)
-        shared = text.words.sketch[among(text.words.sketch, other.words.sketch)]
-        places, numbers = self._index.probe(shared)
-        held = np.bincount(places[self._of(text.outlet, numbers)], minlength=len(shared))
-        return shared[held >= _REPEATED]
+    def furniture(self, text: Text) -> NDArray[np.uint32]:
+        """What of a text its outlet repeats in other articles, by its sketch."""
+        places, numbers = self._index.probe(text.words.sketch)
+        held = np.bincount(places[self._of(text.outlet, numbers)], minlength=len(text.words.sketch))
+        return text.words.sketch[held >= _REPEATED]
 
     def _again(
-        self, outlet: str, sketch: Sketch, places: NDArray[np.int64], numbers: NDArray[np.int64]
+        self, repeated: NDArray[np.int64], places: NDArray[np.int64], numbers: NDArray[np.int64]
     ) -> tuple[ArticleId, ...]:
-        """Those with relations to articles of their outlet that hold what becomes its furniture just now."""
+        """Those with relations to articles of their outlet that hold what becomes its furniture just now: `repeated`
+        are how many of the outlet hold each fingerprint, at those places those articles.
+        """
         if not len(numbers):
             return ()
-        own = self._of(outlet, numbers)
-        held = np.bincount(places[own], minlength=len(sketch.fingerprints))
-        touched = np.unique(numbers[own & (held[places] == _REPEATED - 1)]).tolist()
+        touched = np.unique(numbers[repeated[places] == _REPEATED - 1]).tolist()
         heads = sorted({self._entry(number)[0] for number in touched})
         return tuple(self._ids[number] for number in heads if self._alive(number) and self._shares(number))
 

@@ -63,8 +63,15 @@ def common(one: Words, other: Words) -> NDArray[np.uint64]:
 
 def overlap(one: Words, other: Words, both: NDArray[np.uint64]) -> Overlap:
     """What the two texts share; `both` is what `common` gave. Texts of fewer than 8 words share nothing."""
-    found, opposite = among(one.grams, both), among(other.grams, both)
-    return Overlap(_side(one, found, both), _side(other, opposite, both), _blocks(one, found, other, opposite))
+    found, opposite = _found(one, both), _found(other, both)
+    return Overlap(_side(one, found, both), _side(other, opposite, both), _blocks(one, found, other))
+
+
+def _found(words: Words, both: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Which of the grams, in their order in the text, are in `both`."""
+    found = np.empty(len(words.order), np.bool_)
+    found[words.order] = among(words.ordered, both)  # what is looked for in order is found faster
+    return found
 
 
 def _side(words: Words, found: NDArray[np.bool_], both: NDArray[np.uint64]) -> Side:
@@ -74,14 +81,15 @@ def _side(words: Words, found: NDArray[np.bool_], both: NDArray[np.uint64]) -> S
     return Side(words, shared, len(both) / max(1, len(words.distinct)))
 
 
-def _blocks(one: Words, found: NDArray[np.bool_], other: Words, opposite: NDArray[np.bool_]) -> NDArray[np.int64]:
+def _blocks(one: Words, found: NDArray[np.bool_], other: Words) -> NDArray[np.int64]:
     """Runs of grams that follow each other in both texts; a gram that the other repeats stands for its first place."""
-    begins, places = np.flatnonzero(found), np.flatnonzero(opposite)
+    begins = np.flatnonzero(found)
     if not len(begins):
         return np.zeros((0, 3), np.int64)
-    grams = other.grams[places]
-    order = np.argsort(grams, kind="stable")
-    meets = places[order[np.searchsorted(grams[order], one.grams[begins])]]
+    shared = one.order[found[one.order]]
+    places = np.empty(len(found), np.int64)
+    places[shared] = other.order[np.searchsorted(other.ordered, one.grams[shared])]
+    meets = places[begins]
     apart = (begins[1:] - begins[:-1] != 1) | (meets[1:] - meets[:-1] != 1)
     edges = np.concatenate(([0], np.flatnonzero(apart) + 1, [len(begins)]))
     firsts, counts = edges[:-1], edges[1:] - edges[:-1] + WIDTH - 1

@@ -80,8 +80,7 @@ class Postings:
         order = np.argsort(wanted) if len(wanted) > _FEW else np.arange(len(wanted))  # neighbours are found faster
         wanted = wanted[order]
         places, numbers = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-        arrived = [self._arriving.held()] if self._arriving else []
-        for run in filter(len, (*self._runs, *arrived)):
+        for run in filter(len, self._runs):
             starts = np.searchsorted(run, wanted)
             held = np.flatnonzero((run.take(starts, mode="clip") ^ wanted) <= _LOW)
             if len(held):
@@ -92,6 +91,10 @@ class Postings:
                 offsets = np.arange(int(counts.sum())) - np.repeat(counts.cumsum() - ends, counts)
                 places.append(np.repeat(order[held], counts))
                 numbers.append((run[offsets] & _LOW).astype(np.int64))
+        if self._arriving:
+            late = self._arriving.under(fingerprints)
+            places.append(late[0])
+            numbers.append(late[1])
         return np.concatenate(places), np.concatenate(numbers)
 
     def forget(self, numbers: Iterable[int]) -> None:
@@ -161,6 +164,15 @@ class Arriving:
         return np.concatenate((places, np.repeat(met, counts)[held])), np.concatenate(
             (numbers, self._numbers[others[held]])
         )
+
+    def under(self, fingerprints: NDArray[np.uint32]) -> Found:
+        """Those of them that are held under fingerprints, as `Postings.probe` tells."""
+        starts = np.searchsorted(self._sorted, fingerprints)
+        counts = np.searchsorted(self._sorted, fingerprints, "right") - starts
+        offsets = np.arange(int(counts.sum())) - np.repeat(counts.cumsum() - counts - starts, counts)
+        others = self._order[offsets]
+        held = self._held[others]
+        return np.repeat(np.arange(len(fingerprints)), counts)[held], self._numbers[others[held]]
 
     def hold(self, at: int, number: int, kept: NDArray[np.bool_]) -> None:
         """Those of its fingerprints are to be kept, under that number."""

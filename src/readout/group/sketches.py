@@ -63,9 +63,19 @@ class Words:
         return _rolled(self.hashes, firsts, firsts + WIDTH)
 
     @cached_property
+    def order(self) -> NDArray[np.int64]:
+        """Where the grams stand, the lowest first; of equal ones the first."""
+        return np.argsort(self.grams, kind="stable")
+
+    @cached_property
+    def ordered(self) -> NDArray[np.uint64]:
+        """The grams, ascending."""
+        return self.grams[self.order]
+
+    @cached_property
     def distinct(self) -> NDArray[np.uint64]:
         """The grams, ascending and each once."""
-        return _once(np.sort(self.grams))
+        return _once(self.ordered)
 
     @cached_property
     def sketch(self) -> NDArray[np.uint32]:
