@@ -16,6 +16,7 @@ from datetime import timedelta
 from itertools import combinations
 from math import fsum, log
 
+from readout.compare import parted
 from readout.compare.told import Told, light
 from readout.models import Act, SpeakerType
 
@@ -44,7 +45,6 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _DENIES = re.compile(r"\b(?:den(?:y|ied|ies|ying)|reject|dismiss|disput|refut|contradict|rebuff)", re.IGNORECASE)
-_LENGTHS = frozenset({"second", "minute", "hour"})
 _TONES = 0.45  # what it says that both tell how a conversation was
 _ONE_DAY = timedelta(days=1)
 _PLAIN = 0.2  # what it says against a pair that only plain words bring together
@@ -101,7 +101,7 @@ def pairs(statements: Sequence[Told], parties: Sequence[Sequence[str]], weighed:
         pair = _pair(statements, one, other, weighed, ranks)
         if not apart(parties[one], parties[other]):
             pair = replace(pair, within=True)
-        if pair.score >= JOINS:
+        if pair.score >= JOINS and (pair.term or not parted.why(statements[one], statements[other], weighed)):
             found.append(pair)
     return sorted(found, key=lambda pair: (-pair.score, pair.one, pair.other))
 
@@ -174,15 +174,15 @@ def _pair(
     shared, half = _shared(a, b)
     plain = shared & (a.named & b.named) | shared & light()
     score = _words(a, b, weighed) + _placed(a, b) + _acts(a, b)
-    score += _FIGURE if _same_scope(a, b) else 0.0
+    score += _FIGURE if parted.same_kind(a, b) else 0.0
     score += _NAMES if a.names & b.names else 0.0
-    score += _ABSENT if (a.absent & b.stems) ^ (b.absent & a.stems) else 0.0
+    score += _ABSENT if parted.missing(a, b) else 0.0
     score += _FOREMOST if all(foremost) else _LEADS if any(foremost) else 0.0
     score += _SPOKEN_OF if shared - plain else 0.0
     score += _TONES if _tells_how(a, b) else 0.0
     score -= _NOBODY if any(each.statement.speaker.type in _NAMELESS for each in (a, b)) else 0.0
     score -= _SCANT if min(len(a.stems), len(b.stems)) < _TELLING else 0.0
-    linked = follows(a, b) or _same_scope(a, b) or bool((a.absent & b.stems) ^ (b.absent & a.stems))
+    linked = follows(a, b) or parted.same_kind(a, b) or parted.missing(a, b)
     linked = linked or _tells_how(a, b)
     if len(shared - (a.named & b.named) - light()) < _TELLING and not linked:
         score -= _CHANCE
@@ -274,16 +274,6 @@ def _acts(a: Told, b: Told) -> float:
 
 def _sum(stems: Iterable[str], weighed: Mapping[str, float]) -> float:
     return fsum([weighed.get(stem, 0.0) for stem in stems])  # in whatever order: the same
-
-
-def _same_scope(a: Told, b: Told) -> bool:
-    """Whether both give a figure of the same kind."""
-    return any(
-        {one.unit, other.unit} <= _LENGTHS
-        or (one.unit == other.unit and one.fate == other.fate and (bool(one.unit) or one.scope == other.scope))
-        for one in a.figures
-        for other in b.figures
-    )
 
 
 def unanswered(statements: Sequence[Told], parties: Sequence[Sequence[str]]) -> list[Pair]:

@@ -12,12 +12,13 @@ from readout.compare.guards import (
     follows,
     imagines,
     one_scope,
+    one_time,
     opposed_words,
     wishes,
     words,
 )
 from readout.compare.told import Told, light, once, telling
-from readout.models import Act, Relation
+from readout.models import Act, Relation, StatementKind
 
 _UNTRUE = re.compile(
     r"\b(?:untrue|not true|false(?:hoods?)?|fiction(?:al)?|fantas(?:y|ies)|fabricat\w+|invent(?:ed|ions?)|lies?|"
@@ -38,6 +39,7 @@ _NO_DEEDS = frozenset(
     "seen yet clear sure certain possible able likely need needed going".split()
 )
 _WHOM = re.compile(r"\b(?:him|her|them|us|me|it)\b", re.IGNORECASE)
+_IT = re.compile(r"\A\W*(?:it|they|that|this) (?:was|were|is|are|has|have|had)\b", re.IGNORECASE)
 _ALL_OF_THEM = re.compile(
     r"\A\W*(?:all (?:\d+|of them|the (?:two|three|four|five|six|seven|eight|nine|ten))|both(?: of them)?|"
     r"none of them|every one|each of them)\b",
@@ -108,7 +110,7 @@ def undone(a: Told, b: Told) -> Verdict | None:
     """One says that what the other tells was not done, or is not so, in the same word: "safe", "not safe"."""
     if any(imagines(one) or DENIES.search(one.cue) for one in (a, b)) or _says_not(a) == _says_not(b):
         return None
-    if elsewhere(a, b) or not one_scope(a, b, loosely=True):
+    if elsewhere(a, b) or not (one_scope(a, b, loosely=True) or (follows(a, b) and one_time(a, b))):
         return None
     for one, other in ((a, b), (b, a)):
         for met in _UNDONE.finditer(one.text):
@@ -116,9 +118,15 @@ def undone(a: Told, b: Told) -> Verdict | None:
             if met["deed"].lower() in _NO_DEEDS or not deed or not deed <= other.stems:
                 continue
             both = (one.stems & other.stems) - deed - light()
-            if both or (follows(other, one) and _WHOM.search(one.text, met.end())):
+            if both or (follows(other, one) and (_WHOM.search(one.text, met.end()) or _is_of_it(one))):
                 return Verdict(Relation.CONTRADICT, "one says not", (met[0],), _LIKELY)
     return None
+
+
+@once
+def _is_of_it(one: Told) -> bool:
+    """Whether somebody's very words begin with what was spoken of before: "It was not"."""
+    return one.statement.kind is StatementKind.DIRECT and _IT.search(one.text) is not None
 
 
 @once

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from readout.compare import answers, deeds, scope
+from readout.compare import answers, deeds, parted, scope
 from readout.compare.guards import (
     DENIES,
     HOPES,
@@ -30,6 +30,7 @@ from readout.compare.told import Told, light, listed, telling
 from readout.models import Act, Figure, Relation
 
 _WISHES = frozenset({Act.DEMAND, Act.COMMITMENT, Act.CONDITION, Act.REFUSAL, Act.EVALUATION, Act.PREDICTION})
+_TELLS_OF = frozenset({Act.CLAIM, Act.COMMITMENT, Act.PREDICTION})  # what is or will be
 _DESIRES = HOPES - {Act.EVALUATION}
 _NOT = re.compile(
     r"\b(?:not|no|never|none|nothing|nobody|neither|nor|without|refus\w+|den(?:y|ied|ies))\b|n[’']t\b", re.IGNORECASE
@@ -67,7 +68,12 @@ _ORDER = frozenset({"first", "second", "third", "last", "next", "previous", "ear
 _DEED = re.compile(
     r"(?:it was )?(?P<who>(?:the )?[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*)*|[Tt]he [a-z]+) (?:who |that )?(?:had |has )?"
     r"(?P<deed>(?:asked|called|signed|wrote|scored|won|built|fired|started|proposed|requested|sent|paid|bought|killed|shot|"
-    r"invented|broke|cancelled|led|founded|ordered|leaked|began) .+)"
+    r"invented|broken off|broke|cancelled|led|founded|ordered|leaked|began) .+)"
+)
+_OBLIGES = re.compile(r"\b(?:must|ha(?:d|s|ve) to|should|ought to|needs? to|needed to)\b", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"\A\W*(?:it was )?(?P<who>(?:the )?[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*)*|[Tt]he [a-z]+) (?:who |that )?"
+    r"(?P<rest>.+)"
 )
 _SAME_CLAIM, _CLAIM, _LOOSELY, _THREE = 0.74, 0.5, 0.3, 3  # of two bare claims, how much is the same
 _SLACK = 0.15  # by which an estimate may be off
@@ -95,6 +101,7 @@ def relate(a: Told, b: Told) -> Verdict:
         deeds.unraised,
         deeds.by_another,
         deeds.rammed,
+        _each,
         _confirmed,
         answers.confirmed,
         answers.both_ready,
@@ -153,7 +160,9 @@ def _absent(a: Told, b: Told) -> Verdict | None:
             continue
         if _NOT_YET.search(other.text):
             continue
-        if follows(other, one) or (_is_plain_absence(one, missing) and one_scope(a, b, loosely=True)):
+        if follows(other, one) or (follows(one, other) and _THERE.search(other.text)):
+            return Verdict(Relation.CONTRADICT, "there is none", tuple(sorted(missing)), _LIKELY)
+        if _is_plain_absence(one, missing) and one_scope(a, b, loosely=True):
             return Verdict(Relation.CONTRADICT, "there is none", tuple(sorted(missing)), _LIKELY)
     return None
 
@@ -167,7 +176,8 @@ def _counted(a: Told, b: Told) -> Verdict | None:
     for one, other in _comparable(a, b):
         words = (one.what, other.what)
         if _meet(one, other):
-            return Verdict(Relation.AGREE, "same figure", words, _LIKELY) if _exact(one) and _exact(other) else None
+            agrees = _exact(one) and _exact(other) and parted.told_alike(a, b)
+            return Verdict(Relation.AGREE, "same figure", words, _LIKELY) if agrees else None
         if (
             _beyond(a, b, one, other)
             or _measured(a, b, one)
@@ -210,11 +220,19 @@ def _exact(one: Figure) -> bool:
 def _dated(a: Told, b: Told) -> Verdict | None:
     """One thing on two days."""
     one, other = scope.days(a), scope.days(b)
-    if not scope.exclusive(one, other) or not _plain(a, b) or scope.exclusive(a.spoken, b.spoken):
+    if not scope.exclusive(one, other) or not _plain(a, b) or scope.exclusive(a.spoken - other, b.spoken - one):
         return None
-    if scope.which(a) != scope.which(b) or scope.alike(a, b) < _SAME_CLAIM or scope.places(a) != scope.places(b):
+    if scope.which(a) != scope.which(b) and not _is_before_first(a, b):
+        return None
+    if scope.alike(a, b) < _SAME_CLAIM or scope.places(a) != scope.places(b):
         return None
     return Verdict(Relation.CONTRADICT, "exclusive days", (*sorted(one), *sorted(other)), _LIKELY)
+
+
+def _is_before_first(a: Told, b: Told) -> bool:
+    """Whether one says that it was first on a day, and the other that it was on an earlier one."""
+    first, other = (a, b) if "first" in scope.which(a) else (b, a)
+    return scope.which(first) - scope.which(other) == {"first"} and max(scope.days(other)) < min(scope.days(first))
 
 
 def _plain(a: Told, b: Told) -> bool:
@@ -227,6 +245,8 @@ def _plain(a: Told, b: Told) -> bool:
 def _placed(a: Told, b: Told) -> Verdict | None:
     """One thing at two places."""
     one, other = scope.places(a), scope.places(b)
+    if not (one and other) and scope.days(a) & scope.days(b):
+        one, other = scope.grounds(a), scope.grounds(b)
     if not one or not other or one & other or not _plain(a, b) or scope.which(a) != scope.which(b):
         return None
     if not one_time(a, b) or scope.alike(a, b) < _SAME_CLAIM or scope.themselves(a, b) or len(scope.bare(a)) < _SEVERAL:
@@ -301,7 +321,9 @@ _EXACT = frozenset({"minute", "hour", "second"})
 def _comparable(a: Told, b: Told) -> Iterable[tuple[Figure, Figure]]:
     for one in a.figures:
         for other in b.figures:
-            if one.unit == other.unit and one.fate == other.fate and (one.unit or one.scope == other.scope):
+            if not parted.meets(a, b, one, other):
+                continue
+            if one.unit == other.unit:
                 yield one, other
             elif {one.unit, other.unit} <= _EXACT:
                 yield _in_minutes(one), _in_minutes(other)
@@ -330,10 +352,23 @@ def _confirmed(a: Told, b: Told) -> Verdict | None:
     cue = next((one.cue for one in (a, b) if _CONFIRMS.search(one.cue)), None)
     if cue and (len(shared) >= _SEVERAL or (shared and follows(a, b))):
         return Verdict(Relation.AGREE, "confirmed", (cue, *sorted(shared)), _MAYBE)
-    days = {day for day in scope.days(a) & scope.days(b) if len(day) >= len("2031-05-03")}
-    if days and len(shared) >= _SEVERAL and a.act is b.act:
+    if _elsewhere_then(a, b):
+        return None
+    days = {day for one, other in ((a, b), (b, a)) for day in scope.days(one) if _is_among(day, scope.days(other))}
+    if days and len(shared) >= _SEVERAL and (a.act is b.act or {a.act, b.act} <= _TELLS_OF):
         return Verdict(Relation.AGREE, "same day", tuple(sorted(days)), _MAYBE)
     return None
+
+
+def _elsewhere_then(a: Told, b: Told) -> bool:
+    """Whether each says where it was, and it was not the same place."""
+    one, other = scope.grounds(a), scope.grounds(b)
+    return bool(one and other) and one.isdisjoint(other)
+
+
+def _is_among(day: str, days: Iterable[str]) -> bool:
+    """Whether a day is one of those, or in a month that is."""
+    return len(day) >= len("2031-05-03") and any(len(each) >= len("2031-05") and day.startswith(each) for each in days)
 
 
 def _clash(a: Told, b: Told) -> bool:
@@ -342,6 +377,8 @@ def _clash(a: Told, b: Told) -> bool:
 
 
 def _wished(a: Told, b: Told) -> Verdict | None:
+    if {a.act, b.act} <= _TELLS_OF and (same := _same(a, b)):
+        return same
     if a.act in _WISHES and b.act in _WISHES and a.act is not b.act:
         return Verdict(Relation.DIFFER, "different wishes", (), _LIKELY)
     return None
@@ -351,14 +388,32 @@ def _same(a: Told, b: Told) -> Verdict | None:
     if scope.negated(a) != scope.negated(b) or scope.exclusive(scope.days(a), scope.days(b)) or deeds.crossed(a, b):
         return None
     same = _alike(a, b) >= _SAME_WORDS and scope.numbers(a) == scope.numbers(b)
-    if not (same or _holds(a, b) or _holds(b, a)) or _clash(a, b) or not _tells(scope.bare(a) & scope.bare(b)):
+    if not (same or _holds(a, b) or _holds(b, a)) or _clash(a, b) or not _tells(_told(a) & _told(b)):
+        return None
+    if _elsewhere_then(a, b) or bool(_OBLIGES.search(a.text)) != bool(_OBLIGES.search(b.text)):
         return None
     return Verdict(Relation.AGREE, "same words", tuple(sorted(a.stems & b.stems)), _MAYBE)
+
+
+def _each(a: Told, b: Told) -> Verdict | None:
+    """The same told of two, which both may be: each says that it was the other."""
+    one, other = _SUBJECT.search(a.text), _SUBJECT.search(b.text)
+    if not one or not other or scope.negated(a) != scope.negated(b):
+        return None
+    doers, done = [[frozenset(telling(each[part])) for each in (one, other)] for part in ("who", "rest")]
+    if len(done[0]) < _SEVERAL or done[0] != done[1] or doers[0] & doers[1] or not all(doers):
+        return None
+    return Verdict(Relation.DIFFER, "each of another", (one["who"], other["who"]), _LIKELY)
 
 
 def _holds(long: Told, short: Told) -> bool:
     """Whether one says all that the other says, and more."""
     return short.stems <= long.stems and scope.numbers(short) <= scope.numbers(long) and not _clash(long, short)
+
+
+def _told(one: Told) -> frozenset[str]:
+    """The stems of its bare claim and of the places in it."""
+    return scope.bare(one) | frozenset(stem for place in scope.places(one) for stem in telling(place))
 
 
 def _tells(stems: frozenset[str]) -> bool:

@@ -1,0 +1,223 @@
+"""What says that two statements are of different matters, though they stand together or share words. Pairs are refused
+here and nothing else is judged: to set two matters side by side misleads more than to miss a point.
+
+A reason is a word: `behind` where one only stands behind the other and takes up nothing of it, `encounter` where each
+tells of a meeting of its own, `of another` where what they share is of one thing here and of another there, `stretch`
+where they only measure alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from readout.compare import scope
+from readout.compare.told import Told, light, listed, once, telling
+from readout.models import Act, Figure
+
+_WISHES = frozenset({Act.DEMAND, Act.CONDITION, Act.COMMITMENT, Act.REFUSAL})
+_REPLIES = frozenset({Act.DENIAL, Act.REFUSAL, Act.NO_COMMENT})
+_TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
+_SIZES = frozenset({"mm", "cm", "m", "km", "mile", "kg", "t", "ton", "tonne", "%", "percent"})
+_LASTED = re.compile(
+    r"\b(?:last(?:ed|s|ing)|took|takes?|spoke|talked|met|long|(?:minutes|hours) of|went on|spent)\b|-long\b",
+    re.IGNORECASE,
+)
+_WINDOW = re.compile(
+    r"\b(?:past|last|next|within|previous|coming|recent|every|each|another|over|in|after|until|by|before)"
+    r"(?: (?:the|at least|about))?(?: (?:past|last|next|coming|previous))?\W*\Z",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"\A\W*(?:them|him|her|it as|it an?|this|that|these|those|such|all \d+)\b|"
+    r"\A\W*(?:the|those|these) (?:\w+ )?(?:figures?|claims?|accusations?|allegations?|charges?|suggestions?|proposals?|"
+    r"demands?|remarks?|ideas?|reports?|ultimatum)\b|"
+    r"\b(?:as|so) (?:much|many|well|often|long)\W*\Z|"
+    r"\b(?:none|both|two|three|four|some|many|most|half|each|all) of them\b",
+    re.IGNORECASE,
+)
+_CALLS = frozenset("call calls called phone phoned telephone telephoned rang ring".split())
+_MEETINGS = frozenset(
+    "meeting meetings summit dinner lunch breakfast walk reception visit ceremony banquet conference".split()
+)
+_ORDER = frozenset({"first", "second", "third", "fourth", "fifth", "last", "next", "previous", "earlier", "later"})
+_COMPLEMENT = re.compile(
+    r"\b(?P<head>[^\W\d_]+) (?:of|with|for|about|between|on|against) "
+    r"(?:(?:the|a|an|his|her|its|their|our|my) )?(?P<of>(?:[\w’'-]+ )?[\w’'-]+)"
+)
+_BOTH = 2  # who are foremost in an article that tells of a meeting
+_TELLS = 1.5  # what a name weighs at least that few speak of
+
+
+def why(a: Told, b: Told, weighed: Mapping[str, float]) -> str:
+    """The reason why two statements are of different matters, the first told first; "" where there is none."""
+    if b.silent or a.silent or a.statement.content == b.statement.content:
+        return ""
+    if _other_encounter(a, b):
+        return "encounter"
+    shared = told_alike(a, b)
+    if shared and not _answers(b) and _of_another(a, b, shared):
+        return "of another"
+    if not shared and not _is_tied(a, b, weighed):
+        return "stretch" if a.figures and b.figures else "behind"
+    return ""
+
+
+def told_alike(a: Told, b: Told) -> frozenset[str]:
+    """The stems of both that say what they are about: no plain words, measures, times, figures and names."""
+    return frozenset(stem for stem in (a.matter & b.matter) - names(a, b) if not _is_plain(stem))
+
+
+def names(a: Told, b: Told) -> frozenset[str]:
+    """The stems that are a name in one of them."""
+    return _named(a) | _named(b)
+
+
+@once
+def _named(one: Told) -> frozenset[str]:
+    return one.named | frozenset(telling(" ".join(one.names)))
+
+
+def missing(a: Told, b: Told) -> bool:
+    """Whether only one says that there is none of what the other speaks of."""
+    if a.act is Act.DEMAND or b.act is Act.DEMAND:
+        return False
+    return bool((a.absent & b.stems) - light()) != bool((b.absent & a.stems) - light())
+
+
+def _is_plain(stem: str) -> bool:
+    return stem[0].isdigit() or stem in light() or stem in manners() or stem in listed("numbers")
+
+
+@cache
+def manners() -> frozenset[str]:
+    """The stems of words that say how somebody feels, or how much there is, and not of what."""
+    return frozenset(each for word in listed("manner") for each in telling(word))
+
+
+def _is_tied(a: Told, b: Told, weighed: Mapping[str, float]) -> bool:
+    """Whether anything but its place ties one to the other."""
+    if _answers(b) or b.contrasts or (a.act in _WISHES and b.act in _WISHES):
+        return True
+    if (a.tones and b.tones) or same_kind(a, b) or (_is_bare(b) and a.figures):
+        return True
+    if missing(a, b):
+        return True
+    if any(weighed.get(stem, 0.0) >= _TELLS for stem in a.matter & b.matter & names(a, b)):
+        return True
+    around = _around(a, b) - names(a, b)
+    return any(weighed.get(stem, 0.0) >= _TELLS for stem in around if not _is_plain(stem))
+
+
+def _answers(b: Told) -> bool:
+    return b.act in _REPLIES or _BACK.search(b.text) is not None
+
+
+def _around(a: Told, b: Told) -> frozenset[str]:
+    """What one says and the other's sentence has besides both contents."""
+    return frozenset((a.stems & _beside(b, a)) | (b.stems & _beside(a, b)))
+
+
+def _beside(one: Told, other: Told) -> frozenset[str]:
+    """The stems of the sentence of one, without its own content and the other's."""
+    rest = one.around
+    for each in (one, other):
+        for piece in each.text.split(" … "):
+            rest = rest.replace(piece, " ")
+    return frozenset(telling(rest))
+
+
+# Encounters
+
+
+def _other_encounter(a: Told, b: Told) -> bool:
+    """Whether each tells of an encounter of its own: one of a call and one of a dinner, or on different days."""
+    one, other = _encounters(a), _encounters(b)
+    if not one or not other:
+        return False
+    if one.isdisjoint(other) and not (_is_open(one) or _is_open(other)):
+        return True
+    if scope.exclusive(scope.days(a), scope.days(b)):
+        return True
+    if a.tones and b.tones and scope.which(a) & _ORDER != scope.which(b) & _ORDER:
+        return True
+    return a.statement.article != b.statement.article and _is_of_others(a, b)
+
+
+def _is_of_others(a: Told, b: Told) -> bool:
+    """Whether two articles tell of encounters of different kinds, or are about other people."""
+    kinds = _encounters(a) | _encounters(b)
+    if _encounters(a).isdisjoint(_encounters(b)) and "conversation" not in kinds:
+        return True
+    return len(a.foremost) == len(b.foremost) == _BOTH and a.foremost.isdisjoint(b.foremost)
+
+
+def _is_open(kinds: frozenset[str]) -> bool:
+    return not kinds.isdisjoint({"conversation", "talks"})
+
+
+@once
+def _encounters(one: Told) -> frozenset[str]:
+    """The kinds of encounter of which its words tell."""
+    said = frozenset(re.findall(r"[a-z]+", one.text.lower()))
+    found = {"call"} if said & _CALLS else set()
+    found |= {word.rstrip("s") for word in said & _MEETINGS}
+    if said & {"talk", "conversation", "discussion", "discussions"}:
+        found.add("conversation")
+    if said & {"talks", "negotiations"}:
+        found.add("talks")
+    return frozenset(found)
+
+
+# Things
+
+
+def _of_another(a: Told, b: Told, shared: frozenset[str]) -> bool:
+    """Whether all that they share is of one thing in one, and of another in the other: "price of oil", "of onions"."""
+    one, other = _complements(a), _complements(b)
+    return all(stem in one and stem in other and one[stem].isdisjoint(other[stem]) for stem in shared)
+
+
+@once
+def _complements(one: Told) -> Mapping[str, frozenset[str]]:
+    """The stems of heads, with the stems of what they are of."""
+    found: dict[str, frozenset[str]] = {}
+    for each in _COMPLEMENT.finditer(one.text):
+        of = frozenset(telling(each["of"]))
+        for head in telling(each["head"]):
+            found[head] = found.get(head, frozenset()) | of
+    return {head: of for head, of in found.items() if of}
+
+
+# Figures
+
+
+def same_kind(a: Told, b: Told) -> bool:
+    """Whether both give a figure of the same kind, of what may be one thing."""
+    return any(meets(a, b, one, other) for one in a.figures for other in b.figures)
+
+
+def meets(a: Told, b: Told, one: Figure, other: Figure) -> bool:
+    """Whether two figures are of one kind and may be of one thing."""
+    if one.unit in _TIMES or other.unit in _TIMES:
+        return {one.unit, other.unit} <= _TIMES and measures(a, one) and measures(b, other)
+    if one.unit != other.unit or one.fate != other.fate:
+        return False
+    if _is_bare(a) or _is_bare(b):
+        return True
+    if one.unit:
+        return one.unit not in _SIZES or bool(told_alike(a, b))
+    return one.scope == other.scope and (bool(one.fate) or bool(told_alike(a, b)))
+
+
+@once
+def _is_bare(one: Told) -> bool:
+    """Whether its words are a figure and nothing else: "45 percent"."""
+    return all(map(_is_plain, one.stems))
+
+
+def measures(one: Told, figure: Figure) -> bool:
+    """Whether a length of time says how long something took, not when it was."""
+    before = one.around.partition(one.spelled(figure.span))[0]
+    return _LASTED.search(one.around) is not None and _WINDOW.search(before) is None
