@@ -103,6 +103,15 @@ _FALSE = hung(
 _SUBJUNCTIVE = re.compile(
     r"(?<!\bto)(?<!ll)(?<!\bwill)(?<!\bwould)(?<!must)(?<!can)(?<!could)(?<!may)(?<!might)(?<!should)\s+be\s+\w+ed\b"
 )
+_MANDATIVE = 6  # words among which a wish in the subjunctive has its verb
+_BARE = frozenset(
+    """be take have do give go leave open return release withdraw stay remain end hold keep come accept resign sign make
+    begin""".split()
+)
+_NOT_SINGULAR = frozenset(
+    """to not never will would shall should can could may might must do did does ll d i you we they people men women
+    children police please let and or but""".split()
+)
 _UNREAL = hung("have", r"\b(?:would|could|might)\s+have\b")
 _IS_A = hung("is are was were", r"\b(?:is|are|was|were)\s+(?:not\s+)?(?:only\s+)?[“\"‘]?(?:an?|like|for)\s+")
 _OPINION = hung(
@@ -231,6 +240,8 @@ def _by_verb(said: _Said) -> Act | None:
     special = _SPECIAL.get(how.verb)
     if special is not None and (told := special(how, said.whole)) is not None:
         return told
+    if how.words == ("agreed",) and said.whole.startswith("to "):
+        return Act.COMMITMENT
     given = _words().verbs.get(how.verb)
     if given is Act.COMMITMENT and _IF.search(said.whole, said.words):
         return Act.CONDITION
@@ -255,8 +266,16 @@ def _warned(how: Frame, content: str) -> Act | None:
 
 
 def _insisted(how: Frame, content: str) -> Act | None:
-    wanted = "on" in how.words or content.startswith("on ") or _SUBJUNCTIVE.search(content)
+    wanted = "on" in how.words or content.startswith("on ") or _SUBJUNCTIVE.search(content) or _is_mandative(content)
     return Act.DEMAND if wanted else None
+
+
+def _is_mandative(content: str) -> bool:
+    """Whether the verb of a subject in the singular has no ending: "that filling take seven years"."""
+    words = _WORDS.findall(content)[:_MANDATIVE]
+    at = next((at for at, word in enumerate(words) if word in _BARE), 0)
+    subject = words[at - 1] if at else ""
+    return bool(subject) and not subject.endswith("s") and subject not in _NOT_SINGULAR and "and" not in words[:at]
 
 
 def _described(_: Frame, content: str) -> Act | None:

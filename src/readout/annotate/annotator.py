@@ -6,7 +6,7 @@ from readout.annotate import events, figures, statements
 from readout.annotate.material import Material, material
 from readout.models import Annotation, Article
 
-VERSION = "readout/7"  # raised whenever another annotation could come out
+VERSION = "readout/8"  # raised whenever another annotation could come out
 
 
 def annotation(article: Article) -> Annotation:

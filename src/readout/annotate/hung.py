@@ -23,6 +23,7 @@ HEADS = {
         argument remark""",
     "silence": "no gave respond reply replied comment declined refused would",
     "put": "put value estimate",
+    "pact": "agreed",
     "spoke": "spoke speaks",
     "second verb": "and but ,",
     "turn": "without but adding saying according citing speaking referring following against should",

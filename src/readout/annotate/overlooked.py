@@ -42,7 +42,7 @@ _SILENT = re.compile(
 )
 _PUT = re.compile(
     r"(?P<source>[A-Z][^,.;:“”\"]{2,50}?)\s+(?P<cue>puts|put|valued|values|estimates|estimated)\s+"
-    r"(?P<content>(?:the|its|their|his|her)\s+[^.;“”\"]{3,50}?\s+at\s+[^;,“”\"]{2,60}?)(?=[.,;](?:\s|\Z)|\s+(?:on|in)\s|\Z)"
+    r"(?P<content>(?:the|its|their|his|her)\s+[^.;“”\"]{3,50}?\s+at\s+(?:[^;,“”\"]|(?<=\d),(?=\d)){2,60}?)(?=[.,;](?:\s|\Z)|\s+(?:on|in)\s|\Z)"
 )
 _SPOKE = re.compile(
     r"(?P<source>[A-Z][^,.;:“”\"]{1,50}?)\s+(?P<cue>(?:has\s+|have\s+)?(?:spoke|spoken|speaks)\s+of)\s+(?P<content>(?:[^.;,“”\"]|(?<=\d)[.,](?=\d)){3,80})"
@@ -51,6 +51,10 @@ _MUTUAL = re.compile(
     r"(?P<source>(?:[A-Z][\w.’'-]*|the\s+two\s+\w+|both\s+\w+)(?:\s+and\s+(?:the\s+)?[A-Z][\w.’'-]*)?)\s+(?:have|had|has)?\s*(?:since|also)?\s*"
     r"(?P<cue>(?:traded\s+(?:blame|accusations)|(?:accused|blamed)\s+(?:each\s+other|one\s+another)|exchanged\s+accusations))"
     r"\s+(?:of|for|over)\s+(?P<content>[^.;,“”\"]{3,120})"
+)
+_PACT = re.compile(
+    r"(?P<source>(?:[Bb]oth|[Tt]he\s+two)\s+[a-z]+|[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,2}\s+and\s+(?:the\s+)?[A-Z][\w’'-]*"
+    r"(?:\s+[A-Z][\w’'-]*){0,2})\s+(?:have\s+|had\s+)?(?P<cue>agreed)\s+(?:on\s+[A-Z]\w+\s+)?(?P<content>to\s+[^.;“”\"\n]{8,160})"
 )
 _AS_SAYING = re.compile(
     r"(?:quoted|quotes|quoting|cited|cites|citing)\s+(?P<source>[^,.;:“”\"]{3,80}?)\s+as\s+(?P<cue>saying|telling|writing|arguing|stating)"
@@ -103,6 +107,7 @@ _OTHERS = (
         re.compile(r"\b(?:puts|put|valued|values|estimates|estimated)\s+(?:the|its|their|his|her)\b"),
         "put",
     ),
+    _Hung(_PACT, re.compile(r"\bagreed\s+(?:on\s+[A-Z]\w+\s+)?to\b"), "pact"),
     _Hung(_SPOKE, re.compile(r"\b(?:spoke|spoken|speaks)\s+of\b"), "spoke"),
 )
 _BEFORE, _AFTER = 160, 260  # characters around the words that a pattern hangs on

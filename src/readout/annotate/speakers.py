@@ -130,7 +130,7 @@ class Speakers:
             if (
                 alike
                 and re.fullmatch(r"\s+(?:and|und|et|y)\s+(?:the\s+)?", between)
-                and not rest
+                and rest in {"", "both", "each"}
                 and not _BEFORE_HEAD.search(lead)
             ):
                 return self._entity(first, one, one.span, ""), self._entity(second, other, other.span, "")

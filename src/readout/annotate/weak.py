@@ -138,7 +138,9 @@ def _by_words(ground: Ground, one: Attribution, how: Frame) -> Weak | None:
         return Weak.HEDGED
     if one.kind != "direct" and _is_belief(how):
         return Weak.BELIEF
-    if indirect and (how.verb in _ACTS or _only_names(how, content) or _is_topic(how, content)):
+    if indirect and (
+        how.verb in _ACTS or how.words == ("agreed",) or _only_names(how, content) or _is_topic(how, content)
+    ):
         return Weak.ACT
     if how.verb in _LABELS and _is_label(ground, one, how):
         return Weak.LABEL

@@ -11,7 +11,7 @@ from readout.compare.guards import Verdict
 from readout.compare.heading import heading
 from readout.compare.phases import phases
 from readout.compare.told import Report, Told, originals, told
-from readout.models import Account, Comparison, Evidence, Point, PointId, Relation, stable_id
+from readout.models import Account, Comparison, Evidence, Point, PointId, Relation, Weak, stable_id
 
 COMPARER = "compare/7"  # raised with every change of what comes out, so that what is kept is made anew
 _ORDER = [Relation.CONTRADICT, Relation.DIFFER, Relation.AGREE, Relation.ONE_SIDED]
@@ -24,7 +24,7 @@ def comparison(reports: Sequence[Report], background: Sequence[Report] = ()) -> 
     """
     parties = sides.parties(reports, background)
     belongs = sides.of_speakers(parties, reports)
-    statements = [one for report in originals(reports) for one in told(report) if one.statement.core]
+    statements = [one for report in originals(reports) for one in told(report) if _counts(one)]
     of = [belongs.get(one.statement.speaker.name, ()) for one in statements]
     weighed = align.weights(statements)
     copies = Counter(report.origin or report.article.id for report in reports)
@@ -38,6 +38,11 @@ def comparison(reports: Sequence[Report], background: Sequence[Report] = ()) -> 
     found += [met[key] for key in sorted(met.keys() - {(pair.one, pair.other) for pair in found})]
     points = [_point(group, statements, of, weighed, copies) for group in gather.points(found, statements, of, weighed)]
     return Comparison(parties, tuple(sorted(points, key=_rank)))
+
+
+def _counts(one: Told) -> bool:
+    """Whether a statement is one in the full sense, or what several agreed to do."""
+    return one.statement.core or (one.statement.weak is Weak.ACT and sides.is_together(one.statement.speaker.name))
 
 
 def _rank(point: Point) -> tuple[int, float, str]:

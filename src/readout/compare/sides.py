@@ -34,8 +34,8 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
-    r"\A(?:both|the two) (?:sides|parties|governments|countries|leaders|states|capitals|delegations|offices|ministries|"
-    r"ministers|presidents|teams|nations|camps|companies)\Z",
+    r"\A(?:(?:both|the two) (?:offices|ministries|ministers|presidents|teams|camps|companies|capitals)|"
+    r"(?:both|(?:the )?two) (?:sides|parties|governments|countries|nations|leaders|states|delegations))\Z",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"\A(?:it|there) (?:is|was)\b|\A[a-z]+ed (?:an?|the)\b", re.IGNORECASE)  # no name
@@ -116,7 +116,7 @@ def parties(reports: Sequence[Report], background: Sequence[Report] = ()) -> tup
             sides.vote(relay, name, f"passes on the words of {name}")
     members: dict[str, list[str]] = defaultdict(list)
     for name in said:
-        if not _is_together(name):
+        if not is_together(name):
             members[sides.head(name)].append(name)
     ranked = sorted(members.items(), key=lambda item: (-sum(said[name] for name in item[1]), item[0]))
     return tuple(Party(head, tuple(names), tuple(_reasons(sides, names))) for head, names in ranked)
@@ -154,7 +154,7 @@ def of_speakers(found: Sequence[Party], reports: Sequence[Report]) -> dict[str, 
     for report in reports:
         for statement in report.annotation.statements:
             name = statement.speaker.name
-            if name not in belongs and _is_together(name):
+            if name not in belongs and is_together(name):
                 belongs[name] = largest
             elif " and " in name:
                 parts = {belongs[part][0] for part in name.split(" and ") if part in belongs}
@@ -173,7 +173,8 @@ def _papers(reports: Sequence[Report]) -> set[str]:
     }
 
 
-def _is_together(name: str) -> bool:
+def is_together(name: str) -> bool:
+    """Whether a name means the sides of a story together."""
     return _TOGETHER.search(name) is not None
 
 

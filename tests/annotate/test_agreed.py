@@ -1,0 +1,45 @@
+"""What several agree to, put a figure on or wish for in the subjunctive, and who "A and B both" are."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout.annotate.annotator import annotation
+from readout.models import Act, Statement, Weak
+from tests import builders
+
+
+def said(text: str) -> list[Statement]:
+    return list(annotation(builders.article("", text)).statements)
+
+
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("Both delegations agreed to install a gauge", "both delegations"),
+        ("The two countries agreed on Monday to reopen the border", "two countries"),
+    ],
+)
+def test_what_several_agree_to_is_a_weak_commitment_of_theirs(words: str, who: str) -> None:
+    (one,) = said(f"{words}.")
+    assert (one.act, one.weak, one.speaker.name) == (Act.COMMITMENT, Weak.ACT, who)
+
+
+def test_a_figure_with_a_comma_is_put_on_a_thing() -> None:
+    one, other = said("Elke Droste put the payment at 480,000 florins. Miro Sand said the books held 48,000 florins.")
+    assert (one.speaker.name, other.speaker.name) == ("Elke Droste", "Miro Sand")
+
+
+def test_two_who_both_say_it_are_two() -> None:
+    assert said("Marta Kron met Rainer Holm. Kron and Holm both said more judges were needed.")[-1].speaker.name == (
+        "Marta Kron and Rainer Holm"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "act"),
+    [("filling take seven years rather than three", Act.DEMAND), ("the talks take place every week", Act.CLAIM)],
+)
+def test_a_bare_verb_of_one_is_a_wish(words: str, act: Act) -> None:
+    (one,) = said(f"Prime Minister Tamsin Okell has insisted since January that {words}.")
+    assert one.act is act
