@@ -5,19 +5,23 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from readout.errors import InputError
 from readout.models import Matter
 from readout.present import stories
-from readout.present.web import counts, glance, minding, render
+from readout.present.web import counts, glance, minding, parameters, render
 from readout.present.web.archive import Archive
 
 
 def show(request: Request) -> Response:
-    """`/hot?of=mine`: of all outlets, or of those that whoever asks follows."""
+    """`/hot?of=mine`: of all outlets, or of those that whoever asks follows. Raises InputError for any other."""
     archive: Archive = request.app.state.archive
     teller = glance.glancing(request)
     counted = teller.hot(limit=stories.LIST_LENGTH) if teller else ()
     outlets = {one.name for one in minding.followed(request) if one.what is Matter.OUTLET}
-    mine = request.query_params.get("of") == "mine"
+    asked = parameters.text(request, "of")
+    if asked not in {"", "mine"}:
+        raise InputError("of", "it can only be mine")
+    mine = asked == "mine"
     if mine:
         counted = [(one, number) for one, number in counted if outlets.intersection(one.outlets)]
     found = [one for one, _ in counted]
