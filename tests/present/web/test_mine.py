@@ -130,7 +130,14 @@ def test_a_story_that_was_merged_is_still_followed(engine: Engine, client: TestC
 
 def test_what_is_gone_is_named(engine: Engine, client: TestClient) -> None:
     engine.regard(OWNER.id, "saved", "article", "aaaaaaaaaaaaaaaa", "An old report")
-    assert "“An old report” is no longer in this archive." in client.get("/saved").text
+    engine.regard(OWNER.id, "followed", "story", "saaaaaaaaaaaaaaaa", "An old story")
+    assert "“An old report” is not in this archive." in client.get("/saved").text
+    assert "“An old story” is not in this archive." in client.get("/followed").text
+
+
+@pytest.mark.parametrize(("of", "status"), [("", 200), ("mine", 200), ("yours", 400)])
+def test_what_is_hot_is_of_all_outlets_or_of_mine(client: TestClient, of: str, status: int) -> None:
+    assert client.get("/hot", params={"of": of}).status_code == status
 
 
 def test_what_is_muted_is_left_out_and_counted(engine: Engine, client: TestClient) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
@@ -47,9 +46,10 @@ class Mine:
 
 @dataclass(frozen=True)
 class Followed:
-    """Stories that are followed, names and hashtags, and the newest articles of outlets that are."""
+    """Stories that are followed, those of them that are gone, names and hashtags, and the newest of outlets."""
 
     rows: tuple[Row, ...]
+    gone: tuple[Regard, ...]
     others: tuple[Held, ...]
     newest: tuple[Item, ...]
 
@@ -93,13 +93,14 @@ def followed(request: Request) -> Response:
     archive: Archive = request.app.state.archive
     keeping, user = _keeper(request)
     kept = keeping.regards(user, How.FOLLOWED, limit=_ALL)
-    found = _stories(archive, [one.value for one in kept if one.what is Matter.STORY])
+    found, gone = _stories(archive, [one for one in kept if one.what is Matter.STORY])
     headed = archive.chosen([one.headline.article for one in found if one.headline])
     outlets = [one.value for one in kept if one.what is Matter.OUTLET][:_OUTLETS]
     newest = [article for one in outlets for article in archive.articles(outlet=OutletId(one), limit=_NEWEST)]
     newest.sort(key=lambda one: one.published.at.timestamp() if one.published else 0.0, reverse=True)
     screen = Followed(
         stories.listed(found, headed, glance.glance(request, found, counts.outlets(request))),
+        tuple(gone),
         tuple(_held(request, one) for one in kept if one.what is not Matter.STORY),
         tuple(map(views.item, newest[:_SCREEN])),
     )
@@ -154,14 +155,17 @@ def _page(
     return render.page(request, "mine.html", screen, status=422 if fault or file_fault else 200, current="you")
 
 
-def _stories(archive: Archive, ids: Sequence[str]) -> list[Coverage]:
-    """The stories of those ids, each once, wherever they went; what is gone is left out."""
+def _stories(archive: Archive, kept: Sequence[Regard]) -> tuple[list[Coverage], list[Regard]]:
+    """The stories that are followed, each once, wherever they went, and what is gone."""
     found: dict[str, Coverage] = {}
-    for one in ids:
-        with suppress(NotFoundError, AmbiguousIdError):
-            story = archive.story(one)
+    gone: list[Regard] = []
+    for one in kept:
+        try:
+            story = archive.story(one.value)
             found[story.id] = story
-    return list(found.values())
+        except (NotFoundError, AmbiguousIdError):
+            gone.append(one)
+    return list(found.values()), gone
 
 
 def _keeper(request: Request) -> tuple[Keeping, UserId]:
