@@ -30,7 +30,6 @@ from readout.models import (
     Harvest,
     Media,
     Page,
-    Reason,
     Rejection,
     Shard,
     Stage,
@@ -68,15 +67,6 @@ def annotation(article: Article) -> Annotation:
     from readout.annotate import annotator
 
     return annotator.annotation(article)
-
-
-def alike(one: Article, understood: Annotation | None, other: Article, also: Annotation | None) -> tuple[Reason, ...]:
-    """Why two articles do or do not belong to one story, what tells most first."""
-    from readout.group import score
-    from readout.group.features import features
-
-    rows = score.stacked([features(other, also)])
-    return score.reasons(features(one, understood), rows, score.scale())
 
 
 def compared(

@@ -67,6 +67,8 @@ def test_an_undated_article_is_of_the_day_it_was_captured_first() -> None:
     grouping.group(store, silent)
     days = {one.article: one.day for one in store.footprints()}
     assert days[undated.id] == days[dated.id] is not None
+    (why,) = (one for one in Engine(store).alike(undated.id, dated.id) if one.fact.endswith("_days"))
+    assert why.evidence == "0 days apart"
 
 
 def test_an_undated_article_of_nobody_knows_when_has_no_day() -> None:
@@ -240,8 +242,9 @@ def test_who_groups_again_and_again_holds_what_was_read_as_long_as_it_is_true() 
 def test_sqlite_and_memory_see_the_same(tmp_path: Path) -> None:
     articles: Sequence[Article] = [*world(), LONG, copied(LONG, "Kanal")]
     with closing(SQLiteStore.open(tmp_path / "readout.db")) as store:
-        store.keep([harvest(one) for one in articles])
-        grouping.group(store, silent)
+        for some in (articles[:9], articles[9:-1], articles[-1:]):  # the latter by their own sketches alone
+            store.keep([harvest(one) for one in some])
+            grouping.group(store, silent)
         memory = grouped(articles)
         assert seen(store) == seen(memory)
         assert list(store.copies()) == list(memory.copies())

@@ -8,7 +8,7 @@ import numpy as np
 
 from readout.group import footprint, score
 from readout.group.features import Features, features
-from readout.models import Article, Coverage, Footprint, Placement, Verdict
+from readout.models import Article, ArticleId, Coverage, Footprint, Placement, Reason, Verdict
 from readout.store.base import Store
 
 _LOOKED_AT = 400  # articles of a story
@@ -25,13 +25,27 @@ def why(store: Store, article: Article, story: Coverage) -> Placement | None:
         return None
     understood, kept = store.annotation(article.edition), _kept(store, article)
     nearest, odds = _nearest(kept or footprint.seen(footprint.footprint(article, understood)), prints)
-    mine = features(article, understood)
-    mine = replace(mine, meaning=kept.meaning, day=kept.day) if kept else mine
-    rows = score.stacked([footprint.seen(nearest)])
-    reasons = score.reasons(mine, rows, score.scale_for(rows))
+    reasons = _reasons(features(article, understood), kept, nearest)
     here = seats[0].story == story.id
     sure = 1 / (1 + float(np.exp(-odds)))
     return Placement(article.id, story.id, seats[0].verdict if here else Verdict.STARTS, sure, reasons, nearest.article)
+
+
+def alike(store: Store, article: Article, other: ArticleId) -> tuple[Reason, ...]:
+    """Why that article does or does not belong with the other, what tells most first; nothing as long as the other is
+    not grouped.
+    """
+    prints = [one for one in store.footprints([other]) if one.features]
+    if not prints:
+        return ()
+    return _reasons(features(article, store.annotation(article.edition)), _kept(store, article), prints[0])
+
+
+def _reasons(mine: Features, kept: Features | None, other: Footprint) -> tuple[Reason, ...]:
+    """The words of the one as they are read now, its day and meaning as they are kept."""
+    mine = replace(mine, meaning=kept.meaning, day=kept.day) if kept else mine
+    rows = score.stacked([footprint.seen(other)])
+    return score.reasons(mine, rows, score.scale_for(rows))
 
 
 def _kept(store: Store, article: Article) -> Features | None:

@@ -16,6 +16,7 @@ from readout.models import (
     Judgement,
     JudgementId,
     Placement,
+    Reason,
     StoryId,
     Suggestion,
 )
@@ -85,6 +86,14 @@ class Stories:
         from readout.run import explaining
 
         return explaining.why(self.store, self.store.article(article_id), self.story(story_id))
+
+    def alike(self, article_id: str, other: ArticleId) -> Sequence[Reason]:
+        """Why that article does or does not belong with the other, as they are kept. Raises NotFoundError,
+        AmbiguousIdError.
+        """
+        from readout.run import explaining
+
+        return explaining.alike(self.store, self.store.article(article_id), other)
 
     def merge(self, one: str, other: str, *, by: str = READER, why: str = "") -> Judgement:
         """Say that two stories are one. Raises NotFoundError, AmbiguousIdError, InputError."""

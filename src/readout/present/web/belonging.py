@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from readout import pipeline
 from readout.models import Article
 from readout.present import stories
 from readout.present.screens import Belonging
@@ -16,11 +15,7 @@ def belonging(archive: Archive, article: Article) -> Belonging | None:
     for seat in archive.assignments([article.id]):
         found = archive.story(seat.story)
         nearest = next(iter(archive.chosen([seat.nearest])), None) if seat.nearest else None
-        reasons = (
-            pipeline.alike(article, archive.annotation(article.edition), nearest, archive.annotation(nearest.edition))
-            if nearest and found.articles > 1
-            else ()
-        )
+        reasons = archive.alike(article.id, nearest.id) if nearest and found.articles > 1 else ()
         group = archive.copy_groups([article.id]).get(article.id)
         origin = next(iter(archive.chosen([group.origin])), None) if group else None
         return replace(
