@@ -43,3 +43,23 @@ def test_two_who_both_say_it_are_two() -> None:
 def test_a_bare_verb_of_one_is_a_wish(words: str, act: Act) -> None:
     (one,) = said(f"Prime Minister Tamsin Okell has insisted since January that {words}.")
     assert one.act is act
+
+
+def test_an_unquoted_sentence_may_end_with_whom_it_was_told_to() -> None:
+    (one,) = said("A treaty is nearer than ever, Ruth Cale told Radio Arden.")
+    assert one.speaker.name == "Ruth Cale"
+
+
+@pytest.mark.parametrize("words", ["did not comment", "did not answer questions about her"])
+def test_who_did_not_answer_left_it_open(words: str) -> None:
+    assert said(f"The police of Pellia {words}.")[0].act is Act.NO_COMMENT
+
+
+def test_what_is_to_begin_lies_ahead() -> None:
+    when = builders.NOON
+    article = builders.article(
+        "", "The trial is to begin on 4 January, Ada Lenz said.", published=builders.published(when)
+    )
+    (one,) = annotation(article).times
+    assert one.start is not None
+    assert one.start > when

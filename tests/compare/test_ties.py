@@ -127,3 +127,18 @@ def test_two_that_are_ready_to_meet_agree() -> None:
         "delegation at once."
     )
     assert found == [(Relation.AGREE, {"Veldania", "Caldria"})]
+
+
+def test_who_leaves_open_what_was_just_said_is_set_beside_it() -> None:
+    found = rows("Jude Ferrar said a girl was missing. The police of Pellia did not answer questions about her.")
+    assert found == [(Relation.ONE_SIDED, {"Jude Ferrar", "police of Pellia"})]
+
+
+def test_a_count_without_its_thing_counts_on() -> None:
+    found = rows("Mayor Ann Lund ordered 4,500 people out of their homes. Chief Tom Askil said 7,000 would have to go.")
+    assert [parties for _, parties in found] == [{"Ann Lund", "Tom Askil"}]
+
+
+def test_what_one_says_of_himself_another_says_of_him() -> None:
+    found = rows('"We have won clearly," President Tiberio Sanz said. Lucia Amaro said Sanz had lost, and he knew it.')
+    assert found == [(Relation.CONTRADICT, {"Tiberio Sanz", "Lucia Amaro"})]

@@ -21,7 +21,7 @@ HEADS = {
     "mutual": "traded accused blamed exchanged",
     "nominal": """claim allegation assertion statement promise pledge warning announcement suggestion insistence
         argument remark""",
-    "silence": "no gave respond reply replied comment declined refused would",
+    "silence": "no gave respond reply replied answer comment declined refused would",
     "put": "put value estimate",
     "pact": "agreed",
     "spoke": "spoke speaks",

@@ -22,8 +22,8 @@ _FEWEST = 4
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
 _FINAL = re.compile(
     r",\s+(?P<source>(?!(?:however|meanwhile|therefore|instead|though|although|but|and|or|which|who|that|as|in|on|at|for|with|while|when"
-    r"|where|if|because|after|before|to|from|of|by|about|including|despite|not|then|also|too|even|[a-z]+(?:ly|ing))\b)(?:[\w’'.-]+,?\s+){1,8}?)(?P<cue>said|says|added|wrote|announced|confirmed|warned|reported|(?:was|were)\s+quoted\s+as\s+saying(?=\s+by\b))"
-    r"(?:\s+(?:on|late|early|in\s+a\s+statement)?\s*[\w\s]{0,24})?(?=\.\s|\.?\n|\.?\Z|,\s)"
+    r"|where|if|because|after|before|to|from|of|by|about|including|despite|not|then|also|too|even|[a-z]+(?:ly|ing))\b)(?:[\w’'.-]+,?\s+){1,8}?)(?P<cue>said|says|told|added|wrote|announced|confirmed|warned|reported|(?:was|were)\s+quoted\s+as\s+saying(?=\s+by\b))"
+    r"(?:\s+(?:on|late|early|in\s+a\s+statement)?\s*[\w\s]{0,48})?(?=\.\s|\.?\n|\.?\Z|,\s)"
 )
 _CLAUSE = re.compile(r"\s+(?P<content>[^;“”\"\n]{12,700}?)(?=\s+[–—-]+\s|;|\.\s|\.?\n|\.?\Z|,\s+(?:but|while|and)\s)")
 _APART = frozenset({",", ";", "–", "—", ":", "and", "but", "while"})
@@ -34,7 +34,7 @@ _REACH = 11
 _SILENT = re.compile(
     r"(?P<content>no\s+(?:immediate\s+)?(?:comment|response|reply|reaction|confirmation|answer))"
     r"(?:\s+\w+){0,3}?\s+from\s+(?P<source>[^,.;:]{3,60})|"
-    r"(?P<who>[^,.;:“”\"]{2,50}?)\s+(?P<cue>(?:did\s+not\s+(?:immediately\s+)?(?:respond|reply)"
+    r"(?P<who>[^,.;:“”\"]{2,50}?)\s+(?P<cue>(?:did(?:\s+not|n[’']t)\s+(?:immediately\s+)?(?:respond|reply|comment|answer(?=\s+(?:\w+\s+)?(?:questions?|calls?|requests?)\b))"
     r"|(?:has|have|had)\s+(?:not|yet\s+to)\s+(?:yet\s+)?(?:commented|comment|responded|respond|replied)"
     r"|(?:declined|refused)\s+to\s+(?:comment|say|answer|be\s+drawn)|would\s+not\s+(?:say|comment|be\s+drawn|name)"
     r"|gave\s+no\s+answer|had\s+no\s+(?:immediate\s+)?comment))"
@@ -97,7 +97,7 @@ _SILENCE = _Hung(
     _SILENT,
     re.compile(
         r"\bno\s+(?:immediate\s+)?(?:comment|response|reply|reaction|confirmation|answer)\b|\bgave\s+no\b"
-        r"|\b(?:respond|reply|comment|commented|responded|replied)\b|\b(?:declined|refused)\s+to\b|\bwould\s+not\b"
+        r"|\b(?:respond|reply|answer|comment|commented|responded|replied)\b|\b(?:declined|refused)\s+to\b|\bwould\s+not\b"
     ),
     "silence",
 )
@@ -254,6 +254,8 @@ def _final(ground: Ground) -> Iterator[Attribution]:
         start = ground.sentence_at(met.start()).start
         start += len(ground.text[start : met.start()]) - len(ground.text[start : met.start()].lstrip())
         source = _named_last(met)
+        if met["cue"] == "told" and not ground.text[source.start].isupper():
+            continue  # a pronoun before it has been looked at
         content = Span(start, max(start, start + len(ground.text[start : source.start].rstrip(" ,"))))
         if content.end - start > _LEAST and weak.has_clause(ground.words_of(content)):
             yield Attribution((content,), Span(*met.span("cue")), source, "indirect", _SURE)

@@ -24,6 +24,7 @@ _SHORTEST_PAST = 4
 _LATER = 3  # words that a cue behind must be nearer
 _FAR = 1_000
 _WORDS_KEPT = 1 << 14
+_IS = frozenset({"is", "are"})  # before "to" and a verb: what is to come
 _LIMITS = frozenset({"by", "until", "till"})
 _OPENS_CONTENT = frozenset({"that", "“"})  # what follows has a tense of its own
 _AGAINST = 6  # how much nearer a date must be to be taken against the tense
@@ -125,6 +126,8 @@ class Scene:
                 break
             if step > 0 and lower[place] in _OPENS_CONTENT:
                 break
+            if lower[place] == "to" and self.word(place - 1) in _IS:
+                return distance, AHEAD
             if cue := _cue(lower[place]):
                 return distance, AHEAD if self.word(place - 1) == "be" else cue
         return _FAR, OPEN

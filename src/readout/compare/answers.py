@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 
-from readout.compare.guards import Verdict, follows, wishes
+from readout.compare.guards import Verdict, follows, imagines, one_scope, opposed_words, wishes, words
 from readout.compare.scope import NOT, numbers
-from readout.compare.told import Told, light, once, telling
-from readout.models import Act, Relation, TimeExpression
+from readout.compare.told import Told, light, listed, once, telling
+from readout.models import Act, Relation, StatementKind, TimeExpression
 
 _REBUTS = re.compile(
     r"\b(?P<word>den(?:ied|ies)|reject(?:ed|s)|disput(?:ed|es)|dismiss(?:ed|es)|refut(?:ed|es)|contradict(?:ed|s))\s+"
     r"(?:that|this|it|both|(?:the|this|that|these|those|all)\s+(?:\w+\s+)?(?:claims?|charges?|accusations?|allegations?|"
     r"reports?|accounts?|versions?|statements?|suggestions?|assertions?))(?=\s*[.:;,]|\s+as\b)",
 )
+_OWN = re.compile(r"\b(?:i|we)\b", re.IGNORECASE)
 CONFIRMS = re.compile(r"\bconfirm(?:s|ed|ing)?\b", re.IGNORECASE)
 _MEETING = re.compile(
     r"\b(?:talks|negotiations?|meetings?|summits?|round|delegations?|envoys?|invit\w+|attend\w*|come to|meet)\b",
@@ -47,6 +48,23 @@ def rebutted(a: Told, b: Told) -> Verdict | None:
     if not word or a.act is Act.DENIAL or wishes(a) or NOT.search(a.text):
         return None
     return Verdict(Relation.CONTRADICT, "denial", (word,), _LIKELY)
+
+
+def of_himself(a: Told, b: Told) -> tuple[str, str] | None:
+    """The words that exclude each other where one tells of himself and the other of him: "we have won", "he lost"."""
+    name = a.statement.speaker.name.rpartition(" ")[2]
+    if not name[:1].isupper() or not _OWN.search(a.text) or not re.match(rf"\W*(?:\w+ )?{re.escape(name)}\b", b.text):
+        return None
+    if a.statement.kind is StatementKind.INDIRECT or imagines(a) or imagines(b) or NOT.search(a.text + b.text):
+        return None
+    apart = ((x, y) for x in sorted(words(a)) for y in sorted(words(b)) if (x, y) in opposed_words())
+    return next((pair for pair in apart if listed("soft").isdisjoint(pair)), None)
+
+
+def untrue_of_him(a: Told, b: Told) -> Verdict | None:
+    """What one says of himself, and the other the opposite of him."""
+    pair = of_himself(a, b) or of_himself(b, a)
+    return Verdict(Relation.CONTRADICT, "opposite words", pair, _LIKELY) if pair and one_scope(a, b, loosely=True) else None
 
 
 def confirmed(a: Told, b: Told) -> Verdict | None:

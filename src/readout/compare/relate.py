@@ -88,6 +88,7 @@ def relate(a: Told, b: Told) -> Verdict:
         _silent,
         _denied,
         answers.rebutted,
+        answers.untrue_of_him,
         deeds.untrue,
         _absent,
         _dated,

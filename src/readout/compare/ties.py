@@ -13,7 +13,7 @@ from datetime import timedelta
 from itertools import combinations, product
 
 from readout.compare.align import JOINS, Pair, apart, follows
-from readout.compare.answers import CONFIRMS, are_ready, expected, expected_together, rebuts, stands_behind
+from readout.compare.answers import CONFIRMS, are_ready, expected, expected_together, of_himself, rebuts, stands_behind
 from readout.compare.told import Told, light, telling
 from readout.models import Act, StatementKind
 
@@ -31,6 +31,8 @@ _ACCUSES = re.compile(r"\b(?:accus|blam|criticiz|criticis|denounc|mock|attack|ch
 _MAXIM = re.compile(r"\A\W*an? (?P<of>\w+) (?:that [^.,]{3,40}? )?(?:is|was)\b", re.IGNORECASE)
 _SUM = re.compile(r"\b(?:million|billion|trillion)\b|[$€£]", re.IGNORECASE)
 _PRICE = re.compile(r"\b(?:offer|bid|price|sum)\b", re.IGNORECASE)
+_OF_IT = re.compile(r"\b(?:him|her|it|them|that|this|those|these)\b", re.IGNORECASE)
+_COUNT = re.compile(r"\b\d{1,3}(?:,?\d{3})*(?= (?:would|will|had|have|were|are|was|more|others?|of them)\b)")
 _WISHES = frozenset({Act.DEMAND, Act.CONDITION, Act.COMMITMENT, Act.REFUSAL})
 
 
@@ -58,7 +60,7 @@ def _near(statements: Sequence[Told], parties: Sequence[Sequence[str]]) -> Itera
     """Statements of different parties of which one stands a few behind the other."""
     by_text: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(statements):
-        if parties[number] and not one.silent:
+        if parties[number] and not one.asked:
             by_text[one.statement.article].append(number)
     for places in by_text.values():
         for i, a in enumerate(places):
@@ -68,12 +70,26 @@ def _near(statements: Sequence[Told], parties: Sequence[Sequence[str]]) -> Itera
 
 
 def _answers(a: Told, b: Told) -> bool:
-    """Whether one answers another that stands before it: confirms, denies, limits or takes up what it says."""
+    """Whether one answers what another says before it: confirms, denies, limits it, takes it up or leaves it open."""
+    if a.silent or b.silent:
+        return not a.silent and follows(a, b) and bool(_OF_IT.search(b.text) or (a.stems & b.stems) - light())
     if follows(a, b) and (CONFIRMS.search(b.cue) or (a.act is Act.PREDICTION and b.act is Act.CONDITION)):
         return True
     if follows(a, b) and (_prices(a, b) or _prices(b, a)):
         return True
-    return are_ready(a, b) or (stands_behind(a, b) and bool(rebuts(b))) or _echoes(a, b)
+    return (
+        are_ready(a, b)
+        or _counts_on(a, b)
+        or bool(of_himself(a, b))
+        or (stands_behind(a, b) and bool(rebuts(b)))
+        or _echoes(a, b)
+    )
+
+
+def _counts_on(a: Told, b: Told) -> bool:
+    """Whether one counts on without saying what, right behind a count: "7,000 would have to go"."""
+    counted = any(each.scope and not each.unit for each in a.figures)
+    return counted and follows(a, b) and not b.figures and _COUNT.search(b.text) is not None
 
 
 def _prices(a: Told, b: Told) -> bool:
