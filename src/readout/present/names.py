@@ -14,7 +14,7 @@ from readout.present import cues, pictures, stories, ties, views
 from readout.present.harmless import harmless
 from readout.present.screens import Paging, Row
 from readout.present.setting import clipped
-from readout.present.told import channel, tidy
+from readout.present.told import called, channel, tidy
 from readout.present.when import When, published
 
 LIST_LENGTH = 20  # statements on one screen
@@ -170,7 +170,7 @@ def spoken(one: Saying) -> Spoken:
     words = _JOINT.join(tidy(" ".join(text[span.start : span.end].split())) for span in statement.content)
     item = views.item(article, lead=0)
     return Spoken(
-        speaker=_name(statement.speaker.name),
+        speaker=_name(called(statement.speaker.name)),
         entity=statement.speaker.entity or "",
         act=str(statement.act),
         words=clipped(harmless(words), _WORDS),

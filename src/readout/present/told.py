@@ -84,7 +84,7 @@ def told(statement: Statement, traced: Traced, number: int = 0) -> Told:
     return Told(
         id=statement.id,
         number=number,
-        speaker=_NOT_NAMED if speaker.name == UNRESOLVED else speaker.name,
+        speaker=called(speaker.name),
         entity=speaker.entity or "",
         kind=str(statement.kind),
         act=str(statement.act),
@@ -106,6 +106,11 @@ def told(statement: Statement, traced: Traced, number: int = 0) -> Told:
         at=places[0].start if places else None,
         to=places[0].end if places else None,
     )
+
+
+def called(speaker: str) -> str:
+    """A speaker's name, or words that say that there is none."""
+    return _NOT_NAMED if speaker == UNRESOLVED else speaker
 
 
 def channel(name: str | None) -> str:

@@ -16,7 +16,7 @@ from readout.present import accounts, discussion
 from readout.present.discussion import Discussion, Subject, Waiting
 from readout.present.harmless import harmless
 from readout.present.setting import clipped
-from readout.present.told import tidy
+from readout.present.told import called, tidy
 from readout.present.web import access, render
 from readout.present.web.access import Access, visitor
 from readout.present.web.archive import Archive
@@ -200,7 +200,7 @@ def _about(request: Request, on: On, subject: str) -> Subject:
         return Subject("Article", _line(article.title), links.article(article.id))
     understood = archive.annotation(article.edition)
     said = next((one for one in understood.statements if one.id == statement), None) if understood else None
-    words = f"{said.speaker.name}: {tidy(accounts.words(article, said).words)}" if said else article.title
+    words = f"{called(said.speaker.name)}: {tidy(accounts.words(article, said).words)}" if said else article.title
     return Subject("Statement", _line(words), f"{links.article(article.id)}?marks=statements")
 
 
