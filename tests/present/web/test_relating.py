@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from readout.engine import Engine
-from readout.models import Coverage
+from readout.models import Coverage, StoryId
 from readout.store.memory import MemoryStore
 from tests.present import world
 from tests.present.web.visiting import links, visit
@@ -35,6 +35,11 @@ def largest(engine: Engine) -> Coverage:
     return max(engine.stories(), key=lambda one: (one.articles, one.id))
 
 
+def related(text: str) -> str:
+    """Of a page what stands under related stories."""
+    return "".join(re.findall(r"<h2>Related stories</h2>.*?</section>", text, re.DOTALL))
+
+
 def test_an_article_has_related_ones_with_reasons_and_hashtags(site: TestClient, engine: Engine) -> None:
     count = engine.all_tags(limit=1)[0]
     text = site.get(f"/article/{count.latest[0]}").text
@@ -43,15 +48,23 @@ def test_an_article_has_related_ones_with_reasons_and_hashtags(site: TestClient,
     assert f'href="/tag/{count.tag.text}"' in text
 
 
-def test_a_story_has_related_ones_a_timeline_and_hashtags(site: TestClient, engine: Engine) -> None:
+def test_a_story_has_a_timeline_and_hashtags(site: TestClient, engine: Engine) -> None:
     story = largest(engine)
     text = site.get(f"/story/{story.id}").text
-    assert "<h2>Related stories</h2>" in text
-    assert "both on " in text
     assert "What happened when" in text
     assert "independent sources" in text
     assert re.search(r'href="/tag/\w+"', text)
     assert "Expected, as of" in text
+
+
+def test_related_stories_have_reasons_and_do_not_repeat_the_episodes_of_a_storyline(
+    site: TestClient, engine: Engine
+) -> None:
+    line = {one.id: one.storyline or one.id for one in engine.stories()}
+    shown = {one: related(site.get(f"/story/{one}").text) for one in line}
+    assert any("both on " in text for text in shown.values())
+    for story, text in shown.items():
+        assert line[story] not in {line.get(StoryId(link.removeprefix("/story/"))) for link in links(text)}
 
 
 def test_the_page_of_a_hashtag_shows_how_often_and_the_latest(site: TestClient, engine: Engine) -> None:

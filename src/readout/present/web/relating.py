@@ -15,6 +15,8 @@ from readout.present.kindred import TimelineScreen
 from readout.present.screens import Kindred
 from readout.present.web.archive import Archive
 
+_ASKED, _BESIDE = 12, 6  # related stories that are asked for, and shown
+
 
 @runtime_checkable
 class Relating(Protocol):
@@ -23,7 +25,7 @@ class Relating(Protocol):
     def related(self, article_id: str, /) -> Sequence[Related]:
         """Articles about the same matter."""
 
-    def related_stories(self, story_id: str, /) -> Sequence[RelatedStory]:
+    def related_stories(self, story_id: str, /, *, count: int = 6) -> Sequence[RelatedStory]:
         """Stories about the same matter."""
 
     def tags(self, article_id: str, /) -> Sequence[Tag]:
@@ -62,13 +64,17 @@ def of_article(request: Request, article: Article) -> Kindred:
 
 
 def of_story(request: Request, story: Coverage) -> tuple[Kindred, TimelineScreen | None]:
-    """What stands beside a story, and its timeline."""
+    """What stands beside a story, and its timeline. The other episodes of its storyline are listed by themselves."""
     teller = relating(request)
     if teller is None:
         return Kindred(), None
-    found = teller.related_stories(story.id) if story.level is Level.EPISODE else ()
-    known = teller.coverages([one.story for one in found])
-    beside = Kindred((), kindred.kin_stories(found, known), kindred.hashtags(teller.tags_of_story(story.id)))
+    found = teller.related_stories(story.id, count=_ASKED) if story.level is Level.EPISODE else ()
+    known = {
+        id_: one
+        for id_, one in teller.coverages([one.story for one in found]).items()
+        if one.storyline is None or one.storyline != story.storyline
+    }
+    beside = Kindred((), kindred.kin_stories(found, known)[:_BESIDE], kindred.hashtags(teller.tags_of_story(story.id)))
     return beside, kindred.timeline(teller.timeline(story.id))
 
 
