@@ -15,7 +15,7 @@ from readout import pipeline
 from readout.capture import manifest
 from readout.group import copies, origins
 from readout.group.copies import Text
-from readout.group.finder import Finder
+from readout.group.finder import Finder, Kept, Sketch
 from readout.models import ArticleId, Copy, CopyGroup, CopyKind
 from tests.group.copying import lookup, paragraphs, sentence, text
 from tests.sources import SAMPLE
@@ -154,6 +154,38 @@ def test_the_index_comes_back_from_kept_sketches() -> None:
     assert len(after) == len(world)
     assert {copy.original for copy in after.add(late, held).copies} >= {"wire", "cut"}
     assert {copy.copy for copy in after.relations(ArticleId("wire"), held)} >= {"kanal", "cut", "quote", "late"}
+
+
+class Cupboard:
+    """A shelf that tells of what was put there."""
+
+    def __init__(self) -> None:
+        self.kept: dict[ArticleId, tuple[str, Sketch]] = {}
+
+    def holding(self, fingerprints: Iterable[int]) -> list[Kept]:
+        wanted = set(fingerprints)
+        return self.footed(id_ for id_, (_, one) in self.kept.items() if not wanted.isdisjoint(one.keys.tolist()))
+
+    def footed(self, articles: Iterable[ArticleId]) -> list[Kept]:
+        return [(id_, self.kept[id_][0], self.kept[id_][1].encode()) for id_ in articles if id_ in self.kept]
+
+
+@pytest.mark.parametrize("size", [1, 4, 100])
+def test_a_finder_that_asks_for_what_matters_finds_what_one_that_holds_all_does(size: int) -> None:
+    world = sorted(_world(), key=lambda one: origins.rank(one.member))
+    held, shelf, whole = lookup(world), Cupboard(), Finder()
+    pairs: dict[str, set[ArticleId]] = {}
+    for at in range(0, len(world), size):
+        asking = Finder(lambda article: pairs.get(article, set()), shelf)
+        some = [(one, Sketch.of(one)) for one in world[at : at + size]]
+        wanted, found = list(whole.take(some, held)), list(asking.take(some, held))
+        assert [(set(one.copies), one.again) for one in found] == [(set(one.copies), one.again) for one in wanted]
+        for copy in (copy for one in found for copy in one.copies):
+            pairs.setdefault(copy.original, set()).add(copy.copy)
+            pairs.setdefault(copy.copy, set()).add(copy.original)
+        for other in (other for one in found for other in one.again):
+            assert set(asking.relations(other, held)) == set(whole.relations(other, held))
+        shelf.kept |= {one.id: (one.outlet, sketch) for one, sketch in some}
 
 
 def test_ten_thousand_identical_articles_cost_little_and_are_one_group() -> None:

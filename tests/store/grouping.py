@@ -51,6 +51,11 @@ def footprint(of: Article, **more: object) -> Footprint:
     return replace(made, **more)  # type: ignore[arg-type]
 
 
+def sketch(digest: int, *fingerprints: int) -> bytes:
+    """A sketch as it is kept."""
+    return digest.to_bytes(8, "big") + b"".join(one.to_bytes(4, "little") for one in fingerprints)
+
+
 def assignment(of: Article, story: StoryId, day: int | None = 7) -> Assignment:
     """That article in that story, found there."""
     return Assignment(of.id, story_id(of.id), story, Verdict.JOINS, 0.75, ONE.id, day)
@@ -176,6 +181,25 @@ class GroupingContract(ABC):
         assert store.footed()[0] == (THREE.id, "Tradewind", b"\1s")
         store.regroup(Regrouping(1, footprints=(footprint(ONE, sketch=b""),)))
         assert len(store.footed()) == 2
+
+    def test_sketches_are_found_by_what_they_hold(self, store: Store) -> None:
+        one, two, twin = sketch(1, 5, 6), sketch(2, 6, 2**32 - 1), sketch(1, 5, 6)
+        prints = (footprint(ONE, sketch=one, published=NOON + DAY), footprint(TWO, sketch=two))
+        store.regroup(Regrouping(0, footprints=prints))
+        assert store.holding([6]) in (None, [(TWO.id, "Coast Radio", two), (ONE.id, ONE.outlet or "", one)])
+        store.order_sketches()
+        for _ in range(2):
+            assert [id_ for id_, _, _ in store.holding([6]) or ()] == [TWO.id, ONE.id]
+            assert [id_ for id_, _, _ in store.holding([2**32 - 1, 7]) or ()] == [TWO.id]
+            assert [id_ for id_, _, _ in store.holding([1]) or ()] == [ONE.id]  # half of a digest
+            assert store.holding([7]) == store.holding([]) == []
+            store.order_sketches()
+        store.regroup(Regrouping(1, footprints=(footprint(THREE, sketch=twin, published=None),)))
+        assert [id_ for id_, _, _ in store.holding([5]) or ()] == [ONE.id, THREE.id]
+        store.regroup(Regrouping(2, footprints=(footprint(TWO, sketch=sketch(3, 9)),), gone=(ONE.id,)))
+        assert [id_ for id_, _, _ in store.holding([5]) or ()] == [THREE.id]
+        assert [id_ for id_, _, _ in store.holding([9]) or ()] == [TWO.id]
+        assert [id_ for id_, _, _ in store.footed([TWO.id, ONE.id, THREE.id])] == [TWO.id, THREE.id]
 
     def test_stories_are_found_by_the_names_they_turn_on(self, store: Store) -> None:
         one, two = story_id(ONE.id), story_id(TWO.id)

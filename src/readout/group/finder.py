@@ -5,7 +5,8 @@ from it. Decides and remembers; compares texts only through `copies`, and asks f
 
 Candidates share enough of their sketches; each is then compared exactly. A text with the very same words as an
 earlier one stands behind it and is not indexed again, so that ten thousand of them cost no more than one. The whole
-can be filled again from kept sketches, without a text. About 0.8 kB of memory an article.
+can be filled again from kept sketches, without a text; or asks for those that share something with what comes. About
+0.8 kB of memory an article held.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Self
+from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,20 +25,29 @@ from readout.group import copies, origins
 from readout.group.copies import Text
 from readout.group.postings import Arrival, Postings
 from readout.models import ArticleId, Copy, OutletId
+from readout.text.sketched import HEADER, MOST, keys
 
 Texts = Callable[[ArticleId], Text]
 Partners = Callable[[ArticleId], Iterable[ArticleId]]
 Kept = tuple[ArticleId, str, bytes]  # with the name of its outlet, and what `Sketch.encode` gave
 
-_MOST_HELD = 64  # articles under one fingerprint; what more have is furniture, or found through the others
 _MOST_COMPARED = 32  # candidates, those that share most first
 _LEAST_SHARED = 2  # fingerprints
 _LEAST_SHARE = 0.04  # of the smaller sketch, for another outlet's text
 _LEAST_SHARE_OWN = 0.12  # for the same outlet's, which share furniture
 _REPEATED = 4  # articles of one outlet that make what they share its furniture
 _TOGETHER = 256  # articles that are looked up at once
-_HEADER = 8  # bytes of the digest before a sketch's fingerprints
 _NOTHING = np.zeros(0, np.uint32)
+
+
+class Shelf(Protocol):
+    """Where sketches are kept, for a finder that asks for those that matter: the first published first."""
+
+    def holding(self, fingerprints: Iterable[int]) -> Iterable[Kept]:
+        """All that hold one of these, and perhaps others."""
+
+    def footed(self, articles: Iterable[ArticleId]) -> Iterable[Kept]:
+        """Those of the articles that have a sketch."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +70,11 @@ class Sketch:
     @classmethod
     def decode(cls, packed: bytes) -> Self:
         """What `encode` gave."""
-        return cls(int.from_bytes(packed[:_HEADER], "big"), np.frombuffer(packed[_HEADER:], "<u4").astype(np.uint32))
+        return cls(int.from_bytes(packed[:HEADER], "big"), np.frombuffer(packed[HEADER:], "<u4").astype(np.uint32))
 
     def encode(self) -> bytes:
         """Some 250 bytes to keep."""
-        return self.digest.to_bytes(_HEADER, "big") + self.fingerprints.astype("<u4").tobytes()
+        return self.digest.to_bytes(HEADER, "big") + self.fingerprints.astype("<u4").tobytes()
 
 
 @dataclass(frozen=True)
@@ -83,11 +93,13 @@ class Finder:
 
     Texts of the very same words are one entry: the first to come is indexed, and the first to be published, the
     entry's head, is the one that others are compared with. `partners` tells, of an article taken in by its sketch,
-    which were found to share words with it.
+    which were found to share words with it. With a `shelf` only those are held that share something with what came.
     """
 
-    def __init__(self, partners: Partners | None = None) -> None:
+    def __init__(self, partners: Partners | None = None, shelf: Shelf | None = None) -> None:
         self._known = partners
+        self._shelf = shelf
+        self._asked: set[int] = set()  # fingerprints
         self._ids: list[ArticleId] = []
         self._numbers: dict[ArticleId, int] = {}
         self._outlets = array("i", [0])  # one before the first: no array is empty
@@ -122,6 +134,7 @@ class Finder:
         """
         for first in range(0, len(some), _TOGETHER):
             batch = some[first : first + _TOGETHER]
+            self._ask([sketch for _, sketch in batch])
             arriving = self._index.arriving([sketch.keys for _, sketch in batch])
             try:
                 for at, (text, sketch) in enumerate(batch):
@@ -143,7 +156,7 @@ class Finder:
         candidates = self._candidates(text, sketch, numbers)
         number = self._number(text.id, text.outlet, len(sketch.fingerprints))
         if len(sketch.fingerprints):
-            kept = np.bincount(places, minlength=len(sketch.keys)) < _MOST_HELD
+            kept = np.bincount(places, minlength=len(sketch.keys)) < MOST
             arrival.hold(number, kept)
             repeated += kept[:-1]
         furniture = sketch.fingerprints[repeated >= _REPEATED]
@@ -157,20 +170,21 @@ class Finder:
         numbers: list[int] = []
         indexed: list[bytes] = []
         for article, outlet, packed in kept:
-            number = self._number(article, outlet, (len(packed) - _HEADER) // 4)
-            first = firsts.setdefault(packed[:_HEADER], number)
+            number = self._number(article, outlet, (len(packed) - HEADER) // 4)
+            first = firsts.setdefault(packed[:HEADER], number)
             if first != number:
                 self._entries.setdefault(first, [first]).append(number)
                 self._firsts[number] = first
-            elif len(packed) > _HEADER:
+            elif len(packed) > HEADER:
                 numbers.append(number)
                 indexed.append(packed)
-        self._index.fill(*_keys(numbers, indexed), _MOST_HELD)
+        self._index.fill(*keys(numbers, indexed), MOST)
 
     def relations(self, article: ArticleId, texts: Texts) -> tuple[Copy, ...]:
         """Every relation of a known article as it reads now, by all that has been added since."""
         number = self._numbers[article]
         mine = texts(article)
+        self._ask([Sketch.of(mine)])
         entry = self._entry(self._firsts.get(number, number))
         same = entry[1:] if entry[0] == number else entry[:1]
         others = self._shares(number) if entry[0] == number else ()
@@ -180,6 +194,21 @@ class Finder:
         """Leave those articles out of the index: nothing that comes later is found to be a copy of them."""
         gone = [self._numbers.pop(article) for article in articles if article in self._numbers]
         self._index.forget(gone)
+
+    def _ask(self, sketches: Iterable[Sketch]) -> None:
+        """Take in from the shelf what shares a fingerprint with one of those, where nobody asked for that yet."""
+        if self._shelf:
+            new = {key for sketch in sketches for key in sketch.keys.tolist()} - self._asked
+            self._asked |= new
+            self._take_down(self._shelf.holding(new) if new else ())
+
+    def _fetch(self, articles: Sequence[ArticleId]) -> None:
+        """Take in those articles from the shelf."""
+        if self._shelf and articles:
+            self._take_down(self._shelf.footed(articles))
+
+    def _take_down(self, found: Iterable[Kept]) -> None:
+        self.restore([one for one in found if one[0] not in self._numbers])
 
     def _number(self, article: ArticleId, outlet: str, size: int) -> int:
         """A new number for the article; one it had before is dead."""
@@ -202,6 +231,7 @@ class Finder:
         held = self._partners.get(number)
         if held is None:
             told = self._known(self._ids[number]) if self._known and self._alive(number) else ()
+            self._fetch([one for one in told if one not in self._numbers])
             held = {self._numbers[one] for one in told if one in self._numbers}
             if held:
                 self._partners[number] = held
@@ -299,17 +329,6 @@ class Finder:
         name = self._names.get(origins.key(outlet), -1) if outlet else -1
         same: NDArray[np.bool_] = np.frombuffer(self._outlets, np.int32)[numbers + 1] == name
         return same
-
-
-def _keys(numbers: Sequence[int], packed: Sequence[bytes]) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
-    """What those sketches are indexed by, as `Sketch.keys`, one after the other, each beside its article's number."""
-    words = np.frombuffer(b"".join(packed), "<u4").astype(np.uint32)
-    sizes = np.array([len(one) // 4 for one in packed], np.int64)
-    upper = np.cumsum(sizes) - sizes  # where the halves of the digests are, which goes by its highest byte first
-    words[upper + 1] = words[upper + 1].byteswap()
-    kept = np.ones(len(words), np.bool_)
-    kept[upper] = False
-    return np.repeat(np.array(numbers, np.int64), sizes - 1), words[kept]
 
 
 def _counted(numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -14,9 +14,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from readout.text import sketched
+from readout.text.sketched import HALF, LOW
+
 _FEW = 256  # fingerprints
-_LOW = np.uint64(0xFFFFFFFF)
-_HALF = np.uint64(32)
 
 Found = tuple[NDArray[np.int64], NDArray[np.int64]]
 
@@ -48,11 +49,8 @@ class Postings:
         """As `add`, with the number of its article beside each fingerprint."""
         if not len(fingerprints):
             return
-        pairs = fingerprints.astype(np.uint64)
-        np.left_shift(pairs, _HALF, out=pairs)
-        np.bitwise_or(pairs, numbers.astype(np.uint64), out=pairs)
-        pairs.sort()
-        self._runs.append(pairs if most is None else _first(pairs, most))
+        pairs = sketched.postings(numbers, fingerprints)
+        self._runs.append(pairs if most is None else pairs[~sketched.crowded(pairs, most)])
         self._merge()
 
     def arriving(self, fingerprints: Sequence[NDArray[np.uint32]]) -> Arriving:
@@ -76,21 +74,21 @@ class Postings:
         """The articles kept under those fingerprints: for each find the place in `fingerprints` and the article's
         number, in no order; with `most`, of those in one run only so many, the last.
         """
-        wanted = fingerprints.astype(np.uint64) << _HALF
+        wanted = fingerprints.astype(np.uint64) << HALF
         order = np.argsort(wanted) if len(wanted) > _FEW else np.arange(len(wanted))  # neighbours are found faster
         wanted = wanted[order]
         places, numbers = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
         for run in filter(len, self._runs):
             starts = np.searchsorted(run, wanted)
-            held = np.flatnonzero((run.take(starts, mode="clip") ^ wanted) <= _LOW)
+            held = np.flatnonzero((run.take(starts, mode="clip") ^ wanted) <= LOW)
             if len(held):
-                ends = np.searchsorted(run, wanted[held] | _LOW, "right")
+                ends = np.searchsorted(run, wanted[held] | LOW, "right")
                 counts = ends - starts[held]
                 if most is not None:
                     counts = np.minimum(counts, most)
                 offsets = np.arange(int(counts.sum())) - np.repeat(counts.cumsum() - ends, counts)
                 places.append(np.repeat(order[held], counts))
-                numbers.append((run[offsets] & _LOW).astype(np.int64))
+                numbers.append((run[offsets] & LOW).astype(np.int64))
         if self._arriving:
             late = self._arriving.under(fingerprints)
             places.append(late[0])
@@ -101,7 +99,7 @@ class Postings:
         """Keep those articles no more."""
         self.settle()
         gone = np.fromiter(numbers, np.uint64)
-        kept = (run[~np.isin(run & _LOW, gone)] for run in self._runs)
+        kept = (run[~np.isin(run & LOW, gone)] for run in self._runs)
         self._runs = [run for run in kept if len(run)]
 
     def _merge(self) -> None:
@@ -183,17 +181,4 @@ class Arriving:
     def held(self) -> NDArray[np.uint64]:
         """What is to be kept, ascending."""
         chosen = self._held[self._order]
-        run: NDArray[np.uint64] = self._sorted[chosen].astype(np.uint64)
-        np.left_shift(run, _HALF, out=run)
-        np.bitwise_or(run, self._numbers[self._order[chosen]].astype(np.uint64), out=run)
-        run.sort()
-        return run
-
-
-def _first(pairs: NDArray[np.uint64], most: int) -> NDArray[np.uint64]:
-    """Of ascending postings under one fingerprint the first."""
-    new = np.flatnonzero((pairs[1:] ^ pairs[:-1]) > _LOW) + 1
-    starts = np.concatenate(([0], new))
-    places = np.arange(len(pairs)) - np.repeat(starts, np.concatenate((new, [len(pairs)])) - starts)
-    kept: NDArray[np.uint64] = pairs[places < most]
-    return kept
+        return sketched.postings(self._numbers[self._order[chosen]], self._sorted[chosen])

@@ -23,6 +23,7 @@ FEWEST = 48  # kept of a short text, where it has them
 MOST = 2_048  # kept of the longest
 
 _CODES = 0x32000  # beyond lie only rare marks
+_LONGER = "\u0130"  # the one letter that is longer in lower case: it stays as it is
 _ALONE = np.uint32(1 << 31)
 _STRETCH = 1 << 16
 _BASE = 0x9E3779B97F4A7C15
@@ -187,13 +188,17 @@ def _powers() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
 @cache
 def _letters() -> NDArray[np.uint32]:
     """For each code point: 0 where it parts words, else its lower case, marked where it is a word of its own."""
-    table = np.zeros(_CODES + 1, np.uint32)
     every = "".join(map(chr, range(_CODES)))
-    marks = (code for code, kind in enumerate(map(unicodedata.category, every)) if kind[0] == "M")
-    for code in (*(found.start() for found in re.finditer(r"[^\W_]", every)), *marks):
-        lower = every[code].lower()
-        table[code] = ord(lower) if len(lower) == 1 else code
+    marks = np.fromiter((kind[0] == "M" for kind in map(unicodedata.category, every)), np.bool_, _CODES)
+    lower = _numbered(every.replace(_LONGER, "i").lower())
+    lower[ord(_LONGER)] = ord(_LONGER)
+    table = np.zeros(_CODES + 1, np.uint32)
+    table[:-1] = np.where((_numbered(re.sub(r"[\W_]", "\0", every)) != 0) | marks, lower, 0)
     for start, end in _UNSPACED:
         inside = table[start : min(end + 1, _CODES)]
         inside[inside != 0] |= _ALONE
     return table
+
+
+def _numbered(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).copy()

@@ -14,6 +14,7 @@ from readout.run.placing import Placing
 from readout.store.base import Store
 
 BATCH = 256  # articles in one transaction
+FEW = 2_048  # articles, for which not all sketches are read
 
 
 def group(store: Store, progress: Progress, held: Held | None = None, meaning: Meaning | None = None) -> GroupingReport:
@@ -26,12 +27,13 @@ def group(store: Store, progress: Progress, held: Held | None = None, meaning: M
         return GroupingReport()
     total = len(batch) if len(batch) < BATCH else store.count_ungrouped(by)  # counting looks at all there are
     held = Held() if held is None or gone else held
-    desk, done, after = held.take(store, by, meaning=meaning is not None), 0, ""
+    desk, done, after = held.take(store, by, meaning=meaning is not None, for_few=total <= FEW), 0, ""
     while batch or gone:
         times = store.captured([one.id for one in batch if one.published is None])
         prints = [footprint(one, store.annotation(one.edition), meaning, times.get(one.id)) for one in batch]
         if not store.regroup(desk.taken(batch, prints)):
-            desk, gone = Placing(store, meaning=meaning is not None), bool(store.vanished())
+            desk = Placing(store, meaning=meaning is not None, for_few=total <= FEW)
+            gone = bool(store.vanished())
             batch = store.ungrouped(by, after=after, limit=BATCH)
             continue
         gone, done = False, done + len(batch)
@@ -39,4 +41,5 @@ def group(store: Store, progress: Progress, held: Held | None = None, meaning: M
         after = batch[-1].id if batch else after
         batch = store.ungrouped(by, after=after, limit=BATCH) if len(batch) == BATCH else ()
     held.desk = desk
+    store.order_sketches()
     return GroupingReport(done, store.count_stories(), store.count_copies())

@@ -18,11 +18,15 @@ class Held:
     desk: Placing | None = None
     by: str = ""  # what made the footprints that it knows
 
-    def take(self, store: Store, by: str, *, meaning: bool) -> Placing:
-        """The desk, made where there is none of this state. It is held again only when all went well with it."""
+    def take(self, store: Store, by: str, *, meaning: bool, for_few: bool = False) -> Placing:
+        """The desk, made where there is none of this state, or only one `for_few` articles where there are many. It is
+        held again only when all went well with it.
+        """
         from readout.run.placing import Placing
 
         desk, self.desk = self.desk, None
         known = desk is not None and desk.since == store.state() and self.by == by
         self.by = by
-        return desk if desk and known else Placing(store, meaning=meaning)
+        if desk and known and (for_few or not desk.for_few):
+            return desk
+        return Placing(store, meaning=meaning, for_few=for_few)

@@ -1,7 +1,8 @@
 """The desk with everything on it that new articles are compared with: what places them, and what finds copies.
 
 It goes on from what is kept, and asks for the few articles and stories that new ones have to do with; texts are fetched
-only where two have to be compared word by word. Sketches alone are all here: copies are found in the whole archive.
+only where two have to be compared word by word. Copies are found in the whole archive: of all its sketches those that
+share something with what comes are asked for, or, where much is to be placed, all of them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from readout.group import footprint, origins, score
 from readout.group.copies import Text
 from readout.group.features import Features
 from readout.group.finder import Finder, Sketch
+from readout.group.finder import Kept as Sketched
 from readout.group.lineage import MOST, Lineage, alike, connected, together
 from readout.group.place import Placer
 from readout.group.relations import Relations
@@ -35,29 +37,42 @@ from readout.store.base import Store
 
 _TEXTS = 512  # held at once
 _HELD = 20_000  # articles and stories that are held between two steps, at most
+_SKETCHES = 20_000  # held by a desk for few articles
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Placing(Desk):
-    """A desk at which articles are placed, with `meaning` by what texts mean, too."""
+    """A desk at which articles are placed, with `meaning` by what texts mean, too; made `for_few` it holds only such
+    sketches as matter, where the store can tell which.
+    """
 
-    def __init__(self, store: Store, *, meaning: bool = False) -> None:
+    def __init__(self, store: Store, *, meaning: bool = False, for_few: bool = False) -> None:
         super().__init__(store)
         self._gone = tuple(store.vanished())
         self._lost: list[StoryId] = []
         self._placer = Placer(score.scale(meaning=meaning), _Kept(store))
         self._relations = Relations(ask=self._copies)
-        self._finder = Finder(self._partners)
-        gone = frozenset(self._gone)
-        self._finder.restore((id_, outlet, sketch) for id_, outlet, sketch in store.footed() if id_ not in gone)
         self._texts: dict[ArticleId, Text] = {}
         self._lineage = Lineage(store)
-        self._left_out = gone
+        self._left_out = frozenset(self._gone)
+        self.for_few = for_few and store.holding(()) is not None
+        self._finder = self._finding()
+
+    def _finding(self) -> Finder:
+        """What finds copies, as it begins."""
+        shelf = _Sketches(self._store, self._left_out)
+        if self.for_few:
+            return Finder(self._partners, shelf)
+        finder = Finder(self._partners)
+        finder.restore(shelf.footed())
+        return finder
 
     def taken(self, articles: Sequence[Article], prints: Sequence[Footprint]) -> Regrouping:
         """What these articles change, each with its new footprint."""
         if len(self.seats) + len(self._cards) + len(self._prints) + len(self._relations) > _HELD:
             self.clear()
+        if self.for_few and len(self._finder) > _SKETCHES:
+            self._finder = self._finding()
         self._leave()
         self._prints |= {one.article: one for one in prints}
         texts = {one.id: one for one in articles}
@@ -251,3 +266,22 @@ class _Kept:
     def features(self, articles: Sequence[ArticleId]) -> Iterable[tuple[ArticleId, Features]]:
         """See `Archive.features`."""
         return ((one.article, footprint.seen(one)) for one in self._store.footprints(articles) if one.features)
+
+
+class _Sketches:
+    """The sketches that copies are found by, but for those `without`."""
+
+    def __init__(self, store: Store, without: Collection[ArticleId]) -> None:
+        self._store = store
+        self._without = without
+
+    def holding(self, fingerprints: Iterable[int]) -> Iterable[Sketched]:
+        """See `finder.Shelf`."""
+        return self._left(self._store.holding(fingerprints) or ())
+
+    def footed(self, articles: Iterable[ArticleId] | None = None) -> Iterable[Sketched]:
+        """See `finder.Shelf`; or all."""
+        return self._left(self._store.footed(articles))
+
+    def _left(self, found: Iterable[Sketched]) -> Iterable[Sketched]:
+        return (one for one in found if one[0] not in self._without)

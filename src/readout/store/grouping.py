@@ -82,8 +82,19 @@ class Grouping(Protocol):
     def latest_filed(self, before: int | None = None) -> int | None:
         """The latest day, before that one, of what can be found by its features; None where there is none."""
 
-    def footed(self) -> Sequence[tuple[ArticleId, str, bytes]]:
-        """Every article that has a sketch, with its outlet's name and the sketch, the first published first."""
+    def footed(self, articles: Iterable[ArticleId] | None = None) -> Sequence[tuple[ArticleId, str, bytes]]:
+        """Of those articles, or of all, each that has a sketch, with its outlet's name and the sketch, the first
+        published first.
+        """
+
+    def holding(self, fingerprints: Iterable[int]) -> Sequence[tuple[ArticleId, str, bytes]] | None:
+        """Every article whose sketch holds one of those fingerprints, or has one of them as the lower half of its
+        digest; perhaps some others, and of those under one fingerprint that very many hold only some. As `footed`.
+        None where sketches were never put in order, so that all would have to be looked at.
+        """
+
+    def order_sketches(self) -> None:
+        """Put sketches in order for `holding`, where many came since that was last done."""
 
     def unsure(self, articles: Iterable[ArticleId] | None = None, *, limit: int = 1000) -> Sequence[Assignment]:
         """Where nobody can tell: the assignments in doubt of those articles and of what is most like one of them, or of

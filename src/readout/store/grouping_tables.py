@@ -1,7 +1,7 @@
 """The tables of stories and copies, as the newest migration leaves them; see `tables.py`. No statements here.
 
     footprints   assignments >── stories ──< founders, disputes, turns    copies   copy_groups    judgements   grouping
-                 linkages        ungrouped
+                 linkages        ungrouped       grams, late_grams
 
 All but judgements and founders is derived from the articles. A founder says which article an id of a story was made
 of: it is never deleted, so that every id leads somewhere. `grouping` has one row, which counts changes.
@@ -61,6 +61,20 @@ linkages = Table(
 )
 Index("ix_linkages_day", linkages.c.day, sqlite_where=text("filed IS NOT NULL"))
 Index("ix_linkages_first_id", linkages.c.first_id, sqlite_where=text("first_id IS NOT NULL"))
+
+# Which article's sketch holds which fingerprint: see `sketch_index.py`.
+grams = Table(
+    "grams",
+    metadata,
+    Column("part", Integer, primary_key=True),  # of the range of fingerprints
+    Column("held", LargeBinary, nullable=False),  # ascending postings of eight bytes, the lowest first
+)
+late_grams = Table(
+    "late_grams",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("held", LargeBinary, nullable=False),
+)
 
 stories = Table(
     "stories",

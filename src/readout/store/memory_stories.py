@@ -29,6 +29,7 @@ from readout.models import (
     rank,
 )
 from readout.store import lookup
+from readout.text import sketched
 
 T = TypeVar("T")
 K = TypeVar("K", bound=str)
@@ -170,14 +171,23 @@ class MemoryStories(ABC):
             days = [one.day for one in self._linkages.values() if one.filed and one.day is not None]
         return max((day for day in days if before is None or day < before), default=None)
 
-    def footed(self) -> Sequence[tuple[ArticleId, str, bytes]]:
+    def footed(self, articles: Iterable[ArticleId] | None = None) -> Sequence[tuple[ArticleId, str, bytes]]:
         """See `Grouping.footed`."""
-        with self._grouping:
-            found = [one for one in self._footprints.values() if one.sketch]
+        found = [one for one in _of(self._footprints, articles) if one.sketch]
         found.sort(
             key=lambda one: (one.published is None, one.published.timestamp() if one.published else 0, one.article)
         )
         return [(one.article, one.outlet, one.sketch) for one in found]
+
+    def holding(self, fingerprints: Iterable[int]) -> Sequence[tuple[ArticleId, str, bytes]] | None:
+        """See `Grouping.holding`."""
+        wanted = set(fingerprints)
+        whole = [one for one in self.footed() if len(one[2]) > sketched.HEADER]
+        return [one for one in whole if not wanted.isdisjoint(sketched.keys([0], [one[2]])[1].tolist())]
+
+    def order_sketches(self) -> None:
+        """See `Grouping.order_sketches`; here there is no order."""
+        return
 
     def told(self, stories: Iterable[StoryId]) -> Sequence[Coverage]:
         """See `Grouping.told`."""

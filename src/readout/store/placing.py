@@ -1,6 +1,6 @@
 """What placing goes on from, in SQLite: asked for by the few articles and stories that matter, never as a whole.
 
-The one exception are sketches: copies are looked for in the whole archive.
+The one exception are sketches where many articles are to be placed, as copies are looked for in the whole archive.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ import msgspec
 from sqlalchemy import Connection, Row, Table, func, or_, select
 
 from readout.models import ArticleId, Assignment, Coverage, Linkage, Regrouping, StoryId, Verdict
-from readout.store.given import ANY_GIVEN, given
-from readout.store.grouping_tables import assignments, copy_groups, footprints, linkages, stories, turns
+from readout.store import sketch_index
+from readout.store.given import ANY_GIVEN, GIVEN, given
+from readout.store.grouping_tables import assignments, copy_groups, footprints, grouping, linkages, stories, turns
 
 _ORIGIN = -1
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -45,6 +46,12 @@ _NAMES = select(turns).where(turns.c.story_id.in_(ANY_GIVEN)).order_by(turns.c.s
 _TURNING = select(turns.c.name, turns.c.story_id).where(turns.c.name.in_(ANY_GIVEN))
 _TOLD = select(stories.c.value).where(stories.c.id.in_(ANY_GIVEN)).order_by(stories.c.id)
 
+_PRINT = select(footprints.c.article_id, footprints.c.value, footprints.c.sketch)
+_FOOTED = _PRINT.where(func.length(footprints.c.sketch) > 0)
+_FOOTED_SOME = _FOOTED.where(footprints.c.article_id.in_(ANY_GIVEN))
+_BEGINNING = _PRINT.select_from(GIVEN).join(footprints, sketch_index.BEGINNING)
+_BEGINNING = _BEGINNING.where(func.length(footprints.c.sketch) > 0)
+
 
 class _Printed(msgspec.Struct):
     """What is asked of a footprint."""
@@ -61,6 +68,9 @@ class SQLitePlacing(ABC):
 
     @abstractmethod
     def _reading(self) -> AbstractContextManager[Connection]: ...
+
+    @abstractmethod
+    def _writing(self) -> AbstractContextManager[Connection]: ...
 
     def together(self, stories: Iterable[StoryId]) -> Sequence[Assignment]:
         """See `Grouping.together`."""
@@ -95,15 +105,28 @@ class SQLitePlacing(ABC):
             latest: int | None = connection.scalar(asked if before is None else asked.where(linkages.c.day < before))
             return latest
 
-    def footed(self) -> Sequence[tuple[ArticleId, str, bytes]]:
+    def footed(self, articles: Iterable[ArticleId] | None = None) -> Sequence[tuple[ArticleId, str, bytes]]:
         """See `Grouping.footed`."""
-        asked = select(footprints.c.article_id, footprints.c.value, footprints.c.sketch)
         with self._reading() as connection:
-            found = connection.execute(asked.where(func.length(footprints.c.sketch) > 0))
-            rows = [(_printed.decode(value), article, sketch) for article, value, sketch in found]
-        ordered = [(seen.published or _NEVER, article, seen.outlet, sketch) for seen, article, sketch in rows]
-        ordered.sort(key=itemgetter(0, 1))
-        return [(article, outlet, sketch) for _, article, outlet, sketch in ordered]
+            if articles is None:
+                return _first_published(connection.execute(_FOOTED).all())
+            return _first_published(connection.execute(_FOOTED_SOME, given(list(articles))).all())
+
+    def holding(self, fingerprints: Iterable[int]) -> Sequence[tuple[ArticleId, str, bytes]] | None:
+        """See `Grouping.holding`."""
+        with self._reading() as connection:
+            begin = sketch_index.beginnings(connection, list(fingerprints))
+            return None if begin is None else _first_published(connection.execute(_BEGINNING, given(begin)).all())
+
+    def order_sketches(self) -> None:
+        """See `Grouping.order_sketches`."""
+        with self._reading() as connection:
+            if not sketch_index.is_due(connection):
+                return
+            since, parts = state(connection), sketch_index.ordered(connection)
+        with self._writing() as connection:
+            if state(connection) == since:
+                sketch_index.keep(connection, parts)
 
     def told(self, stories: Iterable[StoryId]) -> Sequence[Coverage]:
         """See `Grouping.told`."""
@@ -127,6 +150,18 @@ class SQLitePlacing(ABC):
         """See `Grouping.count_copies`."""
         with self._reading() as connection:
             return connection.scalar(select(func.count()).where(copy_groups.c.place != _ORIGIN)) or 0
+
+
+def state(connection: Connection) -> int:
+    """See `Grouping.state`."""
+    return connection.scalar(select(grouping.c.state)) or 0
+
+
+def _first_published(found: Iterable[Row[str, bytes, bytes]]) -> list[tuple[ArticleId, str, bytes]]:
+    rows = [(_printed.decode(value), ArticleId(article), sketch) for article, value, sketch in found]
+    ordered = [(seen.published or _NEVER, article, seen.outlet, sketch) for seen, article, sketch in rows]
+    ordered.sort(key=itemgetter(0, 1))
+    return [(article, outlet, sketch) for _, article, outlet, sketch in ordered]
 
 
 def assignment(row: Row[Any]) -> Assignment:

@@ -45,7 +45,7 @@ from readout.models import (
     Verdict,
     rank,
 )
-from readout.store import comparisons, lookup, noting, placing, reading, rows
+from readout.store import comparisons, lookup, noting, placing, reading, rows, sketch_index
 from readout.store import ungrouped as waiting
 from readout.store.given import ANY_GIVEN, given
 from readout.store.grouping_tables import (
@@ -58,7 +58,7 @@ from readout.store.grouping_tables import (
     judgements,
     stories,
 )
-from readout.store.placing import SQLitePlacing, assignment, coverages
+from readout.store.placing import SQLitePlacing, assignment, coverages, state
 from readout.store.tables import articles, likenesses, pages, sightings
 
 _ORIGIN = -1  # the place of the origin in its group
@@ -280,11 +280,6 @@ def ungrouped(connection: Connection, grouper: str, after: str, limit: int) -> S
     return _shown(connection, waiting.after(connection, grouper, after, lookup.window(limit, 0)[0]))
 
 
-def state(connection: Connection) -> int:
-    """See `Grouping.state`."""
-    return connection.scalar(select(grouping.c.state)) or 0
-
-
 def chosen(connection: Connection, ids: Sequence[ArticleId]) -> Sequence[Article]:
     """See `Grouping.chosen`."""
     now = _now(connection, ids)
@@ -367,6 +362,7 @@ def regroup(connection: Connection, change: Regrouping) -> bool:
             connection.execute(insert(table).prefix_with("OR REPLACE"), put)
     _keep_founders(connection, change.stories)
     _keep_judgements(connection, change)
+    sketch_index.note(connection, change.footprints)
     noting.note(connection, {*change.copying, *change.gone})
     waiting.look(connection, {*(one.article for one in change.footprints), *change.gone})
     comparisons.mark(connection, change)

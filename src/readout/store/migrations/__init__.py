@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 
 from readout.errors import SchemaError
 
-HEAD = "v0016"
+HEAD = "v0017"
 
 _FOLDER = Path(__file__).parent
 
