@@ -16,7 +16,7 @@ def reason(*paragraphs: str) -> str:
     """Why the two statements of one article are of different matters."""
     one, other, *rest = told(report(*paragraphs))
     assert not rest
-    return parted.why(one, other, weights([one, other]))
+    return parted.why(one, other, parted.Rare(weights([one, other])))
 
 
 @pytest.mark.parametrize(

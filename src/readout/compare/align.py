@@ -94,6 +94,7 @@ def pairs(statements: Sequence[Told], parties: Sequence[Sequence[str]], weighed:
     found = []
     counted = Counter(party for each in parties for party in each)
     foremost = {party for party, _ in counted.most_common(_SIDES)}
+    rare = parted.Rare(weighed)
     leads = [not foremost.isdisjoint(each) for each in parties]
     for one, other in sorted(_candidates(statements, parties)):
         spoken = min(max(counted[party] for party in parties[each]) for each in (one, other))
@@ -101,7 +102,7 @@ def pairs(statements: Sequence[Told], parties: Sequence[Sequence[str]], weighed:
         pair = _pair(statements, one, other, weighed, ranks)
         if not apart(parties[one], parties[other]):
             pair = replace(pair, within=True)
-        if pair.score >= JOINS and (pair.term or not parted.why(statements[one], statements[other], weighed)):
+        if pair.score >= JOINS and not parted.why(statements[one], statements[other], rare, pair.term, pair.score):
             found.append(pair)
     return sorted(found, key=lambda pair: (-pair.score, pair.one, pair.other))
 

@@ -19,6 +19,7 @@ from readout.compare.guards import (
 )
 from readout.compare.told import Told, light, once, telling
 from readout.models import Act, Relation, StatementKind
+from readout.text.stems import stem
 
 _UNTRUE = re.compile(
     r"\b(?:untrue|not true|false(?:hoods?)?|fiction(?:al)?|fantas(?:y|ies)|fabricat\w+|invent(?:ed|ions?)|lies?|"
@@ -117,6 +118,8 @@ def undone(a: Told, b: Told) -> Verdict | None:
             deed = frozenset(telling(met["deed"])) - light()
             if met["deed"].lower() in _NO_DEEDS or not deed or not deed <= other.stems:
                 continue
+            if stem(met["deed"].lower()) not in map(stem, words(other)):
+                continue  # of the words that stand for one in news, some stand for more: "held", "took hold"
             both = (one.stems & other.stems) - deed - light()
             if both or (follows(other, one) and (_WHOM.search(one.text, met.end()) or _is_of_it(one))):
                 return Verdict(Relation.CONTRADICT, "one says not", (met[0],), _LIKELY)

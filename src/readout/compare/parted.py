@@ -1,16 +1,17 @@
 """What says that two statements are of different matters, though they stand together or share words. Pairs are refused
 here and nothing else is judged: to set two matters side by side misleads more than to miss a point.
 
-A reason is a word: `behind` where one only stands behind the other and takes up nothing of it, `encounter` where each
-tells of a meeting of its own, `of another` where what they share is of one thing here and of another there, `stretch`
-where they only measure alike.
+A reason is a word: `behind` where one only stands behind the other and takes up nothing of it, `common` where all that
+they share is what the whole story is about, `encounter` where each tells of a meeting of its own, `of another` where
+what they share is of one thing here and of another there, `stretch` where they only measure alike.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
+from math import exp, inf, log
 
 from readout.compare import scope
 from readout.compare.told import Told, light, listed, once, telling
@@ -21,7 +22,7 @@ _REPLIES = frozenset({Act.DENIAL, Act.REFUSAL, Act.NO_COMMENT})
 _TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
 _SIZES = frozenset({"mm", "cm", "m", "km", "mile", "kg", "t", "ton", "tonne", "%", "percent"})
 _LASTED = re.compile(
-    r"\b(?:last(?:ed|s|ing)|took|takes?|spoke|talked|met|long|(?:minutes|hours) of|went on|spent)\b|-long\b",
+    r"\b(?:last(?:ed|s|ing)|took|takes?|spoke|talked|met|(?:minutes|hours) (?:of|long)|went on|spent)\b|-long\b",
     re.IGNORECASE,
 )
 _WINDOW = re.compile(
@@ -47,21 +48,58 @@ _COMPLEMENT = re.compile(
     r"(?:(?:the|a|an|his|her|its|their|our|my) )?(?P<of>(?:[\w’'-]+ )?[\w’'-]+)"
 )
 _BOTH = 2  # who are foremost in an article that tells of a meeting
-_TELLS = 1.5  # what a name weighs at least that few speak of
+_SEVERAL = 2  # words that bring together what stands apart
+# In how many passages, or in what share of them all, a word or term stands at most that tells of one matter.
+_BESIDE, _AFAR, _TERM = (3, 0.28), (3, 0.08), (7, 0.08)
+_ROUNDED = 0.01
+_SURE = 0.6  # the score from which one word in common is enough for neighbours
 
 
-def why(a: Told, b: Told, weighed: Mapping[str, float]) -> str:
-    """The reason why two statements are of different matters, the first told first; "" where there is none."""
+class Rare:
+    """How many passages of a story have a stem, from the weights that `align.weights` gives them."""
+
+    def __init__(self, weighed: Mapping[str, float]) -> None:
+        self._weighed = weighed
+        self.total = exp(max(weighed.values(), default=log(2))) - 1
+
+    def least(self, stems: Iterable[str]) -> float:
+        """The passages that have the rarest of some stems."""
+        heaviest = max((self._weighed.get(stem, 0.0) for stem in stems), default=0.0)
+        return self.total / (exp(heaviest) - 1) if heaviest else inf
+
+    def tells(self, stems: Iterable[str], few: float, share: float) -> bool:
+        """Whether one of the stems stands in no more than so few passages, or in no more than that share of all."""
+        return self.least(stems) <= max(few, share * self.total) + _ROUNDED
+
+
+def why(a: Told, b: Told, rare: Rare, term: str = "", score: float = 1.0) -> str:
+    """The reason why two statements are of different matters, the first told first; "" where there is none. `term` is
+    what alone brings them together, if only a term does; `score` is how surely they were brought together.
+    """
+    if term:
+        return "" if rare.tells(term.split(), *_TERM) else "common"
     if b.silent or a.silent or a.statement.content == b.statement.content:
         return ""
+    shared = told_alike(a, b)
     if _other_encounter(a, b):
         return "encounter"
-    shared = told_alike(a, b)
     if shared and not _answers(b) and _of_another(a, b, shared):
         return "of another"
-    if not shared and not _is_tied(a, b, weighed):
-        return "stretch" if a.figures and b.figures else "behind"
-    return ""
+    return _too_little(a, b, rare, shared, score)
+
+
+def _too_little(a: Told, b: Told, rare: Rare, shared: frozenset[str], score: float) -> str:
+    """What they share too little for, where they do."""
+    if _stands_behind(a, b):
+        tells = rare.tells(shared, *_BESIDE) and (len(shared) >= _SEVERAL or score >= _SURE)
+        measured = "stretch" if a.figures and b.figures else "behind"
+        return "" if tells or _is_tied(a, b, rare) else measured
+    tells = rare.tells(shared, *_AFAR) and len(shared) >= _SEVERAL
+    return "" if tells or _is_linked(a, b) else "common"
+
+
+def _stands_behind(a: Told, b: Told) -> bool:
+    return a.statement.article == b.statement.article and b.order - a.order == 1
 
 
 def told_alike(a: Told, b: Told) -> frozenset[str]:
@@ -96,18 +134,19 @@ def manners() -> frozenset[str]:
     return frozenset(each for word in listed("manner") for each in telling(word))
 
 
-def _is_tied(a: Told, b: Told, weighed: Mapping[str, float]) -> bool:
-    """Whether anything but its place ties one to the other."""
+def _is_linked(a: Told, b: Told) -> bool:
+    """Whether they measure one kind of thing, both say how a conversation was, or one says there is none of it."""
+    return (a.tones and b.tones) or same_kind(a, b) or missing(a, b)
+
+
+def _is_tied(a: Told, b: Told, rare: Rare) -> bool:
+    """Whether anything but its place ties one to the other that stands right before it."""
     if _answers(b) or b.contrasts or (a.act in _WISHES and b.act in _WISHES):
         return True
-    if (a.tones and b.tones) or same_kind(a, b) or (_is_bare(b) and a.figures):
+    if _is_linked(a, b) or (_is_bare(b) and a.figures):
         return True
-    if missing(a, b):
-        return True
-    if any(weighed.get(stem, 0.0) >= _TELLS for stem in a.matter & b.matter & names(a, b)):
-        return True
-    around = _around(a, b) - names(a, b)
-    return any(weighed.get(stem, 0.0) >= _TELLS for stem in around if not _is_plain(stem))
+    around = [stem for stem in _around(a, b) - names(a, b) if not _is_plain(stem)]
+    return len(around) >= _SEVERAL and rare.tells(around, *_AFAR)
 
 
 def _answers(b: Told) -> bool:

@@ -124,6 +124,8 @@ def _together(a: Told, b: Told) -> Verdict | None:
         if _BLAMES.search(a.cue):
             return Verdict(Relation.DIFFER, "each blames the other", (a.cue,), _SURE)
         return Verdict(Relation.AGREE, "said together", (a.cue,), _LIKELY)
+    if len(a.stems) >= _THREE and re.findall(r"\w+", a.text.lower()) == re.findall(r"\w+", b.text.lower()):
+        return Verdict(Relation.AGREE, "same words", tuple(sorted(a.stems)), _LIKELY)
     return None
 
 
@@ -336,7 +338,9 @@ def _in_minutes(one: Figure) -> Figure:
 
 
 def _meet(one: Figure, other: Figure) -> bool:
-    slack = _SLACK if {one.modifier, other.modifier} & (_LOOSE - _UPWARDS - _DOWNWARDS) else 0.0
+    slack = (
+        _SLACK if one.unit != "percent" and {one.modifier, other.modifier} & (_LOOSE - _UPWARDS - _DOWNWARDS) else 0.0
+    )
     low, high = sorted((one, other), key=lambda each: each.low)
     if low.modifier in _UPWARDS or high.modifier in _DOWNWARDS:
         return True
