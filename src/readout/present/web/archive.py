@@ -23,7 +23,6 @@ from readout.models import (
     OutletId,
     Page,
     PageId,
-    Reason,
     Rejection,
     Sighting,
     StoryId,
@@ -98,9 +97,6 @@ class Archive(Protocol):
 
     def assignments(self, articles: Iterable[ArticleId], /) -> Sequence[Assignment]:
         """Which stories those articles are in."""
-
-    def alike(self, article: str, other: ArticleId, /) -> Sequence[Reason]:
-        """Why that article does or does not belong with the other."""
 
     def copies(self, articles: Iterable[ArticleId], /) -> Sequence[Copy]:
         """What is taken from one of those articles, or one of them from."""
