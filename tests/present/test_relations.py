@@ -77,3 +77,4 @@ def test_what_is_new_is_told_in_words(kind: ChangeKind, detail: str, told: str) 
 
 def test_the_matter_of_figures_has_the_capitals_of_its_text() -> None:
     assert relations.as_written("airbus jobs", ["55,000 Airbus jobs", "Jobs at Airbus"]) == "Airbus jobs"
+    assert relations.as_written("Water Ministry", ["of water by the ministry"]) == "Water Ministry"

@@ -79,8 +79,8 @@ def changed(one: Change) -> str:
 
 def as_written(words: str, told: Iterable[str]) -> str:
     """The words, each with the capitals that it has within what is told: "airbus jobs" of "55,000 Airbus jobs"."""
-    written = {word.casefold(): word for one in told for word in one.split()[1:]}
-    return " ".join(written.get(word.casefold(), word) for word in words.split())
+    written = {word.lower(): word for one in told for word in one.split()[1:] if not word.islower()}
+    return " ".join(written.get(word, word) for word in words.split())
 
 
 def _counted(number: int) -> str:
