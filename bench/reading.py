@@ -74,9 +74,11 @@ AGAIN = timedelta(days=9 * 365)
 NEIGHBOURS, EACH = 40, 120  # pages looked through for addresses, and addresses of a kind
 _NAME = re.compile(r"\b[A-Z][a-z]{3,}\b")
 _TURNED = str.maketrans("aeiou", "eioua")
+_NEW = 4  # times that the vowels of names are turned for what comes in; in the archive they are less often
 _LINK = re.compile(r'href="(/[^"#?]*)')
 _PACKED = b"\x1f\x8b"  # how what gzip packed begins
 _WIRE = {"Accept-Encoding": "gzip", "Host": "localhost"}
+_MARGIN = 20  # seconds for which articles come in beyond those in which pages are asked for
 LONGEST = 180.0  # seconds that the server may take to read the archive
 _LOOP = """
 import select, statistics, sys, time
@@ -231,9 +233,11 @@ def _arriving(home: str, asked: argparse.Namespace) -> Iterator[None]:
         yield
         return
     command = [sys.executable, "-m", "bench.reading", "--arrive", "--archive", home]
-    running = subprocess.Popen([*command, "--arriving", str(asked.arriving), "--words", str(asked.words)])
+    command += ["--arriving", str(asked.arriving), "--words", str(asked.words), "--seconds", str(asked.seconds)]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
-        time.sleep(10)
+        if running.stdout and running.stdout.readline():
+            time.sleep(_MARGIN / 4)
         yield
     finally:
         running.terminate()
@@ -241,19 +245,22 @@ def _arriving(home: str, asked: argparse.Namespace) -> Iterator[None]:
 
 
 def _arrive(asked: argparse.Namespace) -> None:
-    """Keep so many new articles a second until ended."""
+    """Keep so many new articles a second, one by one as feeds bring them, until ended."""
+    number = int((asked.seconds + _MARGIN) * asked.arriving)
     with readout.open(asked.archive) as engine:
-        rows = itertools.islice(_rows(asked.words), 5_000, None)
+        run = time.time()
+        made = [_new(one, run) for one in itertools.islice(_rows(asked.words), 5_000, 5_000 + number)]
+        print("ready", flush=True)
         begun = time.perf_counter()
-        for taken in itertools.count(asked.arriving, asked.arriving):
-            engine.store.keep([_new(one, begun) for one in itertools.islice(rows, asked.arriving)])
+        for taken, one in enumerate(made, 1):
+            engine.store.keep([one])
             time.sleep(max(0.0, begun + taken / asked.arriving - time.perf_counter()))
 
 
 class State(NamedTuple):
-    """How many articles there are, and how many of them wait."""
+    """How many pages with one article each there are, and how many articles wait."""
 
-    articles: int
+    pages: int
     unannotated: int
     ungrouped: int
     unindexed: int
@@ -264,26 +271,27 @@ def _state(home: str) -> State:
     with readout.open(home) as engine:
         store = engine.store
         waiting = store.count_unannotated(), store.count_ungrouped(grouper()), store.count_notes(), store.count_due()
-        return State(store.totals().articles, *waiting)
+        return State(store.totals().pages, *waiting)
 
 
 def _print_work(then: State, now: State, took: float) -> None:
     """What came in, and how far it was worked on."""
-    came = now.articles - then.articles
+    came = now.pages - then.pages
     print(
         f"{came / took:.1f} articles a second came in, {(came - now.unannotated + then.unannotated) / took:.1f} were "
-        f"annotated, {(came - now.ungrouped + then.ungrouped) / took:.1f} grouped; {now.articles:,} now, of which "
+        f"annotated, {(came - now.ungrouped + then.ungrouped) / took:.1f} grouped; {now.pages:,} now, of which "
         f"{now.unannotated:,} wait to be annotated, {now.ungrouped:,} to be grouped, {now.unindexed:,} to be indexed; "
         f"{now.due:,} stories to be compared"
     )
 
 
 def _new(harvest: Harvest, run: float) -> Harvest:
-    """The same report as another outlet's of today, in other words."""
+    """A report of today with the same beginning, in other words and with names that are not in the archive yet."""
     (article,), chance = harvest.articles, random.Random(str(run))  # noqa: S311
-    row = {"title": _otherwise(_otherwise(article.title, chance), chance), "source": article.outlet or "", "date": ""}
-    text = _otherwise("\n".join(paragraph.text for paragraph in article.paragraphs), chance)
-    row["date"] = datetime.now(UTC).date().isoformat()
+    title, text = article.title, "\n".join(paragraph.text for paragraph in article.paragraphs)
+    for _ in range(_NEW):
+        title, text = _otherwise(title, chance), _otherwise(text, chance)
+    row = {"title": title, "source": article.outlet or "", "date": datetime.now(UTC).date().isoformat()}
     made = _harvest(row, text, 0, int(run * 1000) % 10**9)
     return replace(made)
 

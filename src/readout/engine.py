@@ -11,7 +11,7 @@ Libraries are loaded by the verb that needs them, so that importing this module 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -368,9 +368,10 @@ class Engine(Stories, Comparing, Relating, Searching, Naming, Regards, Comments)
 
     def work(self, stop: Event) -> None:
         """Annotate, group, index and compare whatever comes in, until `stop` is set."""
-        from readout.run import annotating
+        from readout.run import annotating, beside
 
-        annotating.watch(self.store, stop, then=self._caught_up)
+        with beside.attending(self.index_at.parent) if self.index_at else nullcontext():
+            annotating.watch(self.store, stop, then=self._caught_up)
 
     def _caught_up(self, *, progress: Progress) -> None:
         """What follows when all that came is grouped."""

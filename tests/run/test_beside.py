@@ -61,3 +61,12 @@ def _within(holds: Callable[[], bool], seconds: float = 40.0) -> bool:
     while not holds() and time.monotonic() < end:
         time.sleep(0.05)
     return holds()
+
+
+def test_who_works_on_a_folder_says_so_to_others(tmp_path: Path) -> None:
+    assert not beside.is_attended(tmp_path)
+    with beside.attending(tmp_path):
+        assert beside.is_attended(tmp_path)
+        with beside.attending(tmp_path):  # two may, as they wait for each other
+            assert beside.is_attended(tmp_path)
+    assert not beside.is_attended(tmp_path)

@@ -7,7 +7,9 @@ started again. All that the two share is the archive.
 
 from __future__ import annotations
 
+import fcntl
 import logging
+import os
 import subprocess
 import sys
 import threading
@@ -17,7 +19,42 @@ from pathlib import Path
 
 _BREATH = 10.0  # seconds until one that died is started again
 _PATIENCE = 5.0  # seconds for it to end in
+_SIGN = "work.lock"
 _LOG = logging.getLogger(__name__)
+
+
+@contextmanager
+def attending(home: Path) -> Iterator[None]:
+    """Say to other processes that this one works on what comes into that folder, for as long as the block lasts."""
+    sign = _signed(home)
+    try:
+        yield
+    finally:
+        if sign is not None:
+            os.close(sign)
+
+
+def _signed(home: Path) -> int | None:
+    """A file that is held; None where another holds it, or none can be."""
+    try:
+        sign = os.open(home / _SIGN, os.O_CREAT | os.O_RDWR, 0o600)
+    except OSError:
+        return None
+    with suppress(OSError):
+        fcntl.flock(sign, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return sign
+
+
+def is_attended(home: Path) -> bool:
+    """Whether some process works on what comes into that folder."""
+    try:
+        with (home / _SIGN).open("rb") as sign:
+            fcntl.flock(sign, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readout.errors import NotFoundError, StoreError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from readout.run.comparer import Comparer
 
 PATIENCE = 0.5  # seconds that a page waits for a comparison that was never made
+MANY = 5_000  # articles from which on an archive is large
 MOST_POINTS = 100  # told at once
 _TURN = 4  # of so many one is that which has waited the longest; the others are those of the fewest articles
 _LOG = logging.getLogger(__name__)
@@ -31,6 +33,7 @@ class Comparing:
     """Comparisons of an archive's stories."""
 
     store: Store
+    index_at: Path | None
 
     @cached_property
     def _comparer(self) -> Comparer:
@@ -52,17 +55,25 @@ class Comparing:
 
     def beside(self, story_id: str) -> Opening | None:
         """The beginning of the comparison of that story, as much as a page shows, soon: where it is not `current` it is
-        being made, and may be empty until then. None where there is nothing to compare. Raises NotFoundError,
-        AmbiguousIdError.
+        being made, and may be empty until then; in a large archive by the process that works beside. None where there
+        is nothing to compare. Raises NotFoundError, AmbiguousIdError.
         """
         story = self.store.story(story_id)
         if story.level is not Level.EPISODE or story.articles < FEWEST:
             return None
         found = self._comparer.opening(story)
-        if found is None or not found.current:
+        if (found is None or not found.current) and not self._left_to_another():
             done = self._asked.ask(story.id, 0.0 if found else PATIENCE)
             found = found or (self._comparer.opening(story) if done else None)
         return found or Opening(Compared(Comparison((), ()), ()), 0, current=False)
+
+    def _left_to_another(self) -> bool:
+        """Whether another process compares what changed: in a large archive that is left to it, pages come first."""
+        from readout.run import beside
+
+        if self.index_at is None or not beside.is_attended(self.index_at.parent):
+            return False
+        return self.store.totals().articles >= MANY
 
     def further(self, story_id: str, first: int, *, limit: int = 24) -> Opening | None:
         """The points of that story from the first on, as they are kept; None where they are not, or have changed.

@@ -26,7 +26,7 @@ _FOREMOST = 40  # names of each kind that are made before anybody asks,
 _KINDS = (EntityKind.PERSON, EntityKind.BODY, EntityKind.PLACE)
 _AGAIN = 600.0  # and looked up again after so many seconds
 _ATTENDED = 30.0  # seconds after which nobody tends them any more
-_REST = 1.0  # times as long as one took, before the next, so that others have the processor
+_REST = 3.0  # times as long as one took, before the next, so that others have the processor
 _ONE_BY_ONE = frozenset({EntityKind.BODY, EntityKind.PLACE, EntityKind.WORK})  # no other name leads to these
 _NAMESAKES = 12
 

@@ -12,6 +12,8 @@ import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from functools import partial
+from threading import Semaphore
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -22,11 +24,13 @@ from starlette.routing import Route
 
 from readout.models import OWNER, User, UserRole
 from readout.present.web import leads, session
+from readout.present.web.again import Again
 from readout.present.web.changes import Changes, is_here
 from readout.present.web.forms import FIELDS, Sent
 from readout.run.users import Users
 
 _SAFE = frozenset({"GET", "HEAD"})
+AT_ONCE = 2  # pages that are made at the same time
 
 
 class Needs(IntEnum):
@@ -115,9 +119,9 @@ _REASONS = {
 }
 
 
-def get(path: str, endpoint: Callable[..., Any], *, name: str, needs: Needs) -> Way:
-    """A route that shows something and changes nothing."""
-    return Way(path, _gated(endpoint, needs, Takes()), needs, name=name, methods=["GET"])
+def get(path: str, endpoint: Callable[..., Any], *, name: str, needs: Needs, again: bool = False) -> Way:
+    """A route that shows something and changes nothing; in a large archive `again` for a moment."""
+    return Way(path, _gated(endpoint, needs, Takes(), again=again), needs, name=name, methods=["GET"])
 
 
 def post(path: str, endpoint: Callable[..., Any], *, name: str, needs: Needs, takes: Takes = Takes()) -> Way:
@@ -154,29 +158,51 @@ def sent(request: Request) -> Sent:
     return found
 
 
-def _gated(endpoint: Callable[..., Any], needs: Needs, takes: Takes) -> Callable[..., Any]:
+def _gated(endpoint: Callable[..., Any], needs: Needs, takes: Takes, *, again: bool = False) -> Callable[..., Any]:
+    show = partial(_told_again if again else _made, endpoint)
     waits = inspect.iscoroutinefunction(endpoint)
 
     async def gate(request: Request) -> Response:
         if request.method in _SAFE and not waits:
-            return await run_in_threadpool(_shown, endpoint, request, needs)
+            return await run_in_threadpool(_shown, show, request, needs)
         elsewhere = await _pass(request, needs, takes)
         if elsewhere:
             return elsewhere
-        if waits:
-            answered: Response = await endpoint(request)
-            return answered
-        return await run_in_threadpool(endpoint, request)
+        try:
+            if waits:
+                answered: Response = await endpoint(request)
+                return answered
+            return await run_in_threadpool(endpoint, request)
+        finally:
+            if request.method not in _SAFE:
+                again: Again = request.app.state.again
+                again.something_was_sent()
 
     return gate
 
 
-def _shown(endpoint: Callable[..., Any], request: Request, needs: Needs) -> Response:
-    """What that route shows, in one turn: each change of threads can wait for another page. Raises as `_pass`."""
-    if not may(request, needs):
-        return _turned_away(request, unsafe=False)
-    answered: Response = endpoint(request)
-    return answered
+def _shown(show: Callable[[Request], Response], request: Request, needs: Needs) -> Response:
+    """What that route shows, all of it in one thread. Raises as `_pass`."""
+    return show(request) if may(request, needs) else _turned_away(request, unsafe=False)
+
+
+def _made(endpoint: Callable[..., Any], request: Request) -> Response:
+    """A page, made when it is its turn: few are at once, for each question to the archive is a change of threads, and
+    so many pages at once would all take longer than the last of them does one after another.
+    """
+    turns: Semaphore = request.app.state.turns
+    with turns:
+        answered: Response = endpoint(request)
+        return answered
+
+
+def _told_again(endpoint: Callable[..., Any], request: Request) -> Response:
+    """The page as it was made a moment ago, or now."""
+    again: Again = request.app.state.again
+    ticket = again.ticket(request, visitor(request))
+    found = again.told(ticket) or _made(endpoint, request)
+    again.keep(ticket, request, found)
+    return found
 
 
 async def _pass(request: Request, needs: Needs, takes: Takes) -> Response | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from threading import Semaphore
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -38,7 +39,8 @@ from readout.present.web import (
     users,
     you,
 )
-from readout.present.web.access import Access, Needs, Takes, get, post
+from readout.present.web.access import AT_ONCE, Access, Needs, Takes, get, post
+from readout.present.web.again import Again
 from readout.present.web.archive import Archive
 from readout.present.web.changes import Changes
 from readout.present.web.comments import Commenting
@@ -51,25 +53,25 @@ from readout.present.web.proxies import BehindProxies
 
 _SMALL, _LEVEL = 8_192, 1  # bytes that are sent as they are, and how hard what is more is packed: quickly
 ROUTES = (
-    get("/", front.show, name="front", needs=Needs.READING),
-    get("/hot", hot.show, name="hot", needs=Needs.READING),
-    get("/latest", latest.show, name="latest", needs=Needs.READING),
-    get("/story/{id}", story.show, name="story", needs=Needs.READING),
+    get("/", front.show, name="front", needs=Needs.READING, again=True),
+    get("/hot", hot.show, name="hot", needs=Needs.READING, again=True),
+    get("/latest", latest.show, name="latest", needs=Needs.READING, again=True),
+    get("/story/{id}", story.show, name="story", needs=Needs.READING, again=True),
     post("/story/{id}/merge", judging.merge, name="merge", needs=Needs.EDITOR, takes=Takes(MANY)),
     post("/story/{id}/split", judging.split, name="split", needs=Needs.EDITOR, takes=Takes(MANY)),
     post("/story/{id}/move", judging.move, name="move", needs=Needs.EDITOR, takes=Takes(MANY)),
     post("/story/{id}/suggestion", judging.settle, name="settle", needs=Needs.EDITOR),
     get("/judgements", judging.log, name="judgements", needs=Needs.READING),
     post("/judgements/{id}/undo", judging.undo, name="undo", needs=Needs.EDITOR),
-    get("/article/{id}", article.show, name="article", needs=Needs.READING),
-    get("/search", search.show, name="search", needs=Needs.READING),
-    get("/names", name.show_all, name="names", needs=Needs.READING),
-    get("/name/{id}/positions", name.positions, name="positions", needs=Needs.READING),
-    get("/name/{id}", name.show, name="name", needs=Needs.READING),
-    get("/tags", tag.show_all, name="tags", needs=Needs.READING),
-    get("/tag/{name}", tag.show, name="tag", needs=Needs.READING),
-    get("/outlets", outlet.show_all, name="outlets", needs=Needs.READING),
-    get("/outlet/{id}", outlet.show, name="outlet", needs=Needs.READING),
+    get("/article/{id}", article.show, name="article", needs=Needs.READING, again=True),
+    get("/search", search.show, name="search", needs=Needs.READING, again=True),
+    get("/names", name.show_all, name="names", needs=Needs.READING, again=True),
+    get("/name/{id}/positions", name.positions, name="positions", needs=Needs.READING, again=True),
+    get("/name/{id}", name.show, name="name", needs=Needs.READING, again=True),
+    get("/tags", tag.show_all, name="tags", needs=Needs.READING, again=True),
+    get("/tag/{name}", tag.show, name="tag", needs=Needs.READING, again=True),
+    get("/outlets", outlet.show_all, name="outlets", needs=Needs.READING, again=True),
+    get("/outlet/{id}", outlet.show, name="outlet", needs=Needs.READING, again=True),
     get("/feeds", feeds.show, name="feeds", needs=Needs.READING),
     post("/feeds", feeds.add, name="add", needs=Needs.ADMIN),
     get("/feeds/opml", feeds.opml, name="opml", needs=Needs.READING),
@@ -79,7 +81,7 @@ ROUTES = (
     post("/feeds/{id}", feed.correct, name="correct", needs=Needs.ADMIN),
     get("/feeds/{id}/remove", feed.ask, name="removing", needs=Needs.ADMIN),
     post("/feeds/{id}/remove", feed.remove, name="remove", needs=Needs.ADMIN),
-    get("/page/{id}", page.show, name="page", needs=Needs.READING),
+    get("/page/{id}", page.show, name="page", needs=Needs.READING, again=True),
     get("/losses", losses.show, name="losses", needs=Needs.READING),
     get("/about", about.show, name="about", needs=Needs.READING),
     get("/mine", mine.show, name="mine", needs=Needs.READER),
@@ -158,6 +160,8 @@ def create(
     site.state.notice = notice
     site.state.changes = Changes()
     site.state.access = access or Access()
+    site.state.turns = Semaphore(AT_ONCE)
+    site.state.again = Again()
     site.state.intake = intake
     site.state.keeping = intake if isinstance(intake, Keeping) else None
     site.state.commenting = intake if isinstance(intake, Commenting) else None

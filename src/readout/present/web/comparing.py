@@ -31,6 +31,7 @@ from readout.present import accounts, lands, pictures, relations, sheets, tongue
 from readout.present.accounts import Row
 from readout.present.pictures import Figures
 from readout.present.web import parameters
+from readout.present.web.again import passing
 from readout.present.web.archive import Archive
 from readout.present.web.cells import Cell, Cells, Source
 from readout.present.when import When
@@ -256,6 +257,8 @@ def of_story(request: Request, story: Coverage) -> Screen | None:
         return None
     before = (number - 1) * _POINTS
     found = archive.further(story.id, before, limit=_POINTS) if before else archive.beside(story.id)
+    if found and not found.current:
+        passing(request)
     if found is None:
         return Screen(story.id, None, (), (), (), (), current=False) if before else None
     return screen(story.id, found, archive, before)
