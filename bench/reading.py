@@ -9,8 +9,9 @@ archive, pages of every kind are asked for at even times over loopback, each tim
 last byte, another page that it leads to (a name by its principal id) counted in: that is the time in the server, in its
 queue and in this client, and so more than the server's alone.
 
-Prints for each kind the median and the hundredth part's time in milliseconds and the largest answer in kB on the wire,
-and whether front, story, article, name and search keep to the goals: 25 ms, 150 ms and 100 kB. Other kinds are told for
+Prints for each kind the median and the hundredth part's time in milliseconds, how many were not asked for in the half
+minute before, in which the site tells the same page again, and their median, the largest answer in kB on the wire, and
+whether front, story, article, name and search keep to the goals: 25 ms, 150 ms and 100 kB. Other kinds are told for
 information. Below stand the seconds of processor that the server used for a page, all that it does beside counted in,
 how many articles a second came in, were annotated and grouped meanwhile and how many wait then, and how quiet the
 machine was: its load, and how long a loop that does nothing else took, in the median, as a multiple of its quickest.
@@ -65,6 +66,7 @@ from readout.models import (
     Role,
     Span,
 )
+from readout.present.web import again
 from readout.run import beside
 
 BATCH = 256
@@ -380,12 +382,15 @@ def _got(connection: http.client.HTTPConnection, address: str) -> tuple[int, byt
 
 @dataclass(frozen=True)
 class Answer:
-    """One page that was asked for: milliseconds from when it was due, its status, bytes on the wire."""
+    """One page that was asked for: milliseconds from when it was due, its status, bytes on the wire; whether it was
+    asked for shortly before, so that the site may tell it again.
+    """
 
     kind: str
     took: float
     status: int
     size: int
+    again: bool = False
 
 
 def _measured(port: int, addresses: dict[str, list[str]], asked: argparse.Namespace) -> list[Answer]:
@@ -395,6 +400,7 @@ def _measured(port: int, addresses: dict[str, list[str]], asked: argparse.Namesp
         (kind, chance.choice(addresses[kind]))
         for _, kind in zip(range(int(asked.seconds * asked.rate)), itertools.cycle(kinds), strict=False)
     ]
+    repeated = list(_repeated([address for _, address in planned], asked.rate))
     begun = time.perf_counter() + 0.5
 
     def ask(number: int) -> Answer:
@@ -404,10 +410,20 @@ def _measured(port: int, addresses: dict[str, list[str]], asked: argparse.Namesp
         if not hasattr(held, "connection"):
             held.connection = http.client.HTTPConnection("127.0.0.1", port)
         status, _, size = _got(held.connection, address)
-        return Answer(kind, (time.perf_counter() - due) * 1e3, status, size)
+        return Answer(kind, (time.perf_counter() - due) * 1e3, status, size, repeated[number])
 
     with ThreadPoolExecutor(8) as readers:
         return list(readers.map(ask, range(len(planned))))
+
+
+def _repeated(addresses: Sequence[str], rate: float) -> Iterator[bool]:
+    """Of each whether it was asked for so shortly before that the site tells it again."""
+    asked: dict[str, float] = {}
+    for number, address in enumerate(addresses):
+        at = number / rate
+        yield at - asked.get(address, -again.GOOD) < again.GOOD
+        if at - asked.get(address, -again.GOOD) >= again.GOOD:
+            asked[address] = at
 
 
 def _print(answers: Sequence[Answer]) -> None:
@@ -418,11 +434,13 @@ def _print(answers: Sequence[Answer]) -> None:
         took = sorted(one.took for one in group)
         half, most = statistics.median(took), took[min(len(took) - 1, int(len(took) * 0.99))]
         size, failed = max(one.size for one in group) / 1e3, sum(one.status != http.HTTPStatus.OK for one in group)
+        new = [one.took for one in group if not one.again]
+        anew = f"{len(new):4} made anew, p50 {statistics.median(new) if new else 0:6.1f} ms"
         sound = half <= GOAL_HALF and most <= GOAL_MOST and size <= GOAL_SIZE and not failed
         sign = ("✓" if sound else "✗") if kind in JUDGED else " "
         print(
             f"{sign} {kind:<12} {len(group):5} asked   p50 {half:6.1f} ms   p99 {most:7.1f} ms   "
-            f"{size:6.1f} kB at most{f'   {failed} failed' if failed else ''}"
+            f"{anew}   {size:6.1f} kB at most{f'   {failed} failed' if failed else ''}"
         )
     print(f"load of the machine: {' '.join(f'{one:.1f}' for one in os.getloadavg())}, of {os.cpu_count()} processors")
 
