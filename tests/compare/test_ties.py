@@ -142,3 +142,10 @@ def test_a_count_without_its_thing_counts_on() -> None:
 def test_what_one_says_of_himself_another_says_of_him() -> None:
     found = rows('"We have won clearly," President Tiberio Sanz said. Lucia Amaro said Sanz had lost, and he knew it.')
     assert found == [(Relation.CONTRADICT, {"Tiberio Sanz", "Lucia Amaro"})]
+
+
+def test_a_judgement_on_the_note_is_about_what_was_just_said() -> None:
+    found = rows(
+        'Inspector Ann Lund said two lorries were not chained. Director Magnus Teare called the note "premature".'
+    )
+    assert [parties for _, parties in found] == [{"Ann Lund", "Magnus Teare"}]

@@ -19,6 +19,8 @@ _REBUTS = re.compile(
     r"reports?|accounts?|versions?|statements?|suggestions?|assertions?))(?=\s*[.:;,]|\s+as\b)",
 )
 _OWN = re.compile(r"\b(?:i|we)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+_OPENING, _SUBJECT = 80, 5  # characters, and words, in which a subject stands
 CONFIRMS = re.compile(r"\bconfirm(?:s|ed|ing)?\b", re.IGNORECASE)
 _MEETING = re.compile(
     r"\b(?:talks|negotiations?|meetings?|summits?|round|delegations?|envoys?|invit\w+|attend\w*|come to|meet)\b",
@@ -52,19 +54,29 @@ def rebutted(a: Told, b: Told) -> Verdict | None:
 
 def of_himself(a: Told, b: Told) -> tuple[str, str] | None:
     """The words that exclude each other where one tells of himself and the other of him: "we have won", "he lost"."""
-    name = a.statement.speaker.name.rpartition(" ")[2]
-    if not name[:1].isupper() or not _OWN.search(a.text) or not re.match(rf"\W*(?:\w+ )?{re.escape(name)}\b", b.text):
+    if a.statement.kind is StatementKind.INDIRECT or not _OWN.search(a.text):
         return None
-    if a.statement.kind is StatementKind.INDIRECT or imagines(a) or imagines(b) or NOT.search(a.text + b.text):
+    name = a.statement.speaker.name.rpartition(" ")[2]
+    if not name[:1].isupper() or name not in opening(b) or imagines(a) or imagines(b) or NOT.search(a.text + b.text):
         return None
     apart = ((x, y) for x in sorted(words(a)) for y in sorted(words(b)) if (x, y) in opposed_words())
     return next((pair for pair in apart if listed("soft").isdisjoint(pair)), None)
 
 
+@once
+def opening(one: Told) -> tuple[str, ...]:
+    """The first words of a statement, in which its subject stands."""
+    return tuple(_WORD.findall(one.text[:_OPENING]))[:_SUBJECT]
+
+
 def untrue_of_him(a: Told, b: Told) -> Verdict | None:
     """What one says of himself, and the other the opposite of him."""
     pair = of_himself(a, b) or of_himself(b, a)
-    return Verdict(Relation.CONTRADICT, "opposite words", pair, _LIKELY) if pair and one_scope(a, b, loosely=True) else None
+    return (
+        Verdict(Relation.CONTRADICT, "opposite words", pair, _LIKELY)
+        if pair and one_scope(a, b, loosely=True)
+        else None
+    )
 
 
 def confirmed(a: Told, b: Told) -> Verdict | None:

@@ -13,7 +13,16 @@ from datetime import timedelta
 from itertools import combinations, product
 
 from readout.compare.align import JOINS, Pair, apart, follows
-from readout.compare.answers import CONFIRMS, are_ready, expected, expected_together, of_himself, rebuts, stands_behind
+from readout.compare.answers import (
+    CONFIRMS,
+    are_ready,
+    expected,
+    expected_together,
+    of_himself,
+    opening,
+    rebuts,
+    stands_behind,
+)
 from readout.compare.told import Told, light, telling
 from readout.models import Act, StatementKind
 
@@ -33,6 +42,11 @@ _SUM = re.compile(r"\b(?:million|billion|trillion)\b|[$€£]", re.IGNORECASE)
 _PRICE = re.compile(r"\b(?:offer|bid|price|sum)\b", re.IGNORECASE)
 _OF_IT = re.compile(r"\b(?:him|her|it|them|that|this|those|these)\b", re.IGNORECASE)
 _COUNT = re.compile(r"\b\d{1,3}(?:,?\d{3})*(?= (?:would|will|had|have|were|are|was|more|others?|of them)\b)")
+_JUDGED = re.compile(
+    r"\A\W*(?:the|that|this|those|these) (?:\w+ )?(?:notes?|reports?|letters?|drafts?|plans?|data|figures?|offers?|"
+    r"charges?|claims?|accusations?|proposals?|findings?|statements?|demands?|ideas?|accounts?)\b",
+    re.IGNORECASE,
+)
 _WISHES = frozenset({Act.DEMAND, Act.CONDITION, Act.COMMITMENT, Act.REFUSAL})
 
 
@@ -73,23 +87,26 @@ def _answers(a: Told, b: Told) -> bool:
     """Whether one answers what another says before it: confirms, denies, limits it, takes it up or leaves it open."""
     if a.silent or b.silent:
         return not a.silent and follows(a, b) and bool(_OF_IT.search(b.text) or (a.stems & b.stems) - light())
-    if follows(a, b) and (CONFIRMS.search(b.cue) or (a.act is Act.PREDICTION and b.act is Act.CONDITION)):
+    if follows(a, b) and (_limits(a, b) or _judges(b) or _counts_on(a, b) or _prices(a, b) or _prices(b, a)):
         return True
-    if follows(a, b) and (_prices(a, b) or _prices(b, a)):
+    if stands_behind(a, b) and rebuts(b):
         return True
-    return (
-        are_ready(a, b)
-        or _counts_on(a, b)
-        or bool(of_himself(a, b))
-        or (stands_behind(a, b) and bool(rebuts(b)))
-        or _echoes(a, b)
-    )
+    return are_ready(a, b) or of_himself(a, b) is not None or _echoes(a, b)
+
+
+def _limits(a: Told, b: Told) -> bool:
+    """Whether one confirms what was just said, or puts a condition to what was just foretold."""
+    return bool(CONFIRMS.search(b.cue)) or (a.act is Act.PREDICTION and b.act is Act.CONDITION)
+
+
+def _judges(one: Told) -> bool:
+    """Whether it judges what was said before it, by another word for it: "the note was premature"."""
+    return one.act is Act.EVALUATION and _JUDGED.search(one.text) is not None
 
 
 def _counts_on(a: Told, b: Told) -> bool:
-    """Whether one counts on without saying what, right behind a count: "7,000 would have to go"."""
-    counted = any(each.scope and not each.unit for each in a.figures)
-    return counted and follows(a, b) and not b.figures and _COUNT.search(b.text) is not None
+    """Whether one counts on from a count without saying what: "7,000 would have to go"."""
+    return any(each.scope and not each.unit for each in a.figures) and not b.figures and bool(_COUNT.search(b.text))
 
 
 def _prices(a: Told, b: Told) -> bool:
@@ -137,25 +154,24 @@ def _accused(
     statements: Sequence[Told], parties: Sequence[Sequence[str]], names: Mapping[str, Sequence[str]]
 ) -> Iterator[Pair]:
     """Who is accused, with what he said last before it in the same article, or else says next."""
+    lasts = {
+        party: frozenset(last for name in each if (last := name.rpartition(" ")[2])[:1].isupper())
+        for party, each in names.items()
+    }
     for number, one in enumerate(statements):
         if not parties[number] or not _ACCUSES.search(one.cue):
             continue
+        subjects = frozenset(opening(one))
         said = [
             other
             for other in range(max(0, number - _MOST), min(len(statements), number + _MOST))
             if statements[other].statement.article == one.statement.article
             and apart(parties[other], parties[number])
             and not statements[other].silent
-            and any(_opens(one.text, name) for party in parties[other] for name in names.get(party, ()))
+            and any(subjects & lasts.get(party, frozenset()) for party in parties[other])
         ]
         for other in [each for each in said if each < number][-_LAST:] or said[:_LAST]:
             yield _tied(statements, number, other)
-
-
-def _opens(text: str, name: str) -> bool:
-    """Whether words begin with somebody, by his last name, a title before it or none."""
-    last = name.rpartition(" ")[2]
-    return last[:1].isupper() and re.match(rf"\W*(?:the )?(?:\w+ ){{0,3}}?{re.escape(last)}\b", text) is not None
 
 
 def _wished(
