@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,3 +32,20 @@ def test_what_tells_nothing_is_headed_by_its_opening() -> None:
 def test_a_heading_has_only_words_of_its_statement(shared: list[str], weight: float) -> None:
     found = heading([LORRIES], frozenset(shared), dict.fromkeys(LORRIES.stems, weight))
     assert all(word in LORRIES.text for word in found.split())
+
+
+TORN = only(
+    "The union said Old Halmar Dock's second basin had been closed to the largest lorries of the owners since May."
+)
+
+
+@pytest.mark.parametrize(
+    ("shared", "found"),
+    [
+        ("basin", "Old Halmar Dock's second basin"),
+        ("largest", "largest lorries of the owners"),
+        ("halmar", "Old Halmar Dock's second basin"),
+    ],
+)
+def test_a_heading_tears_no_phrase(shared: str, found: str) -> None:
+    assert heading([TORN], frozenset(telling(shared)), dict.fromkeys(TORN.stems, 3.0)) == found

@@ -1,7 +1,8 @@
 """What a point is headed with: a short stretch of words that one of its statements has. Nothing is said by it.
 
 Of all stretches of a few words between two marks, the one in which the words weigh most that the accounts share; where
-they share none, the words of the statement that the other answers.
+they share none, the words of the statement that the other answers. A stretch that tears a phrase ("New Delhi's
+continued | purchase") weighs less, and none tears a name.
 """
 
 from __future__ import annotations
@@ -12,23 +13,33 @@ from math import fsum
 
 from readout.compare.told import SMALL, Told, telling
 
-_LEAST, _MOST = 2, 6  # words
-_COST = 0.45  # of a word, against what it weighs
+_LEAST, _MOST = 2, 7  # words
+_SUREST = 3  # statements that are looked at
+_COST = 0.3  # of a word, against what it weighs
+_TORN, _LATER = 0.6, 0.6  # what is left of a stretch for each torn edge, and for each surer statement before its own
 _MARK = re.compile(r"[.,;:!?()\"“”…\n]+|--|—|–")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.,][^\W_]+)*")
+_INITIALS = 5  # letters of "NATO"; longer ones are shouted
+_OBJECTS = frozenset("him her it them us me".split())
+_TAKING = ("ed", "ing")  # the ends of words that take what follows them
+_BREAKS = frozenset("of a an the".split())  # after them a phrase goes on, or its verb has what it is about
+_OPEN = frozenset("his her its their our my your this that these those no any some each him them it us".split())
+_CLAUSES = frozenset("that which who because".split())
+_LINKS = frozenset(
+    "that which who whom whose to including beyond via despite amid among within toward towards per".split()
+)
 
 
 def heading(statements: Sequence[Told], shared: frozenset[str], weighed: Mapping[str, float]) -> str:
     """The heading of a point with those statements, the surest first; empty where they hold no word that tells."""
     best, found = 0.0, ""
-    for one in statements[:_MOST]:
-        wanted = shared & one.stems or one.stems
-        for words, stems in _stretches(one.text):
+    for rank, one in enumerate(statements[:_SUREST]):
+        wanted = shared & one.stems or (one.stems if not found else frozenset())
+        for words, stems, torn in _stretches(one.text):
             weight = fsum([weighed.get(stem, 0.0) for stem in stems & wanted]) - _COST * len(words)
+            weight *= _LATER**rank * _TORN**torn
             if weight > best + 1e-9:
                 best, found = weight, " ".join(words)
-        if found:
-            break
     return found or _opening(statements)
 
 
@@ -36,16 +47,45 @@ def _opening(statements: Sequence[Told]) -> str:
     return next((" ".join(words[:_MOST]) for one in statements if (words := _WORD.findall(one.text))), "")
 
 
-def _stretches(text: str) -> Iterator[tuple[list[str], frozenset[str]]]:
+def _stretches(text: str) -> Iterator[tuple[list[str], frozenset[str], int]]:
+    """Stretches that begin and end with a word that tells, and how many of their edges tear a phrase."""
     for piece in _MARK.split(text):
         words = _WORD.findall(piece)
-        for start in range(len(words)):
-            for end in range(start + _LEAST, min(start + _MOST, len(words)) + 1):
-                stretch = words[start:end]
-                if not _is_small(stretch[0]) and not _is_small(stretch[-1]):
-                    yield stretch, frozenset(telling(" ".join(stretch)))
+        stems = [frozenset(telling(word)) for word in words]
+        begins = [_begins(words, at) for at in range(len(words))]
+        ends = [_ends(words, at) for at in range(len(words))]
+        for start, torn in enumerate(begins):
+            for last in range(start + _LEAST - 1, min(start + _MOST, len(words))):
+                if torn is not None and (end := ends[last]) is not None:
+                    yield words[start : last + 1], frozenset().union(*stems[start : last + 1]), torn + end
         if len(words) == 1:
-            yield words, frozenset(telling(piece))
+            yield words, stems[0], 0
+
+
+def _begins(words: Sequence[str], at: int) -> int | None:
+    """Whether a stretch that begins there tears a phrase; None where it may not begin there."""
+    word, before = words[at], words[at - 1] if at else ""
+    if _is_small(word) or word.lower() in _LINKS or (_is_named(before) and _is_named(word)):
+        return None
+    return int(bool(before) and not _is_small(before) and not before.endswith(_TAKING))
+
+
+def _ends(words: Sequence[str], at: int) -> int | None:
+    """Whether a stretch that ends there tears a phrase; None where it may not end there."""
+    word, after = words[at], words[at + 1] if at + 1 < len(words) else ""
+    if word in _OBJECTS and at and not _is_small(words[at - 1]):
+        return 0
+    if _is_small(word) or word.lower() in _LINKS or (_is_named(word) and _is_named(after)):
+        return None
+    if after and word.endswith(("'s", "’s")):
+        return None
+    torn = bool(after) and (not _is_small(after) or after in _BREAKS or (word.endswith(_TAKING) and after in _OPEN))
+    begun = at > 0 and (words[at - 1].lower() in _LINKS or words[max(at - 2, 0)].lower() in _CLAUSES)
+    return torn + begun
+
+
+def _is_named(word: str) -> bool:
+    return word[:1].isupper() and not _is_small(word) and (not word.isupper() or len(word) <= _INITIALS)
 
 
 def _is_small(word: str) -> bool:
