@@ -109,3 +109,10 @@ def read() -> Settings:
 def _fault(error: ErrorDetails) -> str:
     name, message = str(error["loc"][0]), error["msg"]
     return f"{PREFIX}{name.upper()}: {message[:1].lower()}{message[1:]} (it is {error['input']!r})"
+
+
+def one_thread() -> None:
+    """Let vectors be worked on by one thread, where nobody says otherwise: several wait for each other longer than the
+    work takes. Counts if it is said before NumPy is loaded.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

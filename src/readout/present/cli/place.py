@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -31,13 +30,6 @@ def chosen(context: typer.Context) -> Path | None:
 def archive(context: typer.Context) -> engine.Engine:
     """The archive itself, to be closed. Raises SettingsError, StoreError."""
     return engine.open(home(context))
-
-
-def one_thread() -> None:
-    """Let vectors be worked on by one thread, where nobody says otherwise: several wait for each other longer than the
-    work takes. Counts if it is said before NumPy is loaded.
-    """
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def hoisted(arguments: list[str]) -> list[str]:

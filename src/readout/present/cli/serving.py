@@ -93,7 +93,7 @@ def _serve(archive: engine.Engine, host: str | None, port: int | None, *, notice
     from readout import config
     from readout.present.web import app
 
-    place.one_thread()
+    config.one_thread()
     settings = config.settings()
     host, port = host or settings.host, settings.port if port is None else port
     access = _access(archive, settings, host)

@@ -24,6 +24,8 @@ def run(
     ] = False,
 ) -> None:
     """Annotate, group, index and compare whatever comes in, until Ctrl-C."""
+    from readout import config
+
     stop = threading.Event()
 
     def end(_number: int, _frame: FrameType | None) -> None:
@@ -33,7 +35,7 @@ def run(
         signal.signal(number, end)
     with suppress(OSError):
         os.nice(_COURTESY)
-    place.one_thread()
+    config.one_thread()
     if while_open:
         threading.Thread(target=_listen, args=(stop,), name="listening", daemon=True).start()
     with place.archive(context) as archive:
