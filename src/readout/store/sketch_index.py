@@ -31,7 +31,7 @@ _DIGITS = 6
 _LATE = 1 << 18  # postings, some four thousand articles
 _LATE_SHARE = 32  # a part of those in order
 
-_COUNT_PARTS = select(func.count()).select_from(grams)
+_COUNT_PARTS = select(func.max(grams.c.part) + 1)  # they are numbered from 0
 _PARTS = select(grams.c.held).where(grams.c.part.in_(ANY_GIVEN)).order_by(grams.c.part)
 _LATER = select(late_grams.c.held).order_by(late_grams.c.seq)
 _COUNT_LATER = select(func.coalesce(func.sum(func.length(late_grams.c.held)), 0))
