@@ -5,9 +5,10 @@ beside the project): the first words of each, annotated and grouped. Beyond the 
 later in other words: a third of neighbouring words change places and names get other vowels, so that they are neither
 the same articles nor copies. Then the site is served by `readout serve` with `readout work` beside it, which is what
 `readout run` is, and another process keeps a few new articles a second. Once the server has read what it needs of the
-archive, pages of every kind are asked for at even times over loopback, each timed from the moment it was due until its
-last byte, another page that it leads to (a name by its principal id) counted in: that is the time in the server, in its
-queue and in this client, and so more than the server's alone.
+archive, and after half a minute of readers that nobody measures, so that what a site remembers of a moment ago is as in
+the hours after, pages of every kind are asked for at even times over loopback, each timed from the moment it was due
+until its last byte, another page that it leads to (a name by its principal id) counted in: that is the time in the
+server, in its queue and in this client, and so more than the server's alone.
 
 Prints for each kind the median and the hundredth part's time in milliseconds, how many were not asked for in the half
 minute before, in which the site tells the same page again, and their median, the largest answer in kB on the wire, and
@@ -16,8 +17,8 @@ information. Below stand the seconds of processor that the server used for a pag
 how many articles a second came in, were annotated and grouped meanwhile and how many wait then, and how quiet the
 machine was: its load, and how long a loop that does nothing else took, in the median, as a multiple of its quickest.
 
-    python -m bench.reading [--archive FOLDER] [--articles 100000] [--words 400] [--seconds 120] [--rate 20]
-        [--arriving 10]
+    python -m bench.reading [--archive FOLDER] [--articles 100000] [--words 400] [--seconds 120] [--before 30]
+        [--rate 20] [--arriving 10]
 
 With `--archive` the filled archive is kept there and used again.
 """
@@ -111,7 +112,8 @@ def main(arguments: Sequence[str]) -> None:
                 answers = _measured(port, addresses, asked)
                 used, took, now = _used(server) - before, time.perf_counter() - begun, _state(home)
             _print(answers)
-            print(f"the server used {used / len(answers) * 1e3:.1f} ms of processor for a page; {loop[0]}")
+            each = used / (asked.before + asked.seconds) / asked.rate * 1e3
+            print(f"the server used {each:.1f} ms of processor for a page; {loop[0]}")
             _print_work(there, now, took)
 
 
@@ -121,6 +123,7 @@ def _asked(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--articles", type=int, default=100_000, help="how many are in it")
     parser.add_argument("--words", type=int, default=400, help="how many words of each")
     parser.add_argument("--seconds", type=int, default=120, help="how long pages are asked for")
+    parser.add_argument("--before", type=int, default=30, help="how long they are asked for before that, unmeasured")
     parser.add_argument("--rate", type=float, default=20, help="pages a second")
     parser.add_argument("--arriving", type=int, default=10, help="articles a second that come in")
     parser.add_argument("--arrive", action="store_true", help=argparse.SUPPRESS)
@@ -236,6 +239,7 @@ def _arriving(home: str, asked: argparse.Namespace) -> Iterator[None]:
         return
     command = [sys.executable, "-m", "bench.reading", "--arrive", "--archive", home]
     command += ["--arriving", str(asked.arriving), "--words", str(asked.words), "--seconds", str(asked.seconds)]
+    command += ["--before", str(asked.before)]
     running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         if running.stdout and running.stdout.readline():
@@ -248,7 +252,7 @@ def _arriving(home: str, asked: argparse.Namespace) -> Iterator[None]:
 
 def _arrive(asked: argparse.Namespace) -> None:
     """Keep so many new articles a second, one by one as feeds bring them, until ended."""
-    number = int((asked.seconds + _MARGIN) * asked.arriving)
+    number = int((asked.before + asked.seconds + _MARGIN) * asked.arriving)
     with readout.open(asked.archive) as engine:
         run = time.time()
         made = [_new(one, run) for one in itertools.islice(_rows(asked.words), 5_000, 5_000 + number)]
@@ -398,7 +402,9 @@ def _measured(port: int, addresses: dict[str, list[str]], asked: argparse.Namesp
     kinds = sorted(addresses)
     planned = [
         (kind, chance.choice(addresses[kind]))
-        for _, kind in zip(range(int(asked.seconds * asked.rate)), itertools.cycle(kinds), strict=False)
+        for _, kind in zip(
+            range(int((asked.before + asked.seconds) * asked.rate)), itertools.cycle(kinds), strict=False
+        )
     ]
     repeated = list(_repeated([address for _, address in planned], asked.rate))
     begun = time.perf_counter() + 0.5
@@ -413,7 +419,7 @@ def _measured(port: int, addresses: dict[str, list[str]], asked: argparse.Namesp
         return Answer(kind, (time.perf_counter() - due) * 1e3, status, size, repeated[number])
 
     with ThreadPoolExecutor(8) as readers:
-        return list(readers.map(ask, range(len(planned))))
+        return list(readers.map(ask, range(len(planned))))[int(asked.before * asked.rate) :]
 
 
 def _repeated(addresses: Sequence[str], rate: float) -> Iterator[bool]:
