@@ -50,7 +50,7 @@ from readout.models import (
 
 HALF = 0.5
 FLOORS = {"recall": 0.60, "precision": 0.50, "relation": 0.75}
-LOOKS = 2  # at the totals of the half of `second/` that is set aside
+LOOKS = 3  # at the totals of the half of `second/` that is set aside
 STORIES = Path(__file__).parent / "accounts"
 SECOND = STORIES / "second"
 _APART = "apart"

@@ -173,17 +173,18 @@ def _pair(
 ) -> Pair:
     a, b = statements[one], statements[other]
     shared, half = _shared(a, b)
+    measured, missing = parted.same_kind(a, b), parted.missing(a, b)
     plain = shared & (a.named & b.named) | shared & light()
     score = _words(a, b, weighed) + _placed(a, b) + _acts(a, b)
-    score += _FIGURE if parted.same_kind(a, b) else 0.0
+    score += _FIGURE if measured else 0.0
     score += _NAMES if a.names & b.names else 0.0
-    score += _ABSENT if parted.missing(a, b) else 0.0
+    score += _ABSENT if missing else 0.0
     score += _FOREMOST if all(foremost) else _LEADS if any(foremost) else 0.0
     score += _SPOKEN_OF if shared - plain else 0.0
     score += _TONES if _tells_how(a, b) else 0.0
     score -= _NOBODY if any(each.statement.speaker.type in _NAMELESS for each in (a, b)) else 0.0
     score -= _SCANT if min(len(a.stems), len(b.stems)) < _TELLING else 0.0
-    linked = follows(a, b) or parted.same_kind(a, b) or parted.missing(a, b)
+    linked = follows(a, b) or measured or missing
     linked = linked or _tells_how(a, b)
     if len(shared - (a.named & b.named) - light()) < _TELLING and not linked:
         score -= _CHANCE

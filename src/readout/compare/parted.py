@@ -119,7 +119,7 @@ def _named(one: Told) -> frozenset[str]:
 
 def missing(a: Told, b: Told) -> bool:
     """Whether only one says that there is none of what the other speaks of."""
-    if a.act is Act.DEMAND or b.act is Act.DEMAND:
+    if not (a.absent or b.absent) or a.act is Act.DEMAND or b.act is Act.DEMAND:
         return False
     return bool((a.absent & b.stems) - light()) != bool((b.absent & a.stems) - light())
 
