@@ -49,9 +49,10 @@ def told(name: str) -> list[Told]:
     return sorted(found, key=lambda one: (one.day is None, one.day or 0))
 
 
-def fold(one: Told, folds: int) -> int:
-    """Which of the folds an article belongs to."""
-    return hashlib.blake2b(one.kept_whole.encode(), digest_size=4).digest()[0] % folds
+def fold(one: Told, folds: int, cut: int = 0) -> int:
+    """Which of the folds an article belongs to; each `cut` parts the events in another way."""
+    key = f"{cut}/{one.kept_whole}" if cut else one.kept_whole
+    return hashlib.blake2b(key.encode(), digest_size=4).digest()[0] % folds
 
 
 def _galaxy(row: dict[str, str]) -> Told:

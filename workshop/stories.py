@@ -43,9 +43,9 @@ class Lesson:
     facts: NDArray[np.float32]
     events: NDArray[np.str_]
 
-    def folds(self, count: int) -> NDArray[np.intp]:
-        """The fold of each article."""
-        return np.array([fold(one, count) for one in self.articles])
+    def folds(self, count: int, cut: int = 0) -> NDArray[np.intp]:
+        """The fold of each article, in one of the ways to cut them."""
+        return np.array([fold(one, count, cut) for one in self.articles])
 
 
 def seen(articles: Sequence[Told], *, vectors: bool = False) -> list[Features]:
