@@ -94,7 +94,8 @@ def _too_little(a: Told, b: Told, rare: Rare, shared: frozenset[str], score: flo
         tells = rare.tells(shared, *_BESIDE) and (len(shared) >= _SEVERAL or score >= _SURE)
         measured = "stretch" if a.figures and b.figures else "behind"
         return "" if tells or _is_tied(a, b, rare) else measured
-    tells = rare.tells(shared, *_AFAR) and len(shared) >= _SEVERAL
+    within = a.statement.article == b.statement.article and score >= _SURE
+    tells = rare.tells(shared, *(_BESIDE if within else _AFAR)) and len(shared) >= _SEVERAL
     return "" if tells or _is_linked(a, b) else "common"
 
 

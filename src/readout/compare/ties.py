@@ -183,12 +183,10 @@ def _wished(
         if len(of) == 1 and statements[number].act in _WISHES:
             held[of[0]].append(number)
     for mine, theirs in combinations(_foremost(statements, parties), 2):
-        for one, other in (
-            *_alike(statements, held[mine], held[theirs]),
-            *_waiting(statements, held, names, mine, theirs),
-        ):
-            if not _is_far(statements[one], statements[other]):
-                yield _tied(statements, one, other)
+        waiting = _waiting(statements, held, names, mine, theirs)
+        near = [pair for pair in waiting if not _is_far(*(statements[each] for each in pair))]
+        for one, other in (*_alike(statements, held[mine], held[theirs]), *near):
+            yield _tied(statements, one, other)
 
 
 def _alike(statements: Sequence[Told], mine: Sequence[int], theirs: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -200,7 +198,10 @@ def _alike(statements: Sequence[Told], mine: Sequence[int], theirs: Sequence[int
     for one in mine:
         named = statements[one].stems - statements[one].named
         met = {other for stem in named for other in by_stem.get(stem, ())[:_MOST]}
-        yield from ((one, other) for other in sorted(met) if statements[one].act is not statements[other].act)
+        for other in sorted(met):
+            a, b = statements[one], statements[other]
+            if a.act is not b.act and _is_one_day(a, b):
+                yield one, other
 
 
 def _waiting(
@@ -232,6 +233,13 @@ def _foremost(statements: Sequence[Told], parties: Sequence[Sequence[str]]) -> l
 
 def _is_far(a: Told, b: Told) -> bool:
     return a.at is not None and b.at is not None and abs(a.at - b.at) > _DAYS
+
+
+def _is_one_day(a: Told, b: Told) -> bool:
+    """Whether they are of one text, or of two whose days are known to be near."""
+    if a.statement.article == b.statement.article:
+        return True
+    return a.at is not None and b.at is not None and not _is_far(a, b)
 
 
 def _waits(one: Told, names: Sequence[str]) -> bool:
