@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from readout.compare.guards import Verdict, follows, imagines, one_scope, opposed_words, wishes, words
+from readout.compare.guards import Verdict, follows, imagines, one_scope, opposed_pairs, wishes
 from readout.compare.scope import NOT, numbers
 from readout.compare.told import Told, light, listed, once, telling
 from readout.models import Act, Relation, StatementKind, TimeExpression
@@ -59,7 +59,7 @@ def of_himself(a: Told, b: Told) -> tuple[str, str] | None:
     name = a.statement.speaker.name.rpartition(" ")[2]
     if not name[:1].isupper() or name not in opening(b) or imagines(a) or imagines(b) or NOT.search(a.text + b.text):
         return None
-    apart = ((x, y) for x in sorted(words(a)) for y in sorted(words(b)) if (x, y) in opposed_words())
+    apart = opposed_pairs(a, b)
     return next((pair for pair in apart if listed("soft").isdisjoint(pair)), None)
 
 

@@ -13,7 +13,7 @@ from readout.compare.guards import (
     imagines,
     one_scope,
     one_time,
-    opposed_words,
+    opposed_pairs,
     wishes,
     words,
 )
@@ -101,7 +101,7 @@ def answered(a: Told, b: Told) -> Verdict | None:
     """An answer about all of those just spoken of, with the opposite word: "several had died", "all 26 are alive"."""
     if not follows(a, b) or not _ALL_OF_THEM.search(b.text) or imagines(a) or imagines(b) or elsewhere(a, b):
         return None
-    pair = next(((x, y) for x in sorted(words(a)) for y in sorted(words(b)) if (x, y) in opposed_words()), None)
+    pair = next(opposed_pairs(a, b), None)
     if not pair or _NOT_AT_ALL.search(a.text + b.text) or not one_scope(a, b, loosely=True):
         return None
     return Verdict(Relation.CONTRADICT, "opposite words", pair, _LIKELY)

@@ -7,6 +7,7 @@ something else.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -125,3 +126,20 @@ def opposed_words() -> frozenset[tuple[str, str]]:
         left, right = (side.split() for side in line.split("/"))
         found |= {(x, y) for x in left for y in right} | {(y, x) for x in left for y in right}
     return frozenset(found)
+
+
+def opposed_pairs(a: Told, b: Told) -> Iterator[tuple[str, str]]:
+    """The pairs of a word of each of which one excludes the other, in the order of the words."""
+    others = _opposed(b)
+    return ((x, y) for x in _opposed(a) for y in others if (x, y) in opposed_words())
+
+
+@once
+def _opposed(one: Told) -> tuple[str, ...]:
+    """The words of a statement that exclude any other, in order."""
+    return tuple(sorted(words(one) & _excluding()))
+
+
+@cache
+def _excluding() -> frozenset[str]:
+    return frozenset(x for x, _ in opposed_words())

@@ -22,11 +22,10 @@ from readout.compare.guards import (
     is_unreal,
     one_scope,
     one_time,
-    opposed_words,
+    opposed_pairs,
     wishes,
-    words,
 )
-from readout.compare.told import Told, light, listed, telling
+from readout.compare.told import Told, light, listed, once, telling
 from readout.models import Act, Figure, Relation
 
 _WISHES = frozenset({Act.DEMAND, Act.COMMITMENT, Act.CONDITION, Act.REFUSAL, Act.EVALUATION, Act.PREDICTION})
@@ -124,9 +123,14 @@ def _together(a: Told, b: Told) -> Verdict | None:
         if _BLAMES.search(a.cue):
             return Verdict(Relation.DIFFER, "each blames the other", (a.cue,), _SURE)
         return Verdict(Relation.AGREE, "said together", (a.cue,), _LIKELY)
-    if len(a.stems) >= _THREE and re.findall(r"\w+", a.text.lower()) == re.findall(r"\w+", b.text.lower()):
+    if len(a.stems) >= _THREE and a.in_order == b.in_order and _in_words(a) == _in_words(b):
         return Verdict(Relation.AGREE, "same words", tuple(sorted(a.stems)), _LIKELY)
     return None
+
+
+@once
+def _in_words(one: Told) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", one.text.lower()))
 
 
 def _silent(a: Told, b: Told) -> Verdict | None:
@@ -259,7 +263,7 @@ def _placed(a: Told, b: Told) -> Verdict | None:
 
 def _turned(a: Told, b: Told) -> Verdict | None:
     """The same words with the two who act changed round: A called B, B called A."""
-    one, other = list(telling(a.text)), list(telling(b.text))
+    one, other = a.in_order, b.in_order
     if (
         set(one) != set(other)
         or len(set(one)) < _THREE
@@ -273,9 +277,14 @@ def _turned(a: Told, b: Told) -> Verdict | None:
     return Verdict(Relation.CONTRADICT, "who did it", (one[0], other[0]), _LIKELY)
 
 
+@once
+def _deed(one: Told) -> re.Match[str] | None:
+    return _DEED.search(one.text)
+
+
 def _acted(a: Told, b: Told) -> Verdict | None:
     """One deed of two: what was asked for, signed, written or won was so by one of them."""
-    one, other = _DEED.search(a.text), _DEED.search(b.text)
+    one, other = _deed(a), _deed(b)
     if not one or not other or not _plain(a, b) or not one_scope(a, b):
         return None
     doers = (one["who"].strip(), other["who"].strip())
@@ -291,7 +300,7 @@ def _opposed(a: Told, b: Told) -> Verdict | None:
     """Of the same, words that exclude each other, or the same words with and without a "not"."""
     if any(is_unreal(one) or one.act in _DESIRES for one in (a, b)) or elsewhere(a, b) or not one_scope(a, b):
         return None
-    pair = next(((x, y) for x in sorted(words(a)) for y in sorted(words(b)) if (x, y) in opposed_words()), None)
+    pair = next(opposed_pairs(a, b), None)
     judged = wishes(a) or wishes(b)
     if judged and not listed("soft").isdisjoint(pair or ()):
         return None
@@ -378,7 +387,7 @@ def _is_among(day: str, days: Iterable[str]) -> bool:
 
 def _clash(a: Told, b: Told) -> bool:
     """Whether they hold words that exclude each other."""
-    return any((x, y) in opposed_words() for x in words(a) for y in words(b))
+    return any(opposed_pairs(a, b))
 
 
 def _wished(a: Told, b: Told) -> Verdict | None:
