@@ -42,7 +42,8 @@ _CLAUSE = re.compile(r"\A(?:it|there) (?:is|was)\b|\A[a-z]+ed (?:an?|the)\b", re
 _MOST_SIDES = 2
 _RULES = r"(?:president|prime minister|(?:\w+ )?minister|chancellor|government|cabinet|parliament|king|queen|premier)"
 _GOVERNMENT = re.compile(rf"(?P<owner>{_NAME})['’]s? {_RULES}\b|\b{_RULES} of (?P<of>{_NAME})")
-_SEAT = re.compile(rf"(?P<words>(?:{_WORD} ){{0,3}}(?:office|ministry|government|palace)) in (?P<seat>{_NAME})")
+_SEAT = re.compile(rf"\b(?P<office>office|ministry|government|palace) in (?P<seat>{_NAME})")
+_BEFORE_SEAT, _SEAT_REACH = re.compile(rf"(?:{_WORD} ){{0,3}}\Z"), 100  # words before it, within so many characters
 _JOINED = re.compile(r" (?:and|of|from|in|for|to|with|at|on) ")  # more than a name
 # Who is only described may pass on the words of many, and speaks for none of them.
 _NOBODYS = re.compile(
@@ -308,9 +309,11 @@ def _fuller(said: Counter[str], reports: Sequence[Report]) -> dict[str, str]:
 def _seated(reports: Sequence[Report], said: Counter[str]) -> Iterator[tuple[str, str]]:
     """Speakers that are the town of somebody's office, with the words for that office."""
     for report in reports:
-        for found in _SEAT.finditer(reading(report.article).text):
+        text = reading(report.article).text
+        for found in _SEAT.finditer(text):
             if found["seat"] in said:
-                yield found["seat"], found["words"]
+                words = _BEFORE_SEAT.search(text, max(0, found.start() - _SEAT_REACH), found.start())
+                yield found["seat"], f"{words[0] if words else ''}{found['office']}"
 
 
 def _described(reports: Sequence[Report], known: _Known) -> Iterator[tuple[str, str]]:
