@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from readout.compare import align
+from dataclasses import replace
+from datetime import timedelta
+
+from readout.compare import align, parted
 from readout.compare.comparison import comparison
 from readout.compare.told import told
+from tests.builders import NOON
 from tests.compare.told import report
 
 TERM = (
@@ -29,3 +33,18 @@ def test_words_are_weighed_by_passage_however_long_a_paragraph_is() -> None:
     for statements in (apart, together):
         weighed = align.weights(statements)
         assert weighed["bridg"] > weighed["clos"]
+
+
+def test_a_term_alone_ties_no_articles_whose_days_are_unknown_or_apart() -> None:
+    (one,), (other,) = (told(report(text)) for text in (TERM[2], TERM[4]))
+    rare = parted.Rare(align.weights([one, other]))
+    others = (other, replace(other, at=NOON + timedelta(days=9)), replace(other, at=None))
+    assert [parted.why(one, each, rare, "rare earth") for each in others] == ["", "common", "common"]
+
+
+def test_what_the_leaders_do_not_agree_on_is_no_agreement() -> None:
+    """Made by hand: whether the annotator takes it for an agreement is not asked here."""
+    both = report("Orrin Valtec and Tamsin Okell agreed at a long table that the lake of Aquel shall be filled.")
+    (one,) = told(both)
+    statements = [replace(one, cue=cue) for cue in ("agreed", "don’t seem to agree")]
+    assert [pair.one for pair in align.joint(statements, [("Veldania", "Caldria")] * 2)] == [0]

@@ -17,6 +17,7 @@ from itertools import combinations
 from math import fsum, log
 
 from readout.compare import parted
+from readout.compare.scope import NOT
 from readout.compare.told import Told, light
 from readout.models import Act, SpeakerType
 
@@ -296,11 +297,16 @@ def unanswered(statements: Sequence[Told], parties: Sequence[Sequence[str]]) -> 
 
 
 def joint(statements: Sequence[Told], parties: Sequence[Sequence[str]]) -> list[Pair]:
-    """What the parties that a story is foremost about say together: each such statement stands beside itself."""
+    """What the parties that a story is foremost about say together: each such statement stands beside itself. What
+    they do not say or agree to, as in "do not seem to agree", is none.
+    """
     counted = Counter(party for each in parties for party in each)
     foremost = {party for party, _ in counted.most_common(_SIDES + 1)}
     return [
         Pair(number, number, JOINS, one.stems)
         for number, one in enumerate(statements)
-        if len(foremost.intersection(parties[number])) > 1 and one.act in _TOGETHER and len(one.stems) >= _TOLD
+        if len(foremost.intersection(parties[number])) > 1
+        and one.act in _TOGETHER
+        and len(one.stems) >= _TOLD
+        and not NOT.search(one.cue)
     ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from functools import cache
 from math import exp, inf, log
 
@@ -52,6 +53,7 @@ _SEVERAL = 2  # words that bring together what stands apart
 # In how many passages, or in what share of them all, a word or term stands at most that tells of one matter.
 _BESIDE, _AFAR, _TERM = (3, 0.28), (3, 0.08), (7, 0.08)
 _ROUNDED = 0.01
+_DAYS = timedelta(days=3)  # between two texts that tell of one matter without a day
 _SURE = 0.6  # the score from which one word in common is enough for neighbours
 
 
@@ -77,7 +79,7 @@ def why(a: Told, b: Told, rare: Rare, term: str = "", score: float = 1.0) -> str
     what alone brings them together, if only a term does; `score` is how surely they were brought together.
     """
     if term:
-        return "" if rare.tells(term.split(), *_TERM) else "common"
+        return "" if rare.tells(term.split(), *_TERM) and is_near(a, b) else "common"
     if b.silent or a.silent or a.statement.content == b.statement.content:
         return ""
     shared = told_alike(a, b)
@@ -101,6 +103,18 @@ def _too_little(a: Told, b: Told, rare: Rare, shared: frozenset[str], score: flo
 
 def _stands_behind(a: Told, b: Told) -> bool:
     return a.statement.article == b.statement.article and b.order - a.order == 1
+
+
+def is_near(a: Told, b: Told) -> bool:
+    """Whether they are of one text, or of two whose days are known to be near."""
+    if a.statement.article == b.statement.article:
+        return True
+    return a.at is not None and b.at is not None and not is_far(a, b)
+
+
+def is_far(a: Told, b: Told) -> bool:
+    """Whether days lie between the two that are known."""
+    return a.at is not None and b.at is not None and abs(a.at - b.at) > _DAYS
 
 
 def told_alike(a: Told, b: Told) -> frozenset[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
 from itertools import combinations, product
 
 from readout.compare.align import JOINS, Pair, apart, follows
@@ -23,6 +22,7 @@ from readout.compare.answers import (
     rebuts,
     stands_behind,
 )
+from readout.compare.parted import is_far, is_near
 from readout.compare.told import Told, light, telling
 from readout.models import Act, StatementKind
 
@@ -31,7 +31,6 @@ _SHORT = 5  # stems of an echo at most
 _LAST = 2  # statements of the accused that an accusation is about
 _MOST = 12  # wishes of a side that are looked at for one of the other
 _SIDES = 3  # that a story is foremost about
-_DAYS = timedelta(days=3)  # between two wishes that meet
 _CONDITIONS = re.compile(r"\b(?:pre)?conditions?\b|\bunconditional(?:ly)?\b", re.IGNORECASE)
 _IF = re.compile(
     r"\b(?:if|unless|once|until|provided(?: that)?|when|as soon as|before) (?:the )?(?P<who>[^.;]*)", re.IGNORECASE
@@ -131,7 +130,7 @@ def _taken_up(statements: Sequence[Told], parties: Sequence[Sequence[str]]) -> I
     for number, one in enumerate(statements):
         for stem in sorted((one.stems | frozenset(telling(one.title))) & maxims.keys()):
             for other in maxims[stem][:_MOST]:
-                if apart(parties[number], parties[other]) and not _is_far(one, statements[other]):
+                if apart(parties[number], parties[other]) and not is_far(one, statements[other]):
                     yield _tied(statements, number, other)
 
 
@@ -146,7 +145,7 @@ def _planned(statements: Sequence[Told], parties: Sequence[Sequence[str]]) -> It
     for places in by_stem.values():
         for one, other in combinations(places[:_MOST], 2):
             a, b = statements[one], statements[other]
-            if apart(parties[one], parties[other]) and not _is_far(a, b) and expected_together(a, b):
+            if apart(parties[one], parties[other]) and not is_far(a, b) and expected_together(a, b):
                 yield _tied(statements, one, other)
 
 
@@ -184,7 +183,7 @@ def _wished(
             held[of[0]].append(number)
     for mine, theirs in combinations(_foremost(statements, parties), 2):
         waiting = _waiting(statements, held, names, mine, theirs)
-        near = [pair for pair in waiting if not _is_far(*(statements[each] for each in pair))]
+        near = [pair for pair in waiting if not is_far(*(statements[each] for each in pair))]
         for one, other in (*_alike(statements, held[mine], held[theirs]), *near):
             yield _tied(statements, one, other)
 
@@ -200,7 +199,7 @@ def _alike(statements: Sequence[Told], mine: Sequence[int], theirs: Sequence[int
         met = {other for stem in named for other in by_stem.get(stem, ())[:_MOST]}
         for other in sorted(met):
             a, b = statements[one], statements[other]
-            if a.act is not b.act and _is_one_day(a, b):
+            if a.act is not b.act and is_near(a, b):
                 yield one, other
 
 
@@ -229,17 +228,6 @@ def _foremost(statements: Sequence[Told], parties: Sequence[Sequence[str]]) -> l
             speakers[party][one.statement.speaker.name] += 1
     several = [party for party, names in speakers.items() if len(names) > 1]
     return sorted(several, key=lambda party: (-len(speakers[party]), -speakers[party].total(), party))[:_SIDES]
-
-
-def _is_far(a: Told, b: Told) -> bool:
-    return a.at is not None and b.at is not None and abs(a.at - b.at) > _DAYS
-
-
-def _is_one_day(a: Told, b: Told) -> bool:
-    """Whether they are of one text, or of two whose days are known to be near."""
-    if a.statement.article == b.statement.article:
-        return True
-    return a.at is not None and b.at is not None and not _is_far(a, b)
 
 
 def _waits(one: Told, names: Sequence[str]) -> bool:
