@@ -64,9 +64,10 @@ class _Worded:
 
 def _is_plain(compiled: Any, types: Iterable[Any], dialect: Dialect) -> bool:  # noqa: ANN401 - as SQLAlchemy has it
     """Whether its values pass as they are, in and out."""
-    if compiled.post_compile_params or compiled.literal_execute_params or compiled._bind_processors:  # noqa: SLF001
+    if compiled.post_compile_params or compiled.literal_execute_params:
         return False
-    return all(
+    given = (one.type.dialect_impl(dialect).bind_processor(dialect) for one in compiled.binds.values())
+    return all(processor is None for processor in given) and all(
         isinstance(one, LargeBinary) or one.dialect_impl(dialect).result_processor(dialect, None) is None
         for one in types
     )
