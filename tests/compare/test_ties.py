@@ -149,3 +149,13 @@ def test_a_judgement_on_the_note_is_about_what_was_just_said() -> None:
         'Inspector Ann Lund said two lorries were not chained. Director Magnus Teare called the note "premature".'
     )
     assert [parties for _, parties in found] == [{"Ann Lund", "Magnus Teare"}]
+
+
+def test_a_unit_is_a_measure_of_something() -> None:
+    given = 'Veldanian Water Minister Hanno Brask said Caldria was getting "every {} it was promised".'
+    flow = "Caldria, which has its {} from the north, says that the flow at the old mill has fallen by half."
+    between = "The fair was crowded until the evening, and children sang in the rain on the long quay."
+    for unit, of, ties in (("litre", "water", 1), ("hectare", "water", 0), ("litre", "wind", 0)):
+        points = comparison([report(*SIDES), report(given.format(unit), between), report(between, flow.format(of))])
+        texts = [one for point in points.points for one in point.accounts if len(point.accounts) > 1]
+        assert len({one.party for one in texts} & {"Veldania", "Caldria"}) == 2 * ties, (unit, of)

@@ -23,6 +23,7 @@ from readout.compare.answers import (
     stands_behind,
 )
 from readout.compare.parted import is_far, is_near
+from readout.compare.supply import supplied
 from readout.compare.told import Told, light, telling
 from readout.models import Act, StatementKind
 
@@ -62,6 +63,8 @@ def ties(
     yield from _taken_up(statements, parties)
     yield from _wished(statements, parties, names)
     yield from _planned(statements, parties)
+    for one, other in supplied(statements, parties, names):
+        yield _tied(statements, one, other)
 
 
 def _tied(statements: Sequence[Told], one: int, other: int) -> Pair:

@@ -241,7 +241,12 @@ def light() -> frozenset[str]:
 
 def opposites() -> Sequence[str]:
     """Lines of words that exclude those behind the stroke."""
-    return tuple(_listed()["opposite"])
+    return lines("opposite")
+
+
+def lines(name: str) -> Sequence[str]:
+    """The lines of one of the lists of lines."""
+    return tuple(_listed()[name])
 
 
 @once
