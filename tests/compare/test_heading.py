@@ -49,3 +49,9 @@ TORN = only(
 )
 def test_a_heading_tears_no_phrase(shared: str, found: str) -> None:
     assert heading([TORN], frozenset(telling(shared)), dict.fromkeys(TORN.stems, 3.0)) == found
+
+
+@pytest.mark.parametrize("figure", ["6,400 jobs", "4.2 million crowns", "15:20 on Friday"])
+def test_a_heading_tears_no_figure(figure: str) -> None:
+    one = only(f"The union said the owners had promised {figure}.")
+    assert figure.split()[0] in heading([one], frozenset(telling(figure)), dict.fromkeys(one.stems, 3.0)).split()

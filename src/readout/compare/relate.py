@@ -181,7 +181,7 @@ def _is_plain_absence(one: Told, missing: frozenset[str]) -> bool:
 def _counted(a: Told, b: Told) -> Verdict | None:
     """Figures of one kind that cannot both be right, or that are the same."""
     for one, other in _comparable(a, b):
-        words = (one.what, other.what)
+        words = (a.spelled(one.span) or one.what, b.spelled(other.span) or other.what)
         if _meet(one, other):
             agrees = _exact(one) and _exact(other) and parted.told_alike(a, b)
             return Verdict(Relation.AGREE, "same figure", words, _LIKELY) if agrees else None
