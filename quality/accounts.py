@@ -1,4 +1,4 @@
-"""How well points are found in twenty-two invented stories, each set written in one go before the rules it judges.
+"""How well points are found in thirty-two invented stories, each set written in one go before the rules it judges.
 
   python -m quality.accounts [--seen | --lost]
 
@@ -10,7 +10,9 @@ of a set is tuned on, the other only ever looked at by its totals.
 The first ten judged until compare/5: their set-aside half was looked at about thirteen times and is known by now; it
 has no floor any more. The twelve of `second/` were written before compare/6, with twice as many traps: calls and
 meetings that are two, stretches of time, likenesses by chance, one thing said behind another. Looks at the totals of
-their set-aside half are counted in LOOKS.
+their set-aside half are counted in LOOKS. The ten of `third/` were written before compare/12, longer and with more
+that is beside the matter: several calls and meetings of one week that share who takes part, and texts that name the
+others of them. LOOKS_THIRD counts the looks at the totals of their set-aside half.
 A planted point is found where two of its accounts stand in one found point, in different accounts there.
 """
 
@@ -50,9 +52,10 @@ from readout.models import (
 
 HALF = 0.5
 FLOORS = {"recall": 0.60, "precision": 0.50, "relation": 0.75}
-LOOKS = 3  # at the totals of the half of `second/` that is set aside
+LOOKS = 6  # at the totals of the half of `second/` that is set aside
+LOOKS_THIRD = 1
 STORIES = Path(__file__).parent / "accounts"
-SECOND = STORIES / "second"
+SECOND, THIRD = STORIES / "second", STORIES / "third"
 _APART = "apart"
 _MARK = re.compile(r"\{(?P<names>[ptx]\d+(?:,[ptx]\d+)*) (?P<party>[^|}]+)\|(?P<words>[^}]*)\}")
 Place = tuple[ArticleId, int, int]
@@ -145,6 +148,7 @@ def measure() -> Iterator[Figure]:
     for folder, tuned, judging, floors in (
         (STORIES, "first tuned on", "first set aside, known by now", {}),
         (SECOND, "tuned on", "set aside", FLOORS),
+        (THIRD, "third tuned on", "third set aside", FLOORS),
     ):
         everything = stories(folder)
         data = corpus(folder.name, sorted(folder.glob("*.txt")))
@@ -253,7 +257,7 @@ def main() -> int:
 
 
 def _tuned() -> list[Story]:
-    return [one for some in map(stories, (STORIES, SECOND)) for one in some[: len(some) // 2]]
+    return [one for some in map(stories, (STORIES, SECOND, THIRD)) for one in some[: len(some) // 2]]
 
 
 if __name__ == "__main__":
