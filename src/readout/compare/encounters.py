@@ -188,7 +188,7 @@ def _encounter(group: _Group, owned: _Owned, sides: Sides, compared: Comparison)
     people = Counter(
         name
         for each, one in group.told
-        for name in {*one.names}
+        for name in dict.fromkeys(one.names)
         if any(entity.name == name and entity.kind is EntityKind.PERSON for entity in each.entities.values())
     )
     mentions = _once(details.mention(each, one, sides) for each, one in group.told)
