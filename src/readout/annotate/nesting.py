@@ -16,6 +16,7 @@ from readout.annotate.frames import REPORTING, frame, is_finite
 from readout.annotate.ground import Ground
 from readout.annotate.labeller import Attribution
 from readout.annotate.lists import lists
+from readout.annotate.trimming import DATELINE
 from readout.models import Span
 
 _INNER = frozenset(
@@ -31,6 +32,7 @@ _OWN_VOICE = frozenset(
 )
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
 _OF_OTHERS = frozenset({"he", "she"})  # in what somebody is quoted with, somebody else
+_DONE_TO = frozenset("was were is are been being".split())  # before a verb of telling: it was told to the subject
 _OPENING = frozenset({"“", '"', "‘", "'", "``", "that", ","})
 _LONGEST = 7
 _FEWEST = 3
@@ -43,6 +45,10 @@ _CITING = re.compile(
 _REACH = 120
 _TOLD_BEFORE = re.compile(
     r"\s*(?P<source>[^,.;:“”\"]{2,60}?)\s+(?:had\s+|has\s+)?(?P<cue>told|said|warned|assured)(?:\s+[^,.;:“”\"]{2,40})?,\s*"
+)
+_TOLD_THAT = re.compile(
+    r"\s*(?:(?:And|But|Yet)\s+)?(?P<source>[^,.;:“”\"]{2,60}?)(?<!was)(?<!were)(?<!been)\s+(?:had\s+|has\s+)?"
+    r"(?P<cue>told|warned|assured|informed)\s+[^.;:“”\"]{2,120}?\s+that\s+"
 )
 # A claim that another speaks of: he denies it, repeats it or doubts it, and it stays a statement of whose it is.
 _OTHERS_CLAIM = re.compile(
@@ -93,9 +99,9 @@ def _cite(table: _Table) -> None:
     for number, one in enumerate(table.found):
         if one.cue is None or one.source is None:
             continue
-        if (beside := _told_before(ground, one, one.cue)) is not None:
+        if (beside := _told_before(ground, one, one.cue) or _told_after(ground, one, one.cue)) is not None:
             table.relays[number] = (one.source,)
-            table.found[number] = one._replace(source=beside[0], cue=beside[1])
+            table.found[number] = beside
             continue
         met = _CITING.match(ground.text, one.cue.end, one.cue.end + _REACH)
         if met is not None and not any(
@@ -105,16 +111,27 @@ def _cite(table: _Table) -> None:
             table.found[number] = one._replace(source=Span(*met.span("source")))
 
 
-def _told_before(ground: Ground, one: Attribution, cue: Span) -> tuple[Span, Span] | None:
-    """The source and cue of "X told Y, according to Z, that …", where the labeller took Z for the source."""
+def _told_before(ground: Ground, one: Attribution, cue: Span) -> Attribution | None:
+    """What is X's in "X told Y, according to Z, that …", where the labeller took Z for the source."""
     if not ground.words_of(cue).lower().startswith("according") or one.content[0].start < cue.end:
         return None
     sentence = ground.sentence_at(cue.start)
-    met = _TOLD_BEFORE.fullmatch(ground.text[sentence.start : cue.start])
-    if met is None:
+    met = _TOLD_BEFORE.fullmatch(ground.text, sentence.start, cue.start)
+    return None if met is None else one._replace(source=Span(*met.span("source")), cue=Span(*met.span("cue")))
+
+
+def _told_after(ground: Ground, one: Attribution, cue: Span) -> Attribution | None:
+    """What is X's in "X told Y that …, his office said", where the labeller took the office for the source."""
+    first = one.content[0]
+    if one.kind == "direct" or first.end > cue.start or not ground.text.endswith("that ", 0, first.start):
         return None
-    start = sentence.start
-    return (Span(*(start + at for at in met.span("source"))), Span(*(start + at for at in met.span("cue"))))
+    sentence = ground.sentence_at(first.start)
+    dateline = DATELINE.match(ground.text, sentence.start, first.start)
+    met = _TOLD_THAT.fullmatch(ground.text, dateline.end() if dateline else sentence.start, first.start)
+    if met is None or cue.start >= sentence.end:
+        return None
+    before = tuple(piece for piece in one.content if piece.end <= cue.start)
+    return one._replace(content=before, source=Span(*met.span("source")), cue=Span(*met.span("cue")))
 
 
 def _parse(table: _Table) -> None:
@@ -207,7 +224,7 @@ def _is_source(ground: Ground, first: int, last: int) -> bool:
     if first == last and ground.lower[first] in _PRONOUNS:
         return True
     span = ground.span(first, last)
-    if any(is_finite(ground.lower[at]) for at in range(first, last + 1)):
+    if ground.lower[last] in _DONE_TO or any(is_finite(ground.lower[at]) for at in range(first, last + 1)):
         return False
     return bool(ground.named_in(span)) or ground.lower[last] in lists().roles
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from readout.annotate.lists import lists
+from readout.models import Entity, EntityKind
 
 _OF_STATE = frozenset({"president", "leader", "premier", "chancellor"})  # by which one head of a state is called
 _STILL = frozenset({"former", "new", "current", "own"})
@@ -38,3 +39,13 @@ def state_of(role: str) -> str | None:
     named = (known.demonyms.get(one) or known.states.get(one) or known.capitals.get(one) for one in words)
     seats = (state.replace("-", " ") for seat, state in known.seats.items() if seat.replace("-", " ") in role.lower())
     return next(filter(None, (*named, *seats)), None)
+
+
+def state_of_place(entity: Entity) -> str | None:
+    """The state that a place is, or whose capital it is."""
+    if entity.kind is not EntityKind.PLACE:
+        return None
+    known = lists()
+    low = entity.name.lower().replace(".", "").removeprefix("the ")
+    state = known.states.get(low) or known.capitals.get(low)
+    return " ".join(word if word in {"of", "and"} else word.capitalize() for word in state.split()) if state else None

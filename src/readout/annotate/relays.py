@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from readout.annotate.frames import Frame, is_finite
@@ -168,12 +169,17 @@ def _is_told(ground: Ground, name: str, offset: int) -> bool:
         if entity.kind is EntityKind.PLACE or len(entity.mentions) > most:
             return False
         named = entity.name.lower().split()
-        if entity.roles or any(mention.form != "name" for mention in entity.mentions) or named[0] in lists().families:
+        if entity.roles or any(mention.form != "name" for mention in entity.mentions) or _is_persons(named):
             return False
         if entity.kind is EntityKind.PERSON and len(named) == 1:
             return False
         return not any(_speaks(ground, one.span) for one in entity.mentions if one != mention)
     return False
+
+
+def _is_persons(named: Sequence[str]) -> bool:
+    """Whether the first word of a name is one that persons have."""
+    return named[0] in lists().families or named[0] in lists().genders
 
 
 def _speaks(ground: Ground, span: Span) -> bool:

@@ -27,12 +27,16 @@ _OPENING_MARKS = "“\"‘'`«„ "
 _TAIL = 16
 _LONGEST = 8  # words of a subject at the head of its sentence
 _CITED = re.compile(r"(?P<source>[^,.;:“”\"]{3,60}),?\s+that\s+")
+_TOLD_BY = re.compile(r"(?:\w+ )?(?:was|were|been|being) (?:\w+ly )?(?:told|informed|assured|warned)", re.IGNORECASE)
+_BY = re.compile(r"\s*by\s+(?P<source>[^,.;:“”\"]{2,60}?),?\s+(?:on\s+\w+\s+)?that\s+(?=\S)")
 _REACH = 90
 _APART = re.compile(r"[,;:–—“”\"()]|\s-\s|\b(?:and|but|while|that|when)\s")
 
 
 def sourced(ground: Ground, one: Attribution) -> Attribution:
     """The attribution with its source put right."""
+    if one.cue is not None and _TOLD_BY.fullmatch(ground.words_of(one.cue)):
+        return _told_by(ground, one, one.cue)
     one = _swapped(ground, one)
     if one.source is None and one.cue is not None:
         one = one._replace(source=_subject(ground, one.cue))
@@ -45,6 +49,16 @@ def sourced(ground: Ground, one: Attribution) -> Attribution:
     if source == one.source:
         return one
     return one._replace(source=source if source.end > source.start else None)
+
+
+def _told_by(ground: Ground, one: Attribution, cue: Span) -> Attribution:
+    """Who told it to the subject of "X was told by Y that …": nobody whom the text names, where it does not say."""
+    last = one.content[-1]
+    met = _BY.match(ground.text, cue.end, last.end)
+    if met is None or met.end() >= last.end:
+        return one._replace(source=None)
+    held = tuple(Span(max(piece.start, met.end()), piece.end) for piece in one.content if piece.end > met.end())
+    return one._replace(source=Span(*met.span("source")), content=held)
 
 
 def _subject(ground: Ground, cue: Span) -> Span | None:

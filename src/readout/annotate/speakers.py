@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from readout.annotate import offices
+from readout.annotate import offices, relays, subjects
 from readout.annotate.genders import HE as _HE
 from readout.annotate.genders import SHE as _SHE
 from readout.annotate.genders import genders
@@ -47,6 +47,7 @@ _SHORT = 3
 _SPOKESPERSON = re.compile(r"\bspokes(?:man|woman|person)\b", re.IGNORECASE)
 _LONGEST_ROLE = 5
 _LAST_NAMED = ("one of the two sides last named",)
+_SUBJECT = ("the subject of what is told",)
 _INTRODUCED = 40  # characters before a name in which it is introduced
 _CLAUSE = re.compile(r"[.,;:“”\"'‘’\n]")
 _LONGEST = 90  # characters of a description
@@ -143,7 +144,7 @@ class Speakers:
         for _, entity in self._ground.named_before(offset, 4 * _BACK):
             if entity.kind is not EntityKind.PLACE:
                 continue
-            state = self._state(entity)
+            state = offices.state_of_place(entity)
             places[entity.name] += 1
             if state:
                 found.setdefault(state, Speaker(state, SpeakerType.BODY, entity.id, 0.5, _LAST_NAMED))
@@ -210,30 +211,15 @@ class Speakers:
         if entity.kind is EntityKind.PERSON:
             self._keep_role(words, entity)
             return Speaker(name, SpeakerType.PERSON, entity.id, 0.95, (reason,))
-        state = self._state(entity)
+        state = offices.state_of_place(entity)
         if state is not None:
             return Speaker(state, SpeakerType.BODY, entity.id, 0.85, (reason, "a state speaks through its capital"))
         lead = self._ground.text[source.start : mention.span.start]
         if _POSSESSIVE.search(lead) and "," not in lead:
             name = _ARTICLE.sub("", words, count=1) if words.lower().startswith("the ") else words
             name = name.split(",")[0]
-        kind = SpeakerType.OUTLET if self._is_outlet(name) else SpeakerType.BODY
+        kind = SpeakerType.OUTLET if relays.is_outlet(self._ground, name) else SpeakerType.BODY
         return self._remember(Speaker(name, kind, entity.id, 0.9, (reason,)))
-
-    def _state(self, entity: Entity) -> str | None:
-        known = lists()
-        if entity.kind is not EntityKind.PLACE:
-            return None
-        low = entity.name.lower().replace(".", "")
-        low = low.removeprefix("the ")
-        state = known.states.get(low) or known.capitals.get(low)
-        return _cased(state) if state else None
-
-    def _is_outlet(self, name: str) -> bool:
-        article = self._ground.read.article
-        own = {article.outlet, *(credit.name for credit in article.credits)}
-        words = name.lower().split()
-        return name in own or any(word in self._kinds.outlets for word in words) or name in self._kinds.agencies
 
     def _role(self, source: Span, words: str) -> Speaker | None:
         """A role that the chains know, or that somebody was introduced with: "the Ukrainian president"."""
@@ -288,7 +274,7 @@ class Speakers:
         """What belongs to somebody ("his office"); the owner itself where it is what that says ("its statement")."""
         met = _PRONOUN_OWNER.fullmatch(words)
         if met:
-            owner = self._pronoun(Span(source.start, source.start + len(met["owner"])), met["owner"].lower())
+            owner = self._owner(Span(source.start, source.start + len(met["owner"])), met["owner"].lower())
             thing = met["thing"]
         else:
             met = _OWNER.fullmatch(words)
@@ -296,11 +282,9 @@ class Speakers:
                 return None
             named = self._ground.named_in(Span(source.start, source.start + len(met["owner"])))
             entity = named[0][1] if named else None
-            if entity is None:
+            if entity is None or met["thing"][:1].isupper():
                 return None
-            if met["thing"][:1].isupper():
-                return None
-            owner = Speaker(self._state(entity) or entity.name, SpeakerType.BODY, entity.id, 0.8)
+            owner = Speaker(offices.state_of_place(entity) or entity.name, SpeakerType.BODY, entity.id, 0.8)
             thing = met["thing"]
         if owner.name == UNRESOLVED:
             return None
@@ -309,6 +293,23 @@ class Speakers:
             return replace(owner, confidence=owner.confidence * 0.9, reasons=(f"what it says is in its {noun}",))
         kind = SpeakerType.BODY if noun in self._kinds.bodies or noun in lists().bodies else SpeakerType.ANONYMOUS
         return self._remember(Speaker(f"{owner.name}'s {thing}", kind, None, 0.7, (f"belongs to {owner.name}",)))
+
+    def _owner(self, source: Span, low: str) -> Speaker:
+        """Whose "his office" is: of the subject of what it tells, though an addressee or an object is nearer."""
+        subject = subjects.pronoun(self._ground, source)
+        if subject is not None:
+            return self._pronoun(subject, self._ground.words_of(subject).lower())
+        gender = "m" if low in _HE else "f" if low in _SHE else ""
+        for mention, entity in subjects.subjects(self._ground, source.start):
+            if self._owns(entity, low, gender):
+                return replace(self._entity(entity, mention, mention.span, ""), confidence=0.8, reasons=_SUBJECT)
+        return self._pronoun(source, low)
+
+    def _owns(self, entity: Entity, low: str, gender: str) -> bool:
+        if not gender:
+            return low == "its" and entity.kind in {EntityKind.BODY, EntityKind.PLACE, EntityKind.OTHER}
+        told = {self._genders.get(entity.id, gender), self._likely_genders.get(entity.id, gender)}
+        return entity.kind is EntityKind.PERSON and told == {gender}
 
     def _told(self, words: str) -> Speaker:
         """A source that is only described keeps its description."""
@@ -460,11 +461,17 @@ class Speakers:
         chained = self._chained(source)
         if chained is not None:
             kind = SpeakerType.PERSON if chained.kind is EntityKind.PERSON else SpeakerType.BODY
-            return Speaker(self._state(chained) or chained.name, kind, chained.id, 0.6, ("the pronoun's chain",))
+            return Speaker(
+                offices.state_of_place(chained) or chained.name, kind, chained.id, 0.6, ("the pronoun's chain",)
+            )
         for mention, entity in self._ground.named_before(source.start, _BACK if low in _IT else 0):
             if entity.kind in {EntityKind.BODY, EntityKind.PLACE} and mention.form == "name":
                 return Speaker(
-                    self._state(entity) or entity.name, SpeakerType.BODY, entity.id, 0.4, ("the body last named",)
+                    offices.state_of_place(entity) or entity.name,
+                    SpeakerType.BODY,
+                    entity.id,
+                    0.4,
+                    ("the body last named",),
                 )
         return Speaker(UNRESOLVED, SpeakerType.ANONYMOUS, None, 0.0, (f"nobody before “{low}”",))
 
@@ -491,7 +498,3 @@ def _head(words: str) -> str:
     """The noun of a description: its last word before a preposition, a comma or a clause."""
     cut = _BEFORE_HEAD.split(words.split(",", maxsplit=1)[0].lower())[0].split()
     return cut[-1] if cut else ""
-
-
-def _cased(state: str) -> str:
-    return " ".join(word if word in {"of", "and"} else word.capitalize() for word in state.split())
