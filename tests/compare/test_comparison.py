@@ -59,6 +59,16 @@ def test_spokespeople_speak_for_those_whose_they_are() -> None:
     assert found["Mirela Dost"] != found["Jory Penn"]
 
 
+def test_what_stands_behind_and_describes_another() -> None:
+    told = report(
+        "The emir rang the prime minister of Norholt, Avi Natan, and later the leader of Estmark, Omar Harb.",
+        "An aide to Natan, Dov Peleg, said no list had come. Estmark said it had rained.",
+        "A spokesman for Estmark, Hazem Tuma, said a list had come.",
+    )
+    of = {name: party.name for party in comparison([told]).parties for name in party.members}
+    assert of["Hazem Tuma"] == of["Estmark"] != of["Dov Peleg"]
+
+
 def test_lengths_of_one_call_exclude_each_other() -> None:
     assert Relation.CONTRADICT in {point.relation for point in comparison([report(*CALL)]).points}
 

@@ -67,7 +67,11 @@ _OFFICE = re.compile(
 _BEFORE = re.compile(
     rf"(?P<words>(?:{_WORD} ){{0,6}}{_TITLE.pattern}(?: (?:of|for|to) (?:the )?{_NAME})?,? )\Z", re.IGNORECASE
 )
-_AFTER = re.compile(rf"\A, (?P<words>(?:{_WORD} ){{0,6}}?{_TITLE.pattern}[^,.;:“”\"]{{0,60}})", re.IGNORECASE)
+_JOINS = re.compile(r"\W*(?:and|but|or|nor|as|while)\b", re.IGNORECASE)  # what follows is of another
+_AFTER = re.compile(
+    rf"\A, (?!{_JOINS.pattern})(?P<words>(?:{_WORD} ){{0,6}}?{_TITLE.pattern}[^,.;:“”\"]{{0,60}})",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -322,7 +326,7 @@ def _described(reports: Sequence[Report], known: _Known) -> Iterator[tuple[str, 
         text = reading(report.article).text
         for one in report.annotation.entities:
             if one.name in known.names:
-                yield from ((one.name, role) for role in one.roles)
+                yield from ((one.name, role) for role in one.roles if not _JOINS.match(role))
                 yield from ((one.name, words) for words in _beside(text, one))
 
 
