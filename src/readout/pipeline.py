@@ -83,6 +83,7 @@ def compared(
     """
     from readout.compare import changes, corroborate, encounters, figures, life, lives
     from readout.compare.comparison import comparison
+    from readout.compare.retold import retold
     from readout.compare.told import originals
     from readout.compare.told import told as statements
     from readout.group import timeline
@@ -91,7 +92,9 @@ def compared(
     found = comparison(reports, _reports(background, {}))
     series = figures.series(reports)
     known = {one.id for each in told for one in each.annotation.statements}
-    said = [one for report in originals(reports) for one in statements(report) if one.statement.core]
+    everything = [one for report in originals(reports) for one in statements(report) if one.statement.core]
+    copied = retold(everything)
+    said = [one for one in everything if one.statement.id not in copied]
     turns = tuple(one for one in life.turns(_reports(background, {}), said) if one.after in known)
     before = {one.before for one in turns} - known
     tellings = [timeline.telling(one.article, one.annotation, groups.get(one.article.id)) for one in told]
@@ -103,7 +106,7 @@ def compared(
         encounters.encounters(reports, found),
         turns,
         lives.lives(reports, found, said),
-        corroborate.backings(reports, found, countries),
+        corroborate.backings(reports, found, countries, copied),
         changes.feed(found, changes.Besides(series, turns, (*days.past, *days.ahead)), told, now=now),
         tuple(one for one in background if any(each.id in before for each in one.annotation.statements)),
     )

@@ -1,8 +1,8 @@
 """How many independent origins carry a point, of what kind each is, and who of those covering the story leaves it out.
 
-Pure. Copies count with the text they reprint, texts credited to one agency with that agency, and a text that only
-passes on what another outlet was told with that outlet. Leaving out is told of outlets, never of one article: an outlet
-whose other article has the point carries it.
+Pure. Copies count with the text they reprint, and so do single sentences that are retold word for word; texts credited
+to one agency count with that agency, and a text that only passes on what another outlet was told with that outlet.
+Leaving out is told of outlets, never of one article: an outlet whose other article has the point carries it.
 """
 
 from __future__ import annotations
@@ -34,24 +34,35 @@ from readout.models import (
 )
 
 LISTED = 100  # outlets without a point that are named
+_NONE: Mapping[StatementId, StatementId] = {}
 _UNKNOWN = "\0"  # before the id of a text whose outlet nobody knows
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def backings(
-    reports: Sequence[Report], compared: Comparison, countries: Mapping[str, str] | None = None
+    reports: Sequence[Report],
+    compared: Comparison,
+    countries: Mapping[str, str] | None = None,
+    copied: Mapping[StatementId, StatementId] = _NONE,
 ) -> tuple[Backing, ...]:
     """Who carries each point, in the order of the points. `countries` gives the country of an outlet by its name; where
-    it does not, the ending of its address may.
+    it does not, the ending of its address may. `copied` are statements with those that they are taken from (`retold`).
     """
-    story = _Story(reports, compared.parties, countries or {})
+    story = _Story(reports, compared.parties, countries or {}, copied)
     return tuple(story.backing(point) for point in compared.points)
 
 
 class _Story:
     """The reports of a story, by what is asked of them."""
 
-    def __init__(self, reports: Sequence[Report], parties: Sequence[Party], countries: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        reports: Sequence[Report],
+        parties: Sequence[Party],
+        countries: Mapping[str, str],
+        copied: Mapping[StatementId, StatementId],
+    ) -> None:
+        self.copied = copied
         self.by_origin: dict[str, list[Report]] = defaultdict(list)
         self.holders: dict[StatementId, tuple[Report, Statement]] = {}
         self.outlets: dict[str, str] = {}  # by the name without case and marks
@@ -75,7 +86,7 @@ class _Story:
         held = [id_ for account in point.accounts for id_ in account.statements if id_ in self.holders]
         by_source: dict[str, list[StatementId]] = defaultdict(list)
         for id_ in dict.fromkeys(held):
-            by_source[self._source(*self.holders[id_])].append(id_)
+            by_source[self._source(*self.holders[self.copied.get(id_, id_)])].append(id_)
         origins = tuple(self._origin(name, ids) for name, ids in by_source.items())
         texts = {_text(self.holders[id_][0]) for id_ in held}
         having = [one for text in texts for one in self.by_origin[text]]
@@ -111,17 +122,15 @@ class _Story:
         return report.article.outlet or f"{_UNKNOWN}{_text(report)}"
 
     def _origin(self, name: str, ids: Sequence[StatementId]) -> Origin:
-        reports = {_text(self.holders[id_][0]): self.holders[id_][0] for id_ in ids}
-        copies = [
-            each.article.id
-            for text, first in reports.items()
-            for each in self.by_origin[text]
-            if each.article.id != first.article.id
-        ]
-        kinds = dict.fromkeys(self._kind(*self.holders[id_]) for id_ in ids)
+        own = [id_ for id_ in ids if id_ not in self.copied] or ids
+        reports = {_text(self.holders[id_][0]): self.holders[id_][0] for id_ in own}
         articles = tuple(each.article.id for each in reports.values())
+        texts = dict.fromkeys(_text(self.holders[id_][0]) for id_ in (*own, *ids))
+        printed = (each.article.id for text in texts for each in self.by_origin[text])
+        copies = tuple(one for one in printed if one not in articles)
+        kinds = dict.fromkeys(self._kind(*self.holders[id_]) for id_ in ids)
         name = "" if name.startswith(_UNKNOWN) else name
-        return Origin(name, articles, tuple(ids), tuple(sorted(kinds, key=list(SourceKind).index)), tuple(copies))
+        return Origin(name, articles, tuple(ids), tuple(sorted(kinds, key=list(SourceKind).index)), copies)
 
     def _kind(self, report: Report, one: Statement) -> SourceKind:
         entity = self.roles.get((report.article.id, one.speaker.name))
