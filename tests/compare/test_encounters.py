@@ -58,6 +58,11 @@ def test_a_call_has_a_sheet_with_what_each_side_tells() -> None:
     assert [one.words for one in call.of(DetailKind.ORDER)] == ["the sixth call since the border was closed"]
 
 
+def test_an_ordinal_of_something_else_does_not_count_encounters() -> None:
+    (call,) = of(report(*CALL, "Reed spoke with Hale by phone on Tuesday, no third person took part another call said."))
+    assert [one.value for one in call.of(DetailKind.ORDER)] == ["sixth"]
+
+
 def test_a_party_that_does_not_touch_a_matter_is_listed_with_nothing() -> None:
     (call,) = of(report(*CALL))
     dam = next(topic for topic in call.topics if "dam" in topic.heading)
