@@ -17,6 +17,7 @@ from itertools import combinations
 from math import fsum, log
 
 from readout.compare import parted
+from readout.compare.contacts import Contacts
 from readout.compare.scope import NOT
 from readout.compare.told import Told, light
 from readout.models import Act, SpeakerType
@@ -90,8 +91,15 @@ def _passages(statements: Sequence[Told]) -> list[tuple[str, int, int]]:
     return found
 
 
-def pairs(statements: Sequence[Told], parties: Sequence[Sequence[str]], weighed: Mapping[str, float]) -> list[Pair]:
-    """The pairs about one matter, the surest first; `parties` are those of the statements, none where unknown."""
+def pairs(
+    statements: Sequence[Told],
+    parties: Sequence[Sequence[str]],
+    weighed: Mapping[str, float],
+    contacts: Contacts | None = None,
+) -> list[Pair]:
+    """The pairs about one matter, the surest first; `parties` are those of the statements, none where unknown;
+    `contacts` say with whom a call was that they tell of.
+    """
     found = []
     counted = Counter(party for each in parties for party in each)
     foremost = {party for party, _ in counted.most_common(_SIDES)}
@@ -103,7 +111,9 @@ def pairs(statements: Sequence[Told], parties: Sequence[Sequence[str]], weighed:
         pair = _pair(statements, one, other, weighed, ranks)
         if not apart(parties[one], parties[other]):
             pair = replace(pair, within=True)
-        if pair.score >= JOINS and not parted.why(statements[one], statements[other], rare, pair.term, pair.score):
+        if pair.score < JOINS:
+            continue
+        if not parted.why(statements[one], statements[other], rare, pair.term, pair.score, contacts=contacts):
             found.append(pair)
     return sorted(found, key=lambda pair: (-pair.score, pair.one, pair.other))
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from readout.compare import align, gather, relate, sides, ties
 from readout.compare.align import Pair
+from readout.compare.contacts import Contacts
 from readout.compare.guards import Verdict
 from readout.compare.heading import heading
 from readout.compare.phases import phases
@@ -27,14 +28,15 @@ def comparison(reports: Sequence[Report], background: Sequence[Report] = ()) -> 
     statements = [one for report in originals(reports) for one in told(report) if _counts(one)]
     of = [belongs.get(one.statement.speaker.name, ()) for one in statements]
     weighed = align.weights(statements)
+    names = {party.name: (party.name, *party.members) for party in parties}
+    contacts = Contacts(reports, {name: party for party, each in names.items() for name in each})
     copies = Counter(report.origin or report.article.id for report in reports)
     found = [
-        *align.pairs(statements, of, weighed),
+        *align.pairs(statements, of, weighed, contacts),
         *align.joint(statements, of),
         *align.unanswered(statements, of),
     ]
-    names = {party.name: (party.name, *party.members) for party in parties}
-    met = {(pair.one, pair.other): pair for pair in ties.ties(statements, of, names)}
+    met = {(pair.one, pair.other): pair for pair in ties.ties(statements, of, names, contacts)}
     found += [met[key] for key in sorted(met.keys() - {(pair.one, pair.other) for pair in found})]
     points = [_point(group, statements, of, weighed, copies) for group in gather.points(found, statements, of, weighed)]
     return Comparison(parties, tuple(sorted(points, key=_rank)))

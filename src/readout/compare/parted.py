@@ -15,6 +15,7 @@ from functools import cache
 from math import exp, inf, log
 
 from readout.compare import scope
+from readout.compare.contacts import Contacts
 from readout.compare.told import Told, light, listed, once, telling
 from readout.models import Act, Figure
 
@@ -43,12 +44,38 @@ _CALLS = frozenset("call calls called phone phoned telephone telephoned rang rin
 _MEETINGS = frozenset(
     "meeting meetings summit dinner lunch breakfast walk reception visit ceremony banquet conference".split()
 )
+_SPOKE = re.compile(
+    r"\b(?:spoken?|speak|talked) (?:(?:by|on|over) (?:the )?(?:tele)?phone|with|for|again)\b", re.IGNORECASE
+)
+# What is told of a call or meeting: who wanted it, how it went and what it brought, of what it was, whether it was.
+_ASPECTS = {
+    "asked": re.compile(
+        r"\b(?:request\w*|initiat\w+|propos\w+|invit\w+|behest|asked|sought|wanted|"
+        r"who (?:had )?(?:called|rang|phoned))\b",
+        re.IGNORECASE,
+    ),
+    "course": re.compile(
+        r"\b(?:agree[ds]?|agreement|results?|progress|brought|came of|steps?|outcome|conclu\w+|end(?:ed)?|success\w*|"
+        r"fail\w*|breakthrough|farce|useless)\b",
+        re.IGNORECASE,
+    ),
+    "of": re.compile(
+        r"\b(?:discuss\w*|mention\w*|raised|came up|(?:spoke|talked|was|were) (?:only )?(?:about|of|on)|touch\w*|"
+        r"devoted|focus\w*|dealt)\b",
+        re.IGNORECASE,
+    ),
+    "whether": re.compile(
+        r"\b(?:took place|held|happen\w*|there (?:was|had been|is)|planned|agreed to)\b", re.IGNORECASE
+    ),
+}
+_ACCOUNT = frozenset({"course", "of"})  # which an account of a call tells of, and the next account of it
 _ORDER = frozenset({"first", "second", "third", "fourth", "fifth", "last", "next", "previous", "earlier", "later"})
 _COMPLEMENT = re.compile(
     r"\b(?P<head>[^\W\d_]+) (?:of|with|for|about|between|on|against) "
     r"(?:(?:the|a|an|his|her|its|their|our|my) )?(?P<of>(?:[\w’'-]+ )?[\w’'-]+)"
 )
 _BOTH = 2  # who are foremost in an article that tells of a meeting
+_NEXT = 2  # statements from one account of a call to the next
 _SEVERAL = 2  # words that bring together what stands apart
 # In how many passages, or in what share of them all, a word or term stands at most that tells of one matter.
 _BESIDE, _AFAR, _TERM = (3, 0.28), (3, 0.08), (7, 0.08)
@@ -74,17 +101,22 @@ class Rare:
         return self.least(stems) <= max(few, share * self.total) + _ROUNDED
 
 
-def why(a: Told, b: Told, rare: Rare, term: str = "", score: float = 1.0) -> str:
+def why(  # noqa: PLR0913 - what brought the two together, and who knows of calls
+    a: Told, b: Told, rare: Rare, term: str = "", score: float = 1.0, *, contacts: Contacts | None = None
+) -> str:
     """The reason why two statements are of different matters, the first told first; "" where there is none. `term` is
-    what alone brings them together, if only a term does; `score` is how surely they were brought together.
+    what alone brings them together, if only a term does; `score` is how surely they were brought together; `contacts`
+    say with whom a call or meeting was.
     """
     if term:
         return "" if rare.tells(term.split(), *_TERM) and is_near(a, b) else "common"
     if b.silent or a.silent or a.statement.content == b.statement.content:
         return ""
     shared = told_alike(a, b)
-    if _other_encounter(a, b):
+    if other_encounter(a, b, contacts):
         return "encounter"
+    if _of_one_word(a, b, shared):
+        return "aspect"
     if shared and not _answers(b) and _of_another(a, b, shared):
         return "of another"
     return _too_little(a, b, rare, shared, score)
@@ -185,11 +217,15 @@ def _beside(one: Told, other: Told) -> frozenset[str]:
 # Encounters
 
 
-def _other_encounter(a: Told, b: Told) -> bool:
-    """Whether each tells of an encounter of its own: one of a call and one of a dinner, or on different days."""
+def other_encounter(a: Told, b: Told, contacts: Contacts | None = None) -> bool:
+    """Whether each tells of an encounter of its own: one of a call and one of a dinner, on different days, or with
+    others.
+    """
     one, other = _encounters(a), _encounters(b)
     if not one or not other:
         return False
+    if contacts is not None and contacts.apart(a, b):
+        return True
     if one.isdisjoint(other) and not (_is_open(one) or _is_open(other)):
         return True
     if scope.exclusive(scope.days(a), scope.days(b)):
@@ -197,6 +233,37 @@ def _other_encounter(a: Told, b: Told) -> bool:
     if a.tones and b.tones and scope.which(a) & _ORDER != scope.which(b) & _ORDER:
         return True
     return a.statement.article != b.statement.article and _is_of_others(a, b)
+
+
+def _of_one_word(a: Told, b: Told, shared: frozenset[str]) -> bool:
+    """Whether all that they share is that each tells of a call or meeting: one of its length, the other of its tone."""
+    if not (_encounters(a) and _encounters(b)) or not shared <= _conversations() or _answers(b):
+        return False
+    one, other = _aspects(a), _aspects(b)
+    if (
+        a.statement.article == b.statement.article
+        and b.order - a.order <= _NEXT
+        and one & _ACCOUNT
+        and other & _ACCOUNT
+    ):
+        return False
+    return one.isdisjoint(other) and not missing(a, b)
+
+
+@cache
+def _conversations() -> frozenset[str]:
+    return frozenset(telling(" ".join((*_CALLS, *_MEETINGS, "conversation talk talks spoke spoken talked discussion"))))
+
+
+@once
+def _aspects(one: Told) -> frozenset[str]:
+    """What of a call or meeting it tells."""
+    found = {name for name, pattern in _ASPECTS.items() if pattern.search(one.text)}
+    if one.tones:
+        found.add("course")
+    if any(measures(one, each) for each in one.figures if each.unit in _TIMES):
+        found.add("length")
+    return frozenset(found)
 
 
 def _is_of_others(a: Told, b: Told) -> bool:
@@ -217,7 +284,7 @@ def _encounters(one: Told) -> frozenset[str]:
     said = frozenset(re.findall(r"[a-z]+", one.text.lower()))
     found = {"call"} if said & _CALLS else set()
     found |= {word.rstrip("s") for word in said & _MEETINGS}
-    if said & {"talk", "conversation", "discussion", "discussions"}:
+    if said & {"talk", "conversation", "discussion", "discussions"} or _SPOKE.search(one.text):
         found.add("conversation")
     if said & {"talks", "negotiations"}:
         found.add("talks")

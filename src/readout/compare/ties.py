@@ -22,7 +22,8 @@ from readout.compare.answers import (
     rebuts,
     stands_behind,
 )
-from readout.compare.parted import is_far, is_near
+from readout.compare.contacts import Contacts
+from readout.compare.parted import is_far, is_near, other_encounter
 from readout.compare.supply import supplied
 from readout.compare.told import Told, light, telling
 from readout.models import Act, StatementKind
@@ -51,11 +52,22 @@ _WISHES = frozenset({Act.DEMAND, Act.CONDITION, Act.COMMITMENT, Act.REFUSAL})
 
 
 def ties(
-    statements: Sequence[Told], parties: Sequence[Sequence[str]], names: Mapping[str, Sequence[str]]
+    statements: Sequence[Told],
+    parties: Sequence[Sequence[str]],
+    names: Mapping[str, Sequence[str]],
+    contacts: Contacts | None = None,
 ) -> Iterator[Pair]:
     """The pairs of statements of different parties that are tied; `parties` are those of the statements, `names` those
-    of each party and its members.
+    of each party and its members, `contacts` say with whom a call was. Of two calls nothing is tied.
     """
+    for pair in _found(statements, parties, names):
+        if not other_encounter(statements[pair.one], statements[pair.other], contacts):
+            yield pair
+
+
+def _found(
+    statements: Sequence[Told], parties: Sequence[Sequence[str]], names: Mapping[str, Sequence[str]]
+) -> Iterator[Pair]:
     for one, other in _near(statements, parties):
         if _answers(statements[one], statements[other]):
             yield _tied(statements, one, other)
