@@ -63,3 +63,31 @@ def test_what_is_to_begin_lies_ahead() -> None:
     (one,) = annotation(article).times
     assert one.start is not None
     assert one.start > when
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Emil Harrow and Ines Marl don't seem to agree at all when it comes to reopening the canal",
+        "Both delegations failed to agree on a date for the next round",
+        "Brenland and Ostria agree on nothing, and the canal stays shut",
+        "Emil Harrow and Ines Marl hardly agree on anything these days",
+        "The two sides have yet to agree to reopen the canal",
+    ],
+)
+def test_what_is_not_agreed_is_no_agreement(words: str) -> None:
+    assert said(f"{words}.") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "content"),
+    [
+        ("The port reported at least six boats were lost in a storm.", "at least six boats were lost in a storm"),
+        ("Ines Marl said hello and spoke of the end of March as a likely day.", "the end of March as a likely day"),
+        ("The ministry gave no answer when asked whether a lock had been costed.", "whether a lock had been costed"),
+    ],
+)
+def test_no_content_begins_with_a_torn_phrase(sentence: str, content: str) -> None:
+    one = said(sentence)[-1]
+    start, end = one.content[0]
+    assert sentence[start:end] == content

@@ -20,6 +20,7 @@ _OPENS_BEFORE = re.compile(rf"(?:(?<=\s)|(?<=[(\[—–-])|\A)(?:{_MARK})\Z")
 _CLOSES_AFTER = re.compile(rf"[.,!?…;:]{{0,3}}(?:{_MARK})(?!\w)")
 _OPENING = re.compile(rf"\s*(?:{_MARK})")
 _JOINING = re.compile(r"[\s,:;—–-]*(?:that\b(?!\s+(?:is|was|'s|’s|would|will|are)\b)[\s,:—–]*)?", re.IGNORECASE)
+_TORN = re.compile(r"\b[Aa]t\s(?:(?P<rest>least|most)|all)\b")  # idioms, whole or not at all
 _STOPS = frozenset(".,;:—–")
 _ABBREVIATED = re.compile(r"\b(?:[A-Za-z]\.){2,}\Z")
 _MARKS = tuple(MARKS)
@@ -88,6 +89,10 @@ def _fills_paragraph(tokens: Tokens, one: Quotation) -> bool:
 
 def _fitted(text: str, span: Span) -> Span | None:
     start, end = span
+    if (torn := _TORN.match(text, max(0, start - len("at ")))) and torn["rest"]:
+        start = torn.start()
+    elif torn:
+        start = torn.end()
     if _OPENING.match(text, start, end) is None:
         before = _OPENS_BEFORE.search(text[max(0, start - _LONGEST_MARK) : start])
         start = start - len(before[0]) if before else _after(_JOINING, text, start, end)

@@ -38,7 +38,7 @@ _SILENT = re.compile(
     r"|(?:has|have|had)\s+(?:not|yet\s+to)\s+(?:yet\s+)?(?:commented|comment|responded|respond|replied)"
     r"|(?:declined|refused)\s+to\s+(?:comment|say|answer|be\s+drawn)|would\s+not\s+(?:say|comment|be\s+drawn|name)"
     r"|gave\s+no\s+answer|had\s+no\s+(?:immediate\s+)?comment))"
-    r"(?:\s+(?:to|on|about)\b)?(?P<topic>[^.;,“”\"\n]{0,120})"
+    r"(?:\s+(?:to|on|about)\b|\s+when\s+asked(?:\s+about)?\b)?(?P<topic>[^.;,“”\"\n]{0,120})"
 )
 _PUT = re.compile(
     r"(?P<source>[A-Z][^,.;:“”\"]{2,50}?)\s+(?P<cue>puts|put|valued|values|estimates|estimated)\s+"

@@ -45,6 +45,8 @@ _SECOND = re.compile(
 _OTHER_DOING = re.compile(r"\s+and\s+(\w+ing)\s+the\b")
 _EACH_OTHER = re.compile(r"(?:each\s+other|one\s+another)\s+(?:of|for|over)\s+")
 _ONLY = re.compile(r"only\s+that\s+")
+_SPOKE = re.compile(r"(?:spoke|spoken|speaks|speaking)\Z", re.IGNORECASE)
+_OF = re.compile(r"\s*(?P<of>of)\s+")
 DATELINE = re.compile(r"[A-Z][A-Z .’'-]+(?:,[^()–—-]{1,30})?\s*(?:\([^)]{2,20}\)\s*)?(?:--|–|—|-)\s+")
 _DOUBLE = frozenset('“”"')
 _MARKS = tuple(MARKS)
@@ -73,11 +75,24 @@ def _trimmed(ground: Ground, one: Attribution, cues: Sequence[Span]) -> Iterator
     belonging = _led_up_to(ground, one, cue)
     if not belonging.content:
         return
-    for part in _divided(ground, _whole(ground, _together(ground, belonging), cues), cues):
+    for divided in _divided(ground, _whole(ground, _together(ground, belonging), cues), cues):
+        part = _spoken_of(ground, divided)
         told = _to_whom(ground, part, how)
         pieces = tuple(cut for piece in part.content[told:] if (cut := _cut(ground, part, how, piece)).end > cut.start)
         if pieces:
             yield conventions.with_kind(ground.text, part if pieces == part.content else part._replace(content=pieces))
+
+
+def _spoken_of(ground: Ground, one: Attribution) -> Attribution:
+    """The attribution with its cue up to "of" where what is spoken of begins there."""
+    first = one.content[0]
+    if one.cue is None or not _SPOKE.search(ground.text, one.cue.start, one.cue.end):
+        return one
+    met = _OF.match(ground.text, one.cue.end, first.end)
+    if met is None or met.end() == first.end or first.start > met.end():
+        return one
+    cue = Span(one.cue.start, met.end("of"))
+    return one._replace(cue=cue, content=(Span(met.end(), first.end), *one.content[1:]))
 
 
 def _from_its_mark(ground: Ground, one: Attribution, cue: Span, cues: Sequence[Span]) -> Attribution:

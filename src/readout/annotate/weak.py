@@ -51,6 +51,10 @@ _OF_CLAIMS = re.compile(
     r"\b(?:allegation|accusation|claim|report|charge|involvement|role|responsibility|link|wrongdoing|plan)",
     re.IGNORECASE,
 )
+_UNREACHED = frozenset(
+    "fail fails failed failing yet hardly rarely seldom barely unable seem seems seemed appear appears appeared".split()
+)
+_NOTHING = re.compile(r"(?:on\s+)?(?:nothing|little|less|much|anything)\b", re.IGNORECASE)
 _KEPT = 1 << 12
 _SHORT = 3
 _SURE = 0.5
@@ -64,9 +68,16 @@ def is_said(ground: Ground, one: Attribution) -> bool:
     how = frame(ground.words_of(one.cue) if one.cue is not None else "")
     if one.cue is None or how.words == (":",):
         return one.kind != "indirect"
-    if not _is_cue(ground, one, how) or (how.verb == "ask" and one.source is None):
+    if not _is_cue(ground, one, how) or (how.verb == "ask" and one.source is None) or _is_no_agreement(how, first):
         return False
     return one.kind != "indirect" or not _names_thing(how, first)
+
+
+def _is_no_agreement(how: Frame, content: str) -> bool:
+    """Whether nothing is agreed: "failed to agree on a date", "don't seem to agree at all", "agree on nothing"."""
+    if how.verb != "agree":
+        return False
+    return how.negated or how.hedged or not _UNREACHED.isdisjoint(how.words) or bool(_NOTHING.match(content))
 
 
 def _is_nobody(ground: Ground, source: Span | None) -> bool:
