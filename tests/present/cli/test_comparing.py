@@ -135,6 +135,8 @@ def test_a_call_is_printed_as_a_sheet_and_a_changed_position_beside_the_old(meet
     assert "Who asked for it" in out
     said = meeting.readout("said", "Orrin Hale")
     assert "Positions that changed" in said.out
+    assert "[refused] to slow" in said.out
+    assert "[promised] to slow" in said.out
     (position,) = meeting.readout("said", "Orrin Hale", "--json").json["positions"]
     assert position["kind"] == "refusal → commitment"
     assert "slow the filling" in position["before"]["words"]

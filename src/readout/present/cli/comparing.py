@@ -146,9 +146,13 @@ def _points(found: Compared) -> Iterator[str]:
 
 def _words(told: Iterable[Words]) -> Iterator[str]:
     for one in told:
-        lead = f"[{one.lead}] " if one.lead else ""
-        yield f"    {lead}{clipped(' '.join(one.words.split()), _WORDS)}"
+        yield f"    {_content(one)}"
         yield f"      {one.source}"
+
+
+def _content(one: Words) -> str:
+    lead = f"[{one.lead}] " if one.lead else ""
+    return f"{lead}{clipped(' '.join(one.words.split()), _WORDS)}"
 
 
 def _backing(one: Backing) -> Iterator[str]:
@@ -198,7 +202,7 @@ def position(turn: Turn, said: Mapping[StatementId, Words]) -> Iterator[str]:
             one = said[id_]
             published = one.article.published
             day = f", {when.known(published.at).day}" if published else ""
-            yield f"  {name}{day}: {clipped(' '.join(one.words.split()), _WORDS)}"
+            yield f"  {name}{day}: {_content(one)}"
             yield f"    {one.source}"
     yield ""
 
