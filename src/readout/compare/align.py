@@ -34,7 +34,10 @@ _TERM = 0.2  # what a term says for a pair that nothing else brings together
 _TELLING = 3  # words other than names that bring together what stands apart
 _CHANCE, _PAPERS, _QUIET, _ABSENT = 0.25, 0.3, 0.2, 0.2
 _REACH, _CLOSE = 700, 250  # characters within which accounts of one matter stand in an article
-_TOGETHER, _TOLD = frozenset({Act.CLAIM, Act.COMMITMENT}), 3  # what is said together, and in how many stems at least
+_TOGETHER, _TOLD = (
+    frozenset({Act.CLAIM, Act.COMMITMENT, Act.PREDICTION}),
+    3,
+)  # what is said together, and in how many stems at least
 _PASSAGE = 250  # characters
 _ACCOUNT = 6  # statements of an account that somebody did not want to comment on
 _SIDES = 2  # the parties that a story is foremost about

@@ -47,6 +47,12 @@ _MEETINGS = frozenset(
 _SPOKE = re.compile(
     r"\b(?:spoken?|speak|talked) (?:(?:by|on|over) (?:the )?(?:tele)?phone|with|for|again)\b", re.IGNORECASE
 )
+# One that is to come, or besides the one that was.
+_FURTHER = re.compile(
+    r"\b(?:another|further|next|new|future|coming|planned|possible) (?:\w+ )?"
+    r"(?:calls?|conversations?|talks|meetings?|summit|round|phone)\b|\b(?:speak|talk|meet|call|phone) (?:\w+ )?again\b",
+    re.IGNORECASE,
+)
 # What is told of a call or meeting: who wanted it, how it went and what it brought, of what it was, whether it was.
 _ASPECTS = {
     "asked": re.compile(
@@ -228,7 +234,7 @@ def other_encounter(a: Told, b: Told, contacts: Contacts | None = None) -> bool:
         return True
     if one.isdisjoint(other) and not (_is_open(one) or _is_open(other)):
         return True
-    if scope.exclusive(scope.days(a), scope.days(b)):
+    if scope.exclusive(scope.days(a), scope.days(b)) or bool(_FURTHER.search(a.text)) != bool(_FURTHER.search(b.text)):
         return True
     if a.tones and b.tones and scope.which(a) & _ORDER != scope.which(b) & _ORDER:
         return True
@@ -237,7 +243,7 @@ def other_encounter(a: Told, b: Told, contacts: Contacts | None = None) -> bool:
 
 def _of_one_word(a: Told, b: Told, shared: frozenset[str]) -> bool:
     """Whether all that they share is that each tells of a call or meeting: one of its length, the other of its tone."""
-    if not (_encounters(a) and _encounters(b)) or not shared <= _conversations() or _answers(b):
+    if not (_encounters(a) and _encounters(b)) or not shared <= _conversations() | offices() or _answers(b):
         return False
     one, other = _aspects(a), _aspects(b)
     if (
@@ -248,6 +254,12 @@ def _of_one_word(a: Told, b: Told, shared: frozenset[str]) -> bool:
     ):
         return False
     return one.isdisjoint(other) and not missing(a, b)
+
+
+@cache
+def offices() -> frozenset[str]:
+    """The stems of words for who takes part in calls and meetings."""
+    return frozenset(each for word in listed("office") for each in telling(word))
 
 
 @cache
@@ -325,7 +337,7 @@ def meets(a: Told, b: Told, one: Figure, other: Figure) -> bool:
         return {one.unit, other.unit} <= _TIMES and measures(a, one) and measures(b, other)
     if one.unit != other.unit or one.fate != other.fate:
         return False
-    if _is_bare(a) or _is_bare(b):
+    if a.statement.article == b.statement.article and (_is_bare(a) or _is_bare(b)):
         return True
     if one.unit:
         return one.unit not in _SIZES or bool(told_alike(a, b))

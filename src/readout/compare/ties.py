@@ -23,7 +23,7 @@ from readout.compare.answers import (
     stands_behind,
 )
 from readout.compare.contacts import Contacts
-from readout.compare.parted import is_far, is_near, other_encounter
+from readout.compare.parted import is_far, is_near, manners, other_encounter
 from readout.compare.supply import supplied
 from readout.compare.told import Told, light, telling
 from readout.models import Act, StatementKind
@@ -39,6 +39,7 @@ _IF = re.compile(
 )
 _ACCUSES = re.compile(r"\b(?:accus|blam|criticiz|criticis|denounc|mock|attack|charg)\w*", re.IGNORECASE)
 _MAXIM = re.compile(r"\A\W*an? (?P<of>\w+) (?:that [^.,]{3,40}? )?(?:is|was)\b", re.IGNORECASE)
+_OF_A_WORD = re.compile(r"\A\W*(?P<word>\w+) (?:alone )?(?:is|was|are|were|does|means)\b", re.IGNORECASE)
 _SUM = re.compile(r"\b(?:million|billion|trillion)\b|[$€£]", re.IGNORECASE)
 _PRICE = re.compile(r"\b(?:offer|bid|price|sum)\b", re.IGNORECASE)
 _OF_IT = re.compile(r"\b(?:him|her|it|them|that|this|those|these)\b", re.IGNORECASE)
@@ -132,7 +133,13 @@ def _echoes(a: Told, b: Told) -> bool:
     if b.order - a.order > _NEAR or b.statement.kind is not StatementKind.DIRECT or len(b.stems) > _SHORT:
         return False
     first = next(iter(b.in_order), "")
-    return first in a.stems - light()
+    return first in a.stems - light() and (first not in manners() or first in _judged(b))
+
+
+def _judged(one: Told) -> tuple[str, ...]:
+    """The stem of its first word, where it says of it what it is."""
+    found = _OF_A_WORD.match(one.text)
+    return tuple(telling(found["word"])) if found else ()
 
 
 def _taken_up(statements: Sequence[Told], parties: Sequence[Sequence[str]]) -> Iterator[Pair]:
@@ -207,7 +214,7 @@ def _alike(statements: Sequence[Told], mine: Sequence[int], theirs: Sequence[int
     """Different wishes for one thing, named in both, that is no name; of what everybody names, none."""
     by_stem: dict[str, list[int]] = defaultdict(list)
     for other in theirs:
-        for stem in statements[other].stems - statements[other].named - light():
+        for stem in statements[other].stems - statements[other].named - light() - manners():
             by_stem[stem].append(other)
     for one in mine:
         named = statements[one].stems - statements[one].named
