@@ -63,3 +63,18 @@ def test_every_value_is_spelled_where_its_span_says(numbers: list[int]) -> None:
         assert all(texts[one.article][one.span.start : one.span.end] == one.of for one in each.values)
         assert each.revisions < len(each.values)
         assert each.range[0] <= each.latest.low <= each.range[1]
+
+
+def test_a_figure_is_named_by_its_own_text() -> None:
+    reports = [
+        report("The ministry puts the fall of the river at 22 percent.", outlet="A"),
+        report("The mill said the fall of the river was 40 percent.", outlet="B", at=builders.NOON + HOUR),
+    ]
+    (fall,) = series(reports)
+    assert (fall.latest.low, fall.what) == (40, "the fall of the river was")
+
+
+def test_what_one_text_gives_twice_of_one_thing_is_no_series() -> None:
+    one = "The index in the north fell 2.1 percent. The index in the south fell 8.4 percent."
+    two = "The index in the east fell 3 percent."
+    assert series([report(one, outlet="A"), report(two, outlet="B", at=builders.NOON + HOUR)]) == ()

@@ -1,14 +1,17 @@
 """What the texts of a story report of one quantity, over outlets and time: series of figures. Pure.
 
-Figures belong to one series that count the same with the same fate ("killed"), or that have one kind of unit and a
-telling word of their clause in common. Lengths of time are put in minutes and distances in metres. Copies count once.
+Figures belong to one series that count the same with the same fate ("killed"), that measure the same in one kind of
+unit, or where no text names what is measured, that have a telling word of their clause in common. What one text gives
+more than once of one time, from one mouth, is more than one quantity, and of none of these series. Lengths of time are
+put in minutes and distances in metres. Copies count once.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from statistics import median
@@ -25,7 +28,10 @@ _UNITS = {
     "m": ("m", 1.0),
     "km": ("m", 1000.0),
 }
-_UNTOLD = frozenset({"number", "numb", "peopl", "person", "still"})  # stems that say nothing of what is counted
+_EMPTY = frozenset({"number", "numb", "point", "still", "unit"})  # stems that do not even name what is counted
+_UNTOLD = _EMPTY | {"peopl", "person"}  # stems that say nothing of what is counted
+_BEFORE = re.compile(r".*\b(?:and|but|or|that|which|who|while|whilst|plus|says?|said|known)\b", re.IGNORECASE)
+_ENDS = re.compile(r"(?: (?:an?|the|its?|their))+$", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.;:!?\n“”\"]|, (?:and|but|while)\b")
 _WORDS = 2  # of their clauses that figures of one series share
 _FAR, _ENOUGH = 5.0, 4  # times the usual distance from the middle; values from which that can be said
@@ -34,7 +40,7 @@ _LATE = datetime.max.replace(tzinfo=UTC)
 
 
 def series(reports: Sequence[Report]) -> tuple[Series, ...]:
-    """Every quantity that two texts report, or one text twice with different values; those most reported first."""
+    """Every quantity that two texts report, or one text twice with the values of two; those most reported first."""
     found: list[tuple[frozenset[str], Figure, Reported]] = []
     for report in originals(reports):
         read = reading(report.article)
@@ -43,7 +49,8 @@ def series(reports: Sequence[Report]) -> tuple[Series, ...]:
             for one in report.annotation.figures
             if not _is_history(one, report.article)
         ]
-    made = [_series(group) for group in _grouped(found) if _is_series([one for _, one in group])]
+    groups = map(_plain, _grouped(found))
+    made = [one for one in map(_series, filter(_is_series, groups)) if _is_of_something(one)]
     return tuple(sorted(made, key=lambda one: (-len(one.values), one.what, one.unit)))
 
 
@@ -62,6 +69,9 @@ def _keys(one: Figure, read: Reading) -> frozenset[str]:
         if one.fate:
             return frozenset({f"/{one.fate}/{scope[-1] if scope else ''}", f"/{one.fate}/"})
         return frozenset({f"//{scope[-1]}"} if scope else ())
+    measured = tuple(telling(one.scope))
+    if measured:
+        return frozenset({f"{unit}//{measured[-1]}"})
     return frozenset(f"{unit}/{stem}" for stem in telling(_clause(one, read)) if not stem[0].isdigit())
 
 
@@ -116,17 +126,46 @@ def _near(numbers: Sequence[int], keys: Sequence[frozenset[str]]) -> Iterator[li
     return (each for _, each in groups)
 
 
-def _is_series(values: Sequence[Reported]) -> bool:
-    return len({one.article for one in values}) > 1 or len({(one.low, one.high) for one in values}) > 1
+def _plain(group: Sequence[tuple[Figure, Reported]]) -> list[tuple[Figure, Reported]]:
+    """Those that are the only value which their text gives of that time, from that mouth."""
+    said: dict[tuple[object, ...], set[tuple[float, float]]] = defaultdict(set)
+    for _, one in group:
+        said[one.article, one.by, one.at].add((one.low, one.high))
+    return [(figure, one) for figure, one in group if len(said[one.article, one.by, one.at]) == 1]
+
+
+def _is_series(group: Sequence[tuple[Figure, Reported]]) -> bool:
+    """Whether two texts give it, or one gives what two tell of one measure or fate."""
+    if len({one.article for _, one in group}) > 1:
+        return True
+    tellers = {one.by for _, one in group if one.by}
+    return len(tellers) > 1 and all(figure.unit or figure.fate for figure, _ in group)
 
 
 def _series(group: Sequence[tuple[Figure, Reported]]) -> Series:
     ordered = sorted(group, key=lambda item: (item[1].at or _LATE, item[1].article, item[1].span))
     values = tuple(dict.fromkeys(one for _, one in ordered))
     first = ordered[0][0]
-    what = max((figure.scope or figure.what for figure, _ in ordered), key=len)
     unit = _UNITS.get(first.unit, (first.unit, 1.0))[0]
-    return Series(what, unit, first.fate, values, _revisions(values), tuple(_outliers(values)))
+    made = Series("", unit, first.fate, values, _revisions(values), tuple(_outliers(values)))
+    latest = next(figure for figure, one in ordered if one == made.latest)
+    return replace(made, what=_named(latest, [figure for figure, _ in ordered]))
+
+
+def _is_of_something(series: Series) -> bool:
+    """Whether anything says of what it is; a share or a sum of money of nothing in particular tells nothing."""
+    return bool(series.what or series.fate) or not (series.unit == "percent" or series.unit.isupper())
+
+
+def _named(latest: Figure, series: Sequence[Figure]) -> str:
+    """What is counted or measured, by the text that tells it last; of a toll by any, as some leave it out; else the
+    clause that leads up to the last.
+    """
+    if latest.fate:
+        scopes = Counter(one.scope for one in series if set(telling(one.scope)) - _EMPTY)
+        return scopes.most_common(1)[0][0] if scopes else ""
+    led = latest.scope or _ENDS.sub("", _BEFORE.sub("", latest.what)).strip(" '\"‘’“”,-")
+    return led if any(telling(led)) else ""
 
 
 def _revisions(values: Iterable[Reported]) -> int:

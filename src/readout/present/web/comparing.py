@@ -417,10 +417,11 @@ def _counted(one: Series, cells: Cells) -> Counted:
     low, high = one.range
     values = [(at, value) for at, value in enumerate(one.values) if at < _VALUES or value is one.latest]
     made = tuple(each for at, value in values if (each := _value(one, at, value, cells)))
-    what = relations.as_written(" ".join(filter(None, (one.what, one.fate))), [value.of for value in one.values])
+    said = one.what if one.what in one.latest.of.lower() else " ".join(filter(None, (one.what, one.fate)))
+    what = relations.as_written(said, [value.of for value in one.values])
     spread = f"{pictures.number(low)} to {pictures.number(high, one.unit)}" if high != low else ""
     left_out = len(one.values) - len(made)
-    return Counted(what or one.unit, one.latest.of, spread, one.revisions, made, left_out, pictures.plot(one))
+    return Counted(what, one.latest.of, spread, one.revisions, made, left_out, pictures.plot(one))
 
 
 def _value(series: Series, at: int, one: Reported, cells: Cells) -> Value | None:
@@ -440,4 +441,5 @@ def _changed(one: Change, cells: Cells) -> Changed:
     if one.article and one.span:
         cell = cells.passage(one.article, one.span)
     detail = relations.changed(one)
-    return Changed(str(one.kind), when.known(one.at), one.heading, detail, cell)
+    heading = relations.as_written(one.heading, [detail])
+    return Changed(str(one.kind), when.known(one.at), heading, detail, cell)
