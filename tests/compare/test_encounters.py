@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import timedelta
+from importlib.resources import files
 
 import pytest
 from hypothesis import given, settings
@@ -59,7 +61,9 @@ def test_a_call_has_a_sheet_with_what_each_side_tells() -> None:
 
 
 def test_an_ordinal_of_something_else_does_not_count_encounters() -> None:
-    (call,) = of(report(*CALL, "Reed spoke with Hale by phone on Tuesday, no third person took part another call said."))
+    (call,) = of(
+        report(*CALL, "Reed spoke with Hale by phone on Tuesday, no third person took part another call said.")
+    )
     assert [one.value for one in call.of(DetailKind.ORDER)] == ["sixth"]
 
 
@@ -104,3 +108,11 @@ def test_every_answer_stands_where_it_says(articles: list[list[str]]) -> None:
         assert {id_ for topic in one.topics for voice in topic.voices for id_ in voice.statements} <= statements
         assert len(one.parties) > 1
     assert found == of(*reports[::-1]) or len(reports) > 1
+
+
+@given(st.data())
+def test_whatever_tells_of_an_encounter_holds_one_of_the_hints(data: st.DataObject) -> None:
+    listed = tomllib.loads(files("readout.compare").joinpath("encounters.toml").read_text(encoding="utf-8"))
+    patterns = [words for table in ("nouns", "verbs", "definite") for words in listed[table].values()]
+    found = data.draw(st.from_regex(data.draw(st.sampled_from(patterns)), fullmatch=True)).lower()
+    assert any(hint in found for hint in listed["hints"])

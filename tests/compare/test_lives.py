@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from readout.compare.comparison import comparison
-from readout.compare.lives import lives
+from readout.compare.lives import CORRECTED, HINTS, WITHDRAWN, lives
 from readout.compare.told import Report
 from readout.models import Fate, Life
 from tests import builders
@@ -57,3 +60,16 @@ def test_who_did_not_withdraw_it_did_not() -> None:
 def test_where_nobody_speaks_nothing_lives() -> None:
     assert of() == []
     assert of(report("The sea was calm.")) == []
+
+
+@given(st.from_regex(WITHDRAWN, fullmatch=True) | st.from_regex(CORRECTED, fullmatch=True))
+def test_whatever_takes_back_or_puts_right_holds_one_of_the_hints(words: str) -> None:
+    assert any(hint in words.lower() for hint in HINTS)
+
+
+def test_of_many_repetitions_the_earliest_are_kept() -> None:
+    many = [report(CLAIM, "The sea was calm.", outlet=f"Outlet {n}", at=builders.NOON + n * HOUR) for n in range(1, 30)]
+    (life,) = of(report(CLAIM, DENIAL), *reversed(many))
+    told = [step.at for step in life.steps if step.fate is Fate.REPEATED]
+    assert told == [builders.NOON + n * HOUR for n in range(1, len(told) + 1)]
+    assert len(told) < len(many)

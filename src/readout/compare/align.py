@@ -13,13 +13,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from itertools import combinations
+from itertools import chain, combinations
 from math import fsum, log
 
 from readout.compare import parted
 from readout.compare.contacts import Contacts
 from readout.compare.scope import NOT
-from readout.compare.told import Told, light
+from readout.compare.told import Told, light, once
 from readout.models import Act, SpeakerType
 
 JOINS = 0.38  # the score from which a pair is about one matter
@@ -50,6 +50,7 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _DENIES = re.compile(r"\b(?:den(?:y|ied|ies|ying)|reject|dismiss|disput|refut|contradict|rebuff)", re.IGNORECASE)
+_TRUST = ((2.5, 1.0), (2, 0.9), (1.5, 0.75), (1, 0.6), (0.5, 0.5))  # in so many words in common and more
 _TONES = 0.45  # what it says that both tell how a conversation was
 _ONE_DAY = timedelta(days=1)
 _PLAIN = 0.2  # what it says against a pair that only plain words bring together
@@ -72,7 +73,7 @@ class Pair:
 
 def weights(statements: Sequence[Told]) -> dict[str, float]:
     """The weight of every stem: how rare it is among the independent texts' passages."""
-    counted: dict[str, set[tuple[str, int, int]]] = defaultdict(set)
+    counted: dict[str, set[int]] = defaultdict(set)
     places = _passages(statements)
     for one, place in zip(statements, places, strict=True):
         for stem in one.stems | one.context:
@@ -81,16 +82,17 @@ def weights(statements: Sequence[Told]) -> dict[str, float]:
     return {stem: log(1 + total / len(texts)) for stem, texts in counted.items()}
 
 
-def _passages(statements: Sequence[Told]) -> list[tuple[str, int, int]]:
-    """The passage in which each stands: a paragraph, or a stretch of a long one."""
+def _passages(statements: Sequence[Told]) -> list[int]:
+    """The number of the passage in which each stands: a paragraph, or a stretch of a long one."""
     begun: dict[tuple[str, int], int] = {}
+    numbers: dict[tuple[str, int, int], int] = {}
     found = []
     for one in statements:
         key = (one.origin, one.paragraph)
         start = one.statement.content[0].start
         if start - begun.setdefault(key, start) > _PASSAGE:
             begun[key] = start
-        found.append((*key, begun[key]))
+        found.append(numbers.setdefault((*key, begun[key]), len(numbers)))
     return found
 
 
@@ -108,36 +110,34 @@ def pairs(
     foremost = {party for party, _ in counted.most_common(_SIDES)}
     rare = parted.Rare(weighed)
     leads = [not foremost.isdisjoint(each) for each in parties]
+    spoken = [max((counted[party] for party in each), default=0) for each in parties]
+    told = _Weighed(statements, weighed, [_sum(one.stems, weighed) for one in statements])
     for one, other in sorted(_candidates(statements, parties)):
-        spoken = min(max(counted[party] for party in parties[each]) for each in (one, other))
-        ranks = (leads[one], leads[other]) if spoken > 1 else (False, False)
-        pair = _pair(statements, one, other, weighed, ranks)
-        if not apart(parties[one], parties[other]):
-            pair = replace(pair, within=True)
+        ranks = (leads[one], leads[other]) if min(spoken[one], spoken[other]) > 1 else (False, False)
+        pair = _pair(told, one, other, ranks)
         if pair.score < JOINS:
             continue
         if not parted.why(statements[one], statements[other], rare, pair.term, pair.score, contacts=contacts):
-            found.append(pair)
+            found.append(pair if apart(parties[one], parties[other]) else replace(pair, within=True))
     return sorted(found, key=lambda pair: (-pair.score, pair.one, pair.other))
 
 
+@dataclass(frozen=True)
+class _Weighed:
+    """The statements of a story with the weights of stems, and what all stems of each statement weigh."""
+
+    statements: Sequence[Told]
+    by_stem: Mapping[str, float]
+    whole: Sequence[float]
+
+
 def _candidates(statements: Sequence[Told], parties: Sequence[Sequence[str]]) -> set[tuple[int, int]]:
-    index: dict[str, list[int]] = defaultdict(list)
+    numbers = [number for number, one in enumerate(statements) if parties[number] and not one.asked]
     by_text: dict[str, list[int]] = defaultdict(list)
-    for number, one in enumerate(statements):
-        if parties[number] and not one.asked:
-            for stem in one.stems:
-                index[stem].append(number)
-            by_text[one.statement.article].append(number)
+    for number in numbers:
+        by_text[statements[number].statement.article].append(number)
     toned = [number for number, one in enumerate(statements) if parties[number] and one.tones]
     alike = {(a, b) for a, b in combinations(toned[:_MOST], 2) if apart(parties[a], parties[b])}
-    shared: Counter[tuple[int, int]] = Counter()
-    for stem, places in index.items():
-        if len(places) <= _MOST:
-            for i, a in enumerate(places):
-                for b in places[i + 1 :]:
-                    if apart(parties[a], parties[b]):
-                        shared[a, b] += 2 if stem in statements[a].absent ^ statements[b].absent else 1
     counted = {
         (a, b)
         for places in _by_count(statements, parties).values()
@@ -152,7 +152,32 @@ def _candidates(statements: Sequence[Told], parties: Sequence[Sequence[str]]) ->
         if (apart(parties[a], parties[b]) or _within(statements[a], statements[b]))
         and statements[b].statement.content[0].start - statements[a].statement.content[-1].end <= _REACH
     }
-    return {pair for pair, count in shared.items() if count > 1} | near | alike | counted
+    return _sharing(statements, numbers, parties) | near | alike | counted
+
+
+def _sharing(
+    statements: Sequence[Told], numbers: Sequence[int], parties: Sequence[Sequence[str]]
+) -> set[tuple[int, int]]:
+    """Those of different parties that share two stems, or one of which only one says that there is none."""
+    common = Counter(stem for number in numbers for stem in statements[number].stems)
+    later: dict[str, list[int]] = defaultdict(list)  # by stem
+    lacking: dict[str, list[int]] = defaultdict(list)  # of these, those that say that there is none
+    found: set[tuple[int, int]] = set()
+    for number in reversed(numbers):
+        one = statements[number]
+        stems = [stem for stem in one.stems if common[stem] <= _MOST]
+        met = Counter(chain.from_iterable(later[stem] for stem in stems))
+        for stem in stems:
+            if stem in one.absent:
+                met.update([other for other in later[stem] if stem not in statements[other].absent])
+                lacking[stem].append(number)
+            elif stem in lacking:
+                met.update(lacking[stem])
+            later[stem].append(number)
+        found.update(
+            (number, other) for other, count in met.items() if count > 1 and apart(parties[number], parties[other])
+        )
+    return found
 
 
 def _by_count(statements: Sequence[Told], parties: Sequence[Sequence[str]]) -> Mapping[str, list[int]]:
@@ -182,33 +207,31 @@ def _neighbours(places: Sequence[int]) -> Iterable[tuple[int, int]]:
             yield (a, b)
 
 
-def _pair(
-    statements: Sequence[Told], one: int, other: int, weighed: Mapping[str, float], foremost: tuple[bool, bool]
-) -> Pair:
-    a, b = statements[one], statements[other]
+def _pair(told: _Weighed, one: int, other: int, foremost: tuple[bool, bool]) -> Pair:
+    a, b = told.statements[one], told.statements[other]
     shared, half = _shared(a, b)
-    measured, missing = parted.same_kind(a, b), parted.missing(a, b)
-    plain = shared & (a.named & b.named) | shared & light()
-    score = _words(a, b, weighed) + _placed(a, b) + _acts(a, b)
+    unnamed = shared - (a.named & b.named)
+    telling = unnamed - light()
+    measured, missing, toned = parted.same_kind(a, b), parted.missing(a, b), _tells_how(a, b)
+    linked = follows(a, b) or measured or missing or toned
+    score = _words(told, (one, other), shared, half) + _placed(a, b) + _acts(a, b)
     score += _FIGURE if measured else 0.0
     score += _NAMES if a.names & b.names else 0.0
     score += _ABSENT if missing else 0.0
     score += _FOREMOST if all(foremost) else _LEADS if any(foremost) else 0.0
-    score += _SPOKEN_OF if shared - plain else 0.0
-    score += _TONES if _tells_how(a, b) else 0.0
+    score += _SPOKEN_OF if telling else 0.0
+    score += _TONES if toned else 0.0
     score -= _NOBODY if any(each.statement.speaker.type in _NAMELESS for each in (a, b)) else 0.0
     score -= _SCANT if min(len(a.stems), len(b.stems)) < _TELLING else 0.0
-    linked = follows(a, b) or measured or missing
-    linked = linked or _tells_how(a, b)
-    if len(shared - (a.named & b.named) - light()) < _TELLING and not linked:
+    if len(telling) < _TELLING and not linked:
         score -= _CHANCE
     if not linked and not shared - light():
         score -= _PLAIN
     if all(each.statement.speaker.type is SpeakerType.DOCUMENT for each in (a, b)):
         score -= _PAPERS
-    terms = sorted(each for each in a.terms & b.terms if light().isdisjoint(each))
-    if terms and score < JOINS:
-        lift = _TERM + (0.0 if linked or len(shared - (a.named & b.named)) >= _TELLING else _CHANCE)
+    terms = sorted(each for each in a.terms & b.terms if light().isdisjoint(each)) if score < JOINS else ()
+    if terms:
+        lift = _TERM + (0.0 if linked or len(unnamed) >= _TELLING else _CHANCE)
         return Pair(one, other, score + lift, frozenset(terms[0]), term=" ".join(terms[0]))
     return Pair(one, other, score, shared | half)
 
@@ -225,16 +248,17 @@ def follows(a: Told, b: Told) -> bool:
     return a.statement.article == b.statement.article and b.order - a.order == 1 and gap <= _REACH
 
 
-def _words(a: Told, b: Told, weighed: Mapping[str, float]) -> float:
+def _words(told: _Weighed, pair: tuple[int, int], shared: frozenset[str], half: frozenset[str]) -> float:
     """What shared words say, of all that the shorter content has."""
-    shared, half = _shared(a, b)
-    least = min(_sum(a.stems, weighed), _sum(b.stems, weighed))
+    a, b = (told.statements[each] for each in pair)
+    least = min(told.whole[each] for each in pair)
     if not least:
         return 0.0
+    weighed, named = told.by_stem, len(shared & a.named & b.named)
     around = (a.context & b.context) - shared - half
     overlap = _sum(shared, weighed) + _CONTEXT * _sum(half, weighed) + _BOTH_AROUND * _sum(around, weighed)
-    told = len(shared - (a.named & b.named)) + _NAMED * len(shared & a.named & b.named)
-    return min(overlap / least, 1.0) * _trust(told + (0.5 if half else 0.0))
+    count = len(shared) - named + _NAMED * named
+    return min(overlap / least, 1.0) * _trust(count + (0.5 if half else 0.0))
 
 
 def _tells_how(a: Told, b: Told) -> bool:
@@ -247,9 +271,7 @@ def _tells_how(a: Told, b: Told) -> bool:
 
 def _trust(count: float) -> float:
     """One word in common can be chance."""
-    return next(
-        trust for least, trust in ((2.5, 1.0), (2, 0.9), (1.5, 0.75), (1, 0.6), (0.5, 0.5), (0, 0.0)) if count >= least
-    )
+    return next((trust for least, trust in _TRUST if count >= least), 0.0)
 
 
 def _placed(a: Told, b: Told) -> float:
@@ -271,6 +293,7 @@ def _placed(a: Told, b: Told) -> float:
     return beside + _NEAR if gap <= _REACH else beside
 
 
+@once
 def _answers(b: Told) -> bool:
     """Whether its words need what was said before them: it denies, or it speaks of "the figure"."""
     if b.silent:

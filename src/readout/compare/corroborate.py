@@ -143,13 +143,14 @@ def _officials(parties: Sequence[Party]) -> frozenset[str]:
     return frozenset(
         member
         for party in parties
-        if any(_words(text) & _list("official") for text in (party.name, *party.members, *party.reasons))
+        if any(_names_one(text, "official") for text in (party.name, *party.members, *party.reasons))
         for member in party.members
     )
 
 
-def _words(text: str) -> set[str]:
-    return {word.lower() for word in _WORD.findall(text)}
+def _names_one(text: str, name: str) -> bool:
+    """Whether it has a word of a list."""
+    return not _list(name).isdisjoint(_WORD.findall(text.lower()))
 
 
 def kind(one: Statement, roles: Iterable[str] = ()) -> SourceKind:
@@ -158,12 +159,12 @@ def kind(one: Statement, roles: Iterable[str] = ()) -> SourceKind:
         return SourceKind.OUTLET
     if one.speaker.type is SpeakerType.DOCUMENT:
         return SourceKind.DOCUMENT
-    words = {word for text in (one.speaker.name, *roles) for word in _words(text)}
-    if words & _list("eyewitness"):
+    texts = (one.speaker.name, *roles)
+    if any(_names_one(text, "eyewitness") for text in texts):
         return SourceKind.EYEWITNESS
     if one.speaker.type is SpeakerType.ANONYMOUS:
         return SourceKind.DESCRIBED
-    return SourceKind.OFFICIAL if words & _list("official") else SourceKind.NAMED
+    return SourceKind.OFFICIAL if any(_names_one(text, "official") for text in texts) else SourceKind.NAMED
 
 
 @cache

@@ -16,8 +16,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
-from readout.compare.told import Report, originals, telling
-from readout.models import Article, Figure, Reading, Reported, Series, reading
+from readout.compare.told import Report, originals, reading_of, telling
+from readout.models import Article, Figure, Reading, Reported, Series
 
 _UNITS = {
     "second": ("minute", 1 / 60),
@@ -43,7 +43,7 @@ def series(reports: Sequence[Report]) -> tuple[Series, ...]:
     """Every quantity that two texts report, or one text twice with the values of two; those most reported first."""
     found: list[tuple[frozenset[str], Figure, Reported]] = []
     for report in originals(reports):
-        read = reading(report.article)
+        read = reading_of(report)
         found += [
             (_keys(one, read), one, _reported(one, report.article, read))
             for one in report.annotation.figures

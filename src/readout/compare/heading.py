@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from math import fsum
 
 from readout.compare.told import SMALL, Told, telling
 
 _LEAST, _MOST = 2, 7  # words
+_KNOWN = 1 << 14  # words whose stems are remembered
 _SUREST = 3  # statements that are looked at
 _COST = 0.3  # of a word, against what it weighs
 _TORN, _LATER = 0.6, 0.6  # what is left of a stretch for each torn edge, and for each surer statement before its own
@@ -35,8 +37,8 @@ def heading(statements: Sequence[Told], shared: frozenset[str], weighed: Mapping
     best, found = 0.0, ""
     for rank, one in enumerate(statements[:_SUREST]):
         wanted = shared & one.stems or (one.stems if not found else frozenset())
-        for words, stems, torn in _stretches(one.text):
-            weight = fsum([weighed.get(stem, 0.0) for stem in stems & wanted]) - _COST * len(words)
+        for words, stems, torn in _stretches(one.text, wanted):
+            weight = fsum([weighed.get(stem, 0.0) for stem in stems]) - _COST * len(words)
             weight *= _LATER**rank * _TORN**torn
             if weight > best + 1e-9:
                 best, found = weight, " ".join(words)
@@ -47,19 +49,29 @@ def _opening(statements: Sequence[Told]) -> str:
     return next((" ".join(words[:_MOST]) for one in statements if (words := _WORD.findall(one.text))), "")
 
 
-def _stretches(text: str) -> Iterator[tuple[list[str], frozenset[str], int]]:
-    """Stretches that begin and end with a word that tells, and how many of their edges tear a phrase."""
+def _stretches(text: str, wanted: frozenset[str]) -> Iterator[tuple[list[str], frozenset[str], int]]:
+    """Stretches that begin and end with a word that tells, with the wanted stems that they hold, one at least, and how
+    many of their edges tear a phrase.
+    """
     for piece in _MARK.split(text):
         words = _WORD.findall(piece)
-        stems = [frozenset(telling(word)) for word in words]
-        begins = [_begins(words, at) for at in range(len(words))]
-        ends = [_ends(words, at) for at in range(len(words))]
-        for start, torn in enumerate(begins):
+        held = [wanted.intersection(_stems(word)) for word in words]
+        places = [at for at, stems in enumerate(held) if stems]
+        if len(words) == 1 and places:
+            yield words, held[0], 0
+        ends: dict[int, int | None] = {}
+        for start in range(max(0, places[0] - _MOST + 1), places[-1] + 1) if places else ():
+            if (torn := _begins(words, start)) is None:
+                continue
             for last in range(start + _LEAST - 1, min(start + _MOST, len(words))):
-                if torn is not None and (end := ends[last]) is not None:
-                    yield words[start : last + 1], frozenset().union(*stems[start : last + 1]), torn + end
-        if len(words) == 1:
-            yield words, stems[0], 0
+                end = ends[last] if last in ends else ends.setdefault(last, _ends(words, last))
+                if end is not None and (stems := frozenset().union(*held[start : last + 1])):
+                    yield words[start : last + 1], stems, torn + end
+
+
+@lru_cache(_KNOWN)
+def _stems(word: str) -> tuple[str, ...]:
+    return tuple(telling(word))
 
 
 def _begins(words: Sequence[str], at: int) -> int | None:

@@ -55,9 +55,15 @@ def _ordered(said: Sequence[Told]) -> list[Told]:
 
 def _of_speaker(said: Sequence[Told], weighed: dict[str, float]) -> Iterator[Turn]:
     turned: set[StatementId] = set()  # what has a turn already; what follows repeats it
+    whole = [fsum([weighed[stem] for stem in one.stems]) for one in said]
+    refuses, counts = [one.act in _NO for one in said], [bool(one.figures) for one in said]
     for number, after in enumerate(said):
-        for before in reversed(said[:number]):
-            kind = _kind(before, after) if _is_one_matter(before, after, weighed) else None
+        for place in range(number - 1, -1, -1):
+            if refuses[place] is refuses[number] and not (counts[place] and counts[number]):
+                continue
+            before = said[place]
+            near = _is_one_matter(before, after, weighed, min(whole[place], whole[number]))
+            kind = _kind(before, after) if near else None
             if kind and after.at and before.statement.id not in turned:
                 turned.add(before.statement.id)
                 matter = tuple(sorted(before.stems & after.stems))
@@ -66,14 +72,14 @@ def _of_speaker(said: Sequence[Told], weighed: dict[str, float]) -> Iterator[Tur
                 break
 
 
-def _is_one_matter(before: Told, after: Told, weighed: dict[str, float]) -> bool:
+def _is_one_matter(before: Told, after: Told, weighed: dict[str, float], least: float) -> bool:
+    """Whether they share enough of the shorter one, all of which weighs `least`."""
     if before.at is None or after.at is None or after.at - before.at < _APART:
         return False
     telling = (before.stems & after.stems) - (before.named & after.named)
     if len(telling) < _SHARED:
         return False
-    least = min(fsum(weighed[stem] for stem in one.stems) for one in (before, after))
-    return fsum(weighed[stem] for stem in telling) >= _LIKE * least
+    return fsum([weighed[stem] for stem in telling]) >= _LIKE * least
 
 
 def _kind(before: Told, after: Told) -> str | None:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from readout.compare import scope
-from readout.compare.told import Report, Told, everything, originals, telling, told
-from readout.models import Act, Comparison, Evidence, Fate, Life, Point, Relation, SpeakerType, Step, reading
+from readout.compare.told import Report, Told, everything, originals, reading_of, telling, told
+from readout.models import Act, Comparison, Evidence, Fate, Life, Point, Relation, SpeakerType, Step
 
 _LATE = datetime.max.replace(tzinfo=UTC)
 _SAME, _TELLING, _MOST = 0.6, 3, 12  # of two claims how much is the same; stems they share; repetitions of one claim
@@ -24,7 +24,7 @@ _NO_CLAIMS = frozenset({Act.DENIAL, Act.NO_COMMENT, Act.REFUSAL})
 _DENIES = 30  # characters before a word of withdrawal in which a "not" stands
 JOINT = " … "
 _SHARED = 2  # telling stems besides names that a withdrawal has of what it takes back
-_WITHDRAWN = re.compile(
+WITHDRAWN = re.compile(
     r"\b(?:retract(?:ed|s|ing)?|recant(?:ed|s|ing)?|backtrack(?:ed|s|ing)?|walk(?:ed|s|ing) back|"
     r"t(?:ook|akes?|aken|aking) (?:it |that |this |the \w+ |his \w+ |her \w+ |its \w+ |their \w+ )?back|"
     r"(?:withdrew|withdraws?|withdrawn|withdrawing|rescinded|rescinds) (?:the|that|this|his|her|its|their|an?|earlier) "
@@ -32,10 +32,16 @@ _WITHDRAWN = re.compile(
     r"comments?|charges?|figures?))\b",
     re.IGNORECASE,
 )
-_CORRECTED = re.compile(
+CORRECTED = re.compile(
     r"\b(?:correct(?:ed|s|ing) (?:the|that|his|her|its|their|an?|earlier)\b|correction\b|an earlier version\b|"
     r"revised (?:the|its|his|her|their|up|down|from)\b|put the \w+ right|was mistaken\b|had been wrong\b|misstated)",
     re.IGNORECASE,
+)
+_IN_LOWER_CASE = (re.compile(WITHDRAWN.pattern), re.compile(CORRECTED.pattern))  # found several times as fast
+# One of these stands, in lower case, in whatever the two find.
+HINTS = (
+    *("back", "retract", "recant", "withdr", "rescind", "correct", "an earlier version", "revised", "put the "),
+    *("was mistaken", "had been wrong", "misstated"),
 )
 
 
@@ -70,25 +76,29 @@ class _Story:
         self._side = {name: each.name for each in reversed(compared.parties) for name in (each.name, *each.members)}
         self._by_stem: dict[tuple[str, str], list[Told]] = defaultdict(list)
         for one in statements:
+            side = self.side(one)
             for stem in one.stems:
-                self._by_stem[self.side(one), stem].append(one)
+                self._by_stem[side, stem].append(one)
 
     def side(self, one: Told) -> str:
         """The party that says it, or its speaker."""
         return self._side.get(one.statement.speaker.name, one.statement.speaker.name)
 
     def again(self, claim: Told) -> list[Told]:
-        """What the claim's side says that is the same."""
+        """What the claim's side says that is the same, the earliest first."""
         shared: Counter[str] = Counter()
+        side = self.side(claim)
         for stem in claim.stems:
-            held = self._by_stem[self.side(claim), stem]
-            shared.update(one.statement.id for one in held if len(held) <= _COMMON)
+            held = self._by_stem[side, stem]
+            if len(held) <= _COMMON:
+                shared.update([one.statement.id for one in held])
         near = [self.by_id[id_] for id_, count in shared.items() if count >= min(_TELLING, len(claim.stems))]
-        return [
+        same = (
             one
             for one in near
             if one.origin != claim.origin and one.act is not Act.DENIAL and scope.alike(one, claim) >= _SAME
-        ]
+        )
+        return sorted(same, key=_when)
 
 
 def _life(point: Point, story: _Story, words: Sequence[_Word]) -> Life | None:
@@ -151,12 +161,12 @@ def _when(one: Told) -> tuple[datetime, str, int]:
 
 def _words(report: Report) -> Iterator[_Word]:
     """Where a text tells of a withdrawal or a correction. Only texts that have a word for one are looked at closely."""
-    text = reading(report.article).text
-    if not (_WITHDRAWN.search(text) or _CORRECTED.search(text)):
+    lower = reading_of(report).text.lower()
+    if not any(map(lower.__contains__, HINTS)) or not any(pattern.search(lower) for pattern in _IN_LOWER_CASE):
         return
     for one in everything(report):
         around = one.around if one.statement.core else one.text
-        for fate, pattern in ((Fate.WITHDRAWN, _WITHDRAWN), (Fate.CORRECTED, _CORRECTED)):
+        for fate, pattern in ((Fate.WITHDRAWN, WITHDRAWN), (Fate.CORRECTED, CORRECTED)):
             found = pattern.search(around)
             if found and not scope.NOT.search(around[max(0, found.start() - _DENIES) : found.start()]):
                 yield _Word(fate, one, frozenset(telling(around)))

@@ -15,8 +15,8 @@ from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 
-from readout.compare.told import Report
-from readout.models import EncounterKind, Entity, EntityKind, EventStatus, Reading, Span, TimeExpression, reading
+from readout.compare.told import Report, once, reading_of
+from readout.models import EncounterKind, Entity, EntityKind, EventStatus, Reading, Span, TimeExpression
 from readout.text.sentences import ends
 
 _FIRST, _REST = "\ue000", "\ue001"
@@ -95,7 +95,21 @@ def masked(report: Report, known: Collection[str] = ()) -> Masked:
     """An article with what it tells of encounters; nothing is told where it has no word for one. What is in `known`
     is a name, whatever it names.
     """
-    read = reading(report.article)
+    also = frozenset(one.name for one in report.annotation.entities if one.kind not in _NAMED and one.name in known)
+    held = _known(report)
+    if also not in held:
+        held[also] = _masked(report, also)
+    return held[also]
+
+
+@once
+def _known(_: Report) -> dict[frozenset[str], Masked]:
+    """A report with its masks, by what is a name besides people, bodies and places."""
+    return {}
+
+
+def _masked(report: Report, also: Collection[str]) -> Masked:
+    read = reading_of(report)
     sentences = tuple(_sentences(read))
     if not sentences:
         return Masked(report, read, read.text, {}, ())
@@ -105,7 +119,7 @@ def masked(report: Report, known: Collection[str] = ()) -> Masked:
         (
             (mention.span, one)
             for one in report.annotation.entities
-            if one.kind in _NAMED or one.name in known
+            if one.kind in _NAMED or one.name in also
             for mention in one.mentions
         ),
         key=lambda each: (each[0].start, -each[0].end),
@@ -131,11 +145,12 @@ def _sentences(read: Reading) -> Iterator[Span]:
     """The sentences that hold a word for an encounter."""
     for part in read.parts:
         text = read.text[part.start : part.end]
-        if not _any().search(text):
+        if not _is_hinted(text.lower()):
             continue
         start = 0
         for end in ends(text):
-            if _any().search(text, start, end):
+            words = text[start:end].lower()
+            if _is_hinted(words) and _any().search(words):
                 yield Span(part.start + start, part.start + end)
             start = end
 
@@ -144,8 +159,9 @@ def _told(bare: Masked, sentence: Span) -> Iterator[Met]:
     """What a sentence tells: encounters with both sides, else "the call" alone."""
     full = list(_full(bare, sentence))
     yield from full
+    lower = bare.text[sentence.start : sentence.end].lower()
     for kind, pattern in _patterns("definite").items():
-        found = pattern.search(bare.text, *sentence)
+        found = pattern.search(bare.text, *sentence) if _definite()[kind].search(lower) else None
         if found and kind not in {family(one.kind) for one in full}:
             yield Met(kind, Span(*found.span()), sentence)
 
@@ -154,13 +170,14 @@ def _full(bare: Masked, sentence: Span) -> Iterator[Met]:
     seen: set[EncounterKind] = set()
     if bare.text.count(_FIRST, *sentence) < _PEOPLE:
         return
-    for kind, pattern in _between():
-        for found in pattern.finditer(bare.text, *sentence):
-            made = _made(bare, sentence, kind, Span(*found.span()), Span(*found.span("word")))
-            if made and made.family not in seen:
-                seen.add(made.family)
-                yield made
-                break
+    for kind, word, forms in _between():
+        for form in forms if word.search(bare.text, *sentence) else ():
+            for found in form.finditer(bare.text, *sentence):
+                made = _made(bare, sentence, kind, Span(*found.span()), Span(*found.span("word")))
+                if made and made.family not in seen:
+                    seen.add(made.family)
+                    yield made
+                    break
     if not seen:
         yield from _by_people(bare, sentence)
 
@@ -252,6 +269,16 @@ def _iso(one: TimeExpression) -> str:
     return found[0] if found else ""
 
 
+def _is_hinted(lower: str) -> bool:
+    """Whether a word for an encounter may stand in words that are in lower case."""
+    return any(map(lower.__contains__, _hints()))
+
+
+@cache
+def _hints() -> Sequence[str]:
+    return tuple(_listed()["hints"])
+
+
 @cache
 def _listed() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads(files("readout.compare").joinpath("encounters.toml").read_text(encoding="utf-8"))
@@ -266,10 +293,16 @@ def _patterns(table: str) -> Mapping[EncounterKind, re.Pattern[str]]:
 
 
 @cache
+def _definite() -> Mapping[EncounterKind, re.Pattern[str]]:
+    """The patterns of that table for words in lower case, in which they are found several times as fast."""
+    return {kind: re.compile(pattern.pattern) for kind, pattern in _patterns("definite").items()}
+
+
+@cache
 def _any() -> re.Pattern[str]:
-    """Any word that may tell of an encounter."""
+    """Any word that may tell of an encounter, in words that are in lower case."""
     words = [words for table in ("nouns", "verbs", "definite") for words in _listed()[table].values()]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")
 
 
 @cache
@@ -278,13 +311,15 @@ def wording(name: str) -> re.Pattern[str]:
     return re.compile(_listed()["words"][name], re.IGNORECASE)
 
 
-def _between() -> Sequence[tuple[EncounterKind, re.Pattern[str]]]:
-    """Patterns of two names and an encounter, for each kind, the surest kind first."""
+@cache
+def _between() -> Sequence[tuple[EncounterKind, re.Pattern[str], Sequence[re.Pattern[str]]]]:
+    """For each kind, the surest first, its words and the patterns of two names and one of these."""
     joined = {"call": "(?:with|to|from)", "letter": "(?:to|from)"}
     found = []
     for name in ("call", "letter", "summit", "meeting", "talks"):
         nouns, verbs = _listed()["nouns"][name], _listed()["verbs"].get(name, "")
-        both = f"(?P<word>(?<!\\w)(?:{nouns}{'|' if verbs else ''}{verbs})(?!\\w))"
+        word = f"(?<!\\w)(?:{nouns}{'|' if verbs else ''}{verbs})(?!\\w)"
+        both = f"(?P<word>{word})"
         by = joined.get(name, "with")
         forms = [
             rf"{both}{_GAP}{{0,30}}? between {_GAP}{{0,60}}?{_E}{_GAP}{{0,60}}? and {_GAP}{{0,60}}?{_E}",
@@ -293,5 +328,5 @@ def _between() -> Sequence[tuple[EncounterKind, re.Pattern[str]]]:
         ]
         if verbs and name != "talks":
             forms.append(rf"{_E}{_GAP}{{0,20}}?(?P<word>(?<!\w)(?:{verbs})(?!\w)){_GAP}{{0,30}}?{_E}")
-        found += [(EncounterKind(name), re.compile(form)) for form in forms]
+        found.append((EncounterKind(name), re.compile(word), [re.compile(form) for form in forms]))
     return found

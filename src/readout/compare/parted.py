@@ -202,6 +202,7 @@ def _is_tied(a: Told, b: Told, rare: Rare) -> bool:
     return len(around) >= _SEVERAL and rare.tells(around, *_AFAR)
 
 
+@once
 def _answers(b: Told) -> bool:
     return b.act in _REPLIES or _BACK.search(b.text) is not None
 
@@ -328,6 +329,8 @@ def _complements(one: Told) -> Mapping[str, frozenset[str]]:
 
 def same_kind(a: Told, b: Told) -> bool:
     """Whether both give a figure of the same kind, of what may be one thing."""
+    if not (a.figures and b.figures):
+        return False
     return any(meets(a, b, one, other) for one in a.figures for other in b.figures)
 
 

@@ -15,24 +15,25 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from readout.compare.told import Report, listed
-from readout.models import UNRESOLVED, Entity, EntityKind, Party, SpeakerType, reading
+from readout.compare.told import Report, listed, reading_of
+from readout.models import UNRESOLVED, Entity, EntityKind, Party, SpeakerType
 
 _SHARED = 4  # letters that a place and its adjective share at least: "Caldria", "Caldrian"
 _LEFT, _RIGHT = 80, 90  # characters beside a name in which its holder is described
 _WORD = r"[^\W\d_][\w’'-]*"
 _NAME = r"[A-ZÀ-Þ][\w-]+(?: (?:of |& )?[A-ZÀ-Þ][\w-]+){0,3}"
+_LOWER_NAME = _NAME.replace("A-ZÀ-Þ", "a-zà-þ")
 _OWNED = re.compile(rf"(?P<whom>{_NAME})['’]s? (?:{_WORD} ){{0,4}}?{_WORD},? \Z")
 _OF = re.compile(rf"\b(?:of|for|to) (?:the |its |their )?(?P<whom>{_NAME})")
 _OWNER = re.compile(rf"(?P<whom>{_NAME})['’]s? ")
 _CAPITAL = re.compile(r"[A-ZÀ-Þ][\w-]+")
-_TITLE = re.compile(
+_TITLES = re.compile(  # in lower case, in which they are found several times as fast
     r"\b(?:president|minister|chancellor|premier|leader|king|queen|prince|spokes\w+|negotiator|envoy|ambassador|diplomat|"
     r"official|adviser|advisor|aide|secretary|governor|mayor|general|chief|head|chair\w*|director|officer|commander|deputy|"
     r"lawmaker|senator|council\w*|executive|delegate|delegation|government|army|military|ministry|parliament|engineer|union|"
-    r"board|company|owner|office|counterpart)s?\b",
-    re.IGNORECASE,
+    r"board|company|owner|office|counterpart)s?\b"
 )
+_TITLE = re.compile(_TITLES.pattern, re.IGNORECASE)
 _TOGETHER = re.compile(
     r"\A(?:(?:both|the two) (?:offices|ministries|ministers|presidents|teams|camps|companies|capitals)|"
     r"(?:both|(?:the )?two) (?:sides|parties|governments|countries|nations|leaders|states|delegations))\Z",
@@ -40,6 +41,7 @@ _TOGETHER = re.compile(
 )
 _CLAUSE = re.compile(r"\A(?:it|there) (?:is|was)\b|\A[a-z]+ed (?:an?|the)\b", re.IGNORECASE)  # no name
 _MOST_SIDES = 2
+_GOVERNS = re.compile(r"(?:president|minister|chancellor|government|cabinet|parliament|king|queen|premier)\b")
 _RULES = r"(?:president|prime minister|(?:\w+ )?minister|chancellor|government|cabinet|parliament|king|queen|premier)"
 _GOVERNMENT = re.compile(rf"(?P<owner>{_NAME})['’]s? {_RULES}\b|\b{_RULES} of (?P<of>{_NAME})")
 _SEAT = re.compile(rf"\b(?P<office>office|ministry|government|palace) in (?P<seat>{_NAME})")
@@ -64,9 +66,9 @@ _OFFICE = re.compile(
     rf"\b(?:(?P<owner>{'|'.join(_HIGHEST)})['’]s|(?P<kind>{'|'.join(_HIGHEST.values())})) (?:own )?office\b",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(
-    rf"(?P<words>(?:{_WORD} ){{0,6}}{_TITLE.pattern}(?: (?:of|for|to) (?:the )?{_NAME})?,? )\Z", re.IGNORECASE
-)
+_LAST = rf"{_TITLE.pattern}(?: (?:of|for|to) (?:the )?{_LOWER_NAME})?,? "
+_TITLE_LAST = re.compile(rf"{_LAST}\Z")  # of words in lower case
+_BEFORE = re.compile(rf"(?<![^\W\d_])(?P<words>(?:{_WORD} ){{0,6}}{_LAST})\Z", re.IGNORECASE)
 _JOINS = re.compile(r"\W*(?:and|but|or|nor|as|while)\b", re.IGNORECASE)  # what follows is of another
 _AFTER = re.compile(
     rf"\A, (?!{_JOINS.pattern})(?P<words>(?:{_WORD} ){{0,6}}?{_TITLE.pattern}[^,.;:“”\"]{{0,60}})",
@@ -208,7 +210,7 @@ class _Known:
             if one.kind is not EntityKind.PERSON and one.name.replace(" ", "").isalpha() and one.name[0].isupper()
             for _ in one.mentions
         )
-        capitals = {word for report in reports for word in _CAPITAL.findall(reading(report.article).text)}
+        capitals = {word for report in reports for word in _CAPITAL.findall(reading_of(report).text)}
         adjectives: dict[str, str] = {}
         for place, _ in places.most_common():
             for word in capitals:
@@ -278,10 +280,11 @@ def _holders(reports: Sequence[Report]) -> dict[str, str]:
 def _governed(reports: Sequence[Report], places: Counter[str]) -> Iterator[str]:
     """The places of whose ministers and presidents the texts speak."""
     for report in reports:
-        for found in _GOVERNMENT.finditer(reading(report.article).text):
-            whom = found["owner"] or found["of"]
-            if whom in places:
-                yield whom
+        for line in reading_of(report).text.split("\n"):
+            for found in _GOVERNMENT.finditer(line) if _GOVERNS.search(line) else ():
+                whom = found["owner"] or found["of"]
+                if whom in places:
+                    yield whom
 
 
 def _fuller(said: Counter[str], reports: Sequence[Report]) -> dict[str, str]:
@@ -313,7 +316,7 @@ def _fuller(said: Counter[str], reports: Sequence[Report]) -> dict[str, str]:
 def _seated(reports: Sequence[Report], said: Counter[str]) -> Iterator[tuple[str, str]]:
     """Speakers that are the town of somebody's office, with the words for that office."""
     for report in reports:
-        text = reading(report.article).text
+        text = reading_of(report).text
         for found in _SEAT.finditer(text):
             if found["seat"] in said:
                 words = _BEFORE_SEAT.search(text, max(0, found.start() - _SEAT_REACH), found.start())
@@ -323,7 +326,7 @@ def _seated(reports: Sequence[Report], said: Counter[str]) -> Iterator[tuple[str
 def _described(reports: Sequence[Report], known: _Known) -> Iterator[tuple[str, str]]:
     """Speakers with the words that describe them beside their name, and with their roles."""
     for report in reports:
-        text = reading(report.article).text
+        text = reading_of(report).text
         for one in report.annotation.entities:
             if one.name in known.names:
                 yield from ((one.name, role) for role in one.roles if not _JOINS.match(role))
@@ -336,9 +339,10 @@ def _beside(text: str, one: Entity) -> Iterator[str]:
             continue
         left = text[max(0, mention.span.start - _LEFT) : mention.span.start].rpartition("\n")[2]
         right = text[mention.span.end : mention.span.end + _RIGHT].partition("\n")[0]
-        before = left if left.endswith(" ") and _TITLE.search(left) else ""
-        after = right if right.startswith(", ") and _TITLE.search(right) else ""
-        for pattern, side in ((_OWNED, before), (_BEFORE, before), (_AFTER, after)):
+        before = left if left.endswith(" ") and _TITLES.search(left.lower()) else ""
+        after = right if right.startswith(", ") and _TITLES.search(right.lower()) else ""
+        titled = before if before and _TITLE_LAST.search(before.lower()) else ""
+        for pattern, side in ((_OWNED, before), (_BEFORE, titled), (_AFTER, after)):
             found = pattern.search(side) if side else None
             if found and _TITLE.search(found[0]):
                 yield found["words"] if pattern is _AFTER else _last_phrase(found[0])

@@ -57,6 +57,7 @@ def _measured(one: Told) -> frozenset[str]:
     return frozenset(of & _about(one)) - light()
 
 
+@once
 def _words(one: Told) -> frozenset[str]:
     return frozenset(_WORD.findall(one.text.lower()))
 

@@ -25,7 +25,7 @@ from readout.compare.answers import (
 from readout.compare.contacts import Contacts
 from readout.compare.parted import is_far, is_near, manners, other_encounter
 from readout.compare.supply import supplied
-from readout.compare.told import Told, light, telling
+from readout.compare.told import Told, light, once, telling
 from readout.models import Act, StatementKind
 
 _NEAR = 3  # statements after which words are still taken up
@@ -125,7 +125,12 @@ def _counts_on(a: Told, b: Told) -> bool:
 
 
 def _prices(a: Told, b: Told) -> bool:
-    return bool(_SUM.search(a.text) and _PRICE.search(b.text))
+    return _names_a_sum(a) and _PRICE.search(b.text) is not None
+
+
+@once
+def _names_a_sum(one: Told) -> bool:
+    return _SUM.search(one.text) is not None
 
 
 def _echoes(a: Told, b: Told) -> bool:

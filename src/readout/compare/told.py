@@ -107,7 +107,7 @@ class Told:
     @cached_property
     def stems(self) -> frozenset[str]:
         """The telling stems of its content."""
-        return frozenset(telling(self.text))
+        return frozenset(self.in_order)
 
     @cached_property
     def in_order(self) -> tuple[str, ...]:
@@ -117,7 +117,7 @@ class Told:
     @cached_property
     def matter(self) -> frozenset[str]:
         """The telling stems of its content, and of what follows it before "…, she said"."""
-        return self.stems | frozenset(telling(self.trail))
+        return self.stems | frozenset(telling(self.trail)) if self.trail else self.stems
 
     @cached_property
     def terms(self) -> frozenset[tuple[str, str]]:
@@ -163,9 +163,9 @@ class Told:
     @cached_property
     def tones(self) -> bool:
         """Whether it says how a conversation was."""
-        said = _WORD.findall(self.text.lower())
-        near = _WORD.findall(self.around.lower())
-        return not listed("tone").isdisjoint(said) and not listed("conversation").isdisjoint(near)
+        if listed("tone").isdisjoint(_WORD.findall(self.text.lower())):
+            return False
+        return not listed("conversation").isdisjoint(_WORD.findall(self.around.lower()))
 
     @cached_property
     def silent(self) -> bool:
@@ -202,10 +202,11 @@ def once(work: Callable[[A], T]) -> Callable[[A], T]:
 
     @wraps(work)
     def ask(one: A) -> T:
-        known = one.__dict__
-        if name not in known:
-            known[name] = work(one)
-        found: T = known[name]
+        known: dict[str, T] = one.__dict__
+        try:
+            return known[name]
+        except KeyError:
+            found = known[name] = work(one)
         return found
 
     return ask
@@ -250,9 +251,15 @@ def lines(name: str) -> Sequence[str]:
 
 
 @once
+def reading_of(report: Report) -> Reading:
+    """The reading text of a report's article."""
+    return reading(report.article)
+
+
+@once
 def told(report: Report) -> tuple[Told, ...]:
     """The statements of an article in order, captions and titles left out."""
-    read = reading(report.article)
+    read = reading_of(report)
     annotation = report.annotation
     ends = _Ends(one for one in annotation.statements if one.core)
     names = _Places((mention.span, one.name) for one in annotation.entities for mention in one.mentions)
@@ -262,9 +269,10 @@ def told(report: Report) -> tuple[Told, ...]:
     found: list[Told] = []
     first = min((one.content[0] for one in annotation.statements if one.core), default=None)
     for order, one in enumerate(sorted(report.annotation.statements, key=lambda each: each.content[0])):
-        start, end = one.content[0].start, one.content[-1].end
-        part = read.part(start)
-        near = Span(max(part.start, min(start, _edge(one)) - _NEAR), min(part.end, end + _NEAR))
+        start, end, edge = one.content[0].start, one.content[-1].end, _edge(one)
+        paragraph = read.place(start)
+        part = read.parts[paragraph]
+        near = Span(max(part.start, edge - _NEAR), min(part.end, end + _NEAR))
         found.append(
             Told(
                 statement=one,
@@ -272,7 +280,7 @@ def told(report: Report) -> tuple[Told, ...]:
                 outlet=report.article.outlet or "",
                 at=report.article.published.at if report.article.published else None,
                 order=order,
-                paragraph=read.parts.index(part),
+                paragraph=paragraph,
                 text=_JOINT.join(read.text[a:b] for a, b in one.content),
                 around=_sentence(read, near, start, end),
                 cue=read.text[one.cue.start : one.cue.end] if one.cue else "",
@@ -283,7 +291,7 @@ def told(report: Report) -> tuple[Told, ...]:
                 spoken=frozenset(_days(times, near, one.content)),
                 trail=_trail(read, one),
                 title=report.article.title if one.content[0] == first else "",
-                lead=read.text[max(part.start, ends.before(_edge(one)), _edge(one) - _NEAR) : _edge(one)],
+                lead=read.text[max(part.start, ends.before(edge), edge - _NEAR) : edge],
             )
         )
     return tuple(found)
@@ -322,8 +330,9 @@ class _Places(Generic[T]):
 
     def within(self, content: Sequence[Span]) -> list[T]:
         """Those that lie in one of the pieces."""
-        found = {at for start, end in content for at in self._from(start, end + 1) if self._values[at][0].end <= end}
-        return [self._values[at][1] for at in sorted(found)]
+        values = self._values
+        found = {at for start, end in content for at in self._from(start, end + 1) if values[at][0].end <= end}
+        return [values[at][1] for at in sorted(found)] if found else []
 
     def _from(self, start: int, end: int) -> Sequence[int]:
         return self._order[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
@@ -339,7 +348,7 @@ def originals(reports: Sequence[Report]) -> list[Report]:
 
 def everything(report: Report) -> tuple[Told, ...]:
     """The statements of an article, and its sentences that hold none: those its outlet tells itself."""
-    read = reading(report.article)
+    read = reading_of(report)
     held = sorted(span.start for one in report.annotation.statements for span in one.content)
     alone = []
     start = 0

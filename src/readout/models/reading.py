@@ -40,7 +40,11 @@ class Reading:
 
     def part(self, offset: int) -> Part:
         """The part that holds the character at `offset`, or the last one before it."""
-        return self.parts[max(0, bisect_right(self._starts, offset) - 1)]
+        return self.parts[self.place(offset)]
+
+    def place(self, offset: int) -> int:
+        """The number of that part, from 0."""
+        return max(0, bisect_right(self._starts, offset) - 1)
 
     def of(self, kinds: Sequence[str]) -> tuple[Part, ...]:
         """The parts of those kinds."""
