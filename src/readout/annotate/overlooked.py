@@ -62,7 +62,7 @@ _AS_SAYING = re.compile(
 )
 _FOR = re.compile(
     r"\W*(?P<cue>For|In\s+the\s+(?:view|opinion|words|eyes)\s+of)\s+(?P<source>him|her|them|(?:[A-Z][\w’'-]+\s?){1,3}),\s+"
-    r"(?P<content>[^\n“\"]{12,}?(?:[“\"][^”\"\n]+[”\"]|(?=[.]\s|[.]?\n|[.]?\Z)))"
+    r"(?P<content>(?!(?:who|whom|whose|which|where)\b)[^\n“\"]{12,}?(?:[“\"][^”\"\n]+[”\"]|(?=[.]\s|[.]?\n|[.]?\Z)))"
 )
 _ACCORDING = re.compile(
     r"(?P<cue>According\s+to)\s+(?P<source>[^,.;:“”\"\n]{2,70}),\s+(?P<content>[^\n“\"]{8,}?)(?=\.\s|\.?\n|\.?\Z|;|,\s+(?:but|while)\s)"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from readout.annotate import weak
 from readout.annotate.ground import Ground
 from readout.annotate.labeller import Attribution
 from readout.models import Span
@@ -27,8 +28,14 @@ _OPENING_MARKS = "“\"‘'`«„ "
 _TAIL = 16
 _LONGEST = 8  # words of a subject at the head of its sentence
 _CITED = re.compile(r"(?P<source>[^,.;:“”\"]{3,60}),?\s+that\s+")
-_TOLD_BY = re.compile(r"(?:\w+ )?(?:was|were|been|being) (?:\w+ly )?(?:told|informed|assured|warned)", re.IGNORECASE)
-_BY = re.compile(r"\s*by\s+(?P<source>[^,.;:“”\"]{2,60}?),?\s+(?:on\s+\w+\s+)?that\s+(?=\S)")
+_TOLD_BY = re.compile(
+    r"(?:\w+ )?(?:was|were|been|being) (?:\w+ly )?"
+    r"(?:(?:told|informed|assured|warned)|(?:accused|blamed|criticised|criticized)(?: (?:of|for))?)",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\s*by\s+(?P<source>[^,.;:“”\"]{2,60}?),?\s+(?:on\s+\w+\s+)?(?:that|for|of(?!\s+(?:his|her|the|their|its|all|those|these)\b))\s+(?=\S)"
+)
 _REACH = 90
 _APART = re.compile(r"[,;:–—“”\"()]|\s-\s|\b(?:and|but|while|that|when)\s")
 
@@ -37,7 +44,7 @@ def sourced(ground: Ground, one: Attribution) -> Attribution:
     """The attribution with its source put right."""
     if one.cue is not None and _TOLD_BY.fullmatch(ground.words_of(one.cue)):
         return _told_by(ground, one, one.cue)
-    one = _swapped(ground, one)
+    one = _inverted(ground, _swapped(ground, one))
     if one.source is None and one.cue is not None:
         one = one._replace(source=_subject(ground, one.cue))
     if one.source is None:
@@ -89,6 +96,21 @@ def _swapped(ground: Ground, one: Attribution) -> Attribution:
             rest = tuple(other for other in one.content if other != piece)
             return one._replace(content=rest, source=piece)
     return one
+
+
+def _inverted(ground: Ground, one: Attribution) -> Attribution:
+    """Whose it is in "It will rain, says X, if …", where the labeller met only the end of what X says."""
+    cue = one.cue
+    if cue is None or one.kind == "direct" or len(one.content) > 1 or one.content[0].start <= cue.end:
+        return one
+    head = Span(ground.sentence_at(cue.start).start, cue.start - len(", "))
+    named = ground.named_in(Span(cue.end, cue.end + len("  ")))[:1]
+    if not named or ground.text[head.end : cue.start] != ", " or not weak.has_clause(ground.words_of(head)):
+        return one
+    source, end = named[0][0].span, one.content[0].end
+    if (one.source is not None and one.source.end != head.end) or ground.text[source.end : source.end + 2] != ", ":
+        return one
+    return one._replace(source=source, content=(head, Span(source.end + len(", "), end)))
 
 
 def _cited(ground: Ground, one: Attribution) -> Attribution:

@@ -20,7 +20,8 @@ _TO_SOMEBODY = frozenset(
     "tell inform assure remind warn advise notify convince persuade promise ask urge brief".split()
 )
 _ADDRESSED = re.compile(
-    r"(?:(?!\b(?:and|but|if|when|which|who)\b)[^,.;:“”\"]){1,90}?(?:,[^,.;:“”\"]{1,60},)?[\s,]+that\s+(?=\S)"
+    r"(?:\b(?:Mrs?|Ms|Dr|Gen|Col|Gov|Sen|Rep|[A-Z])\.|(?!\b(?:and|but|if|when|which|who)\b)[^,.;:“”\"]){1,90}?"
+    r"(?:,[^,.;:“”\"]{1,60},)?[\s,]+that\s+(?=\S)"
 )
 # What of an addressee can stand between the cue and where the labeller begins: it takes "US" for a pronoun.
 _HEAD_OF_ADDRESSEE = re.compile(r"\s+(?:the\s+)?(?:[A-Z](?:\w|\.(?=\w))*\s+){0,2}")
@@ -51,7 +52,10 @@ DATELINE = re.compile(r"[A-Z][A-Z .’'-]+(?:,[^()–—-]{1,30})?\s*(?:\([^)]{2
 _DOUBLE = frozenset('“”"')
 _MARKS = tuple(MARKS)
 _APART = re.compile(r",\s+(?:but|and|while|though|although|as)\b")
+_CLAUSE_OF = re.compile(r"(?:who|whom|whose|which|where)\s+\S")
+_APART_AT_ALL = re.compile(r"[,;:.“”\"\n]|\s[–—-]\s")
 _GAP = 80
+_LEAD = 140  # characters before a relative clause that it may go on from
 _PARTS = 6  # verbs of one speaker in one sentence that are looked for
 _PLACE_BEFORE = re.compile(r"\b(?:on|in|at)\s+\Z")
 _NEAR = 3
@@ -71,14 +75,16 @@ def _trimmed(ground: Ground, one: Attribution, cues: Sequence[Span]) -> Iterator
         return
     cue = one.cue
     how = frame(ground.words_of(cue))
-    one = _from_its_mark(ground, one, cue, cues)
+    one = _with_antecedent(ground, _from_its_mark(ground, one, cue, cues), cue, cues)
+    if not one.content:
+        return
     belonging = _led_up_to(ground, one, cue)
     if not belonging.content:
         return
     for divided in _divided(ground, _whole(ground, _together(ground, belonging), cues), cues):
         part = _spoken_of(ground, divided)
-        told = _to_whom(ground, part, how)
-        pieces = tuple(cut for piece in part.content[told:] if (cut := _cut(ground, part, how, piece)).end > cut.start)
+        told = _without_addressee(ground, part, how)
+        pieces = tuple(cut for piece in told if (cut := _cut(ground, part, how, piece)).end > cut.start)
         if pieces:
             yield conventions.with_kind(ground.text, part if pieces == part.content else part._replace(content=pieces))
 
@@ -108,6 +114,33 @@ def _from_its_mark(ground: Ground, one: Attribution, cue: Span, cues: Sequence[S
         return one
     end = max(piece.end, ground.ends[ground.quotations[at].last])
     return one._replace(content=(Span(head.start, end),)) if end <= cue.start else one
+
+
+def _with_antecedent(ground: Ground, one: Attribution, cue: Span, cues: Sequence[Span]) -> Attribution:
+    """A relative clause is content with what it goes on from alone, and none where that is the source."""
+    piece = one.content[0]
+    if _CLAUSE_OF.match(ground.text, piece.start, piece.end) is None:
+        return one
+    if one.source is not None and piece.end <= cue.start and 0 < piece.start - one.source.end <= len(", "):
+        return one._replace(content=one.content[1:])
+    if not ground.text.endswith(", ", 0, piece.start):
+        return one
+    sentence = ground.sentence_at(piece.start)
+    after = sentence.start <= cue.end <= piece.start
+    start = cue.end if after else _undated(ground, Span(sentence.start, piece.start))
+    lead = ground.text[start : piece.start - len(", ")]
+    told = after and frame(ground.words_of(cue)).verb in _TO_SOMEBODY
+    if told or len(lead) > _LEAD or not lead.strip() or _APART_AT_ALL.search(lead):
+        return one
+    if any(start < other.end and other.start < piece.start for other in cues if other != cue):
+        return one
+    start += len(lead) - len(lead.lstrip())
+    return one._replace(content=(Span(start, piece.end), *one.content[1:]))
+
+
+def _undated(ground: Ground, span: Span) -> int:
+    """Where a sentence begins, its dateline left out."""
+    return met.end() if (met := DATELINE.match(ground.text, *span)) else span.start
 
 
 def _led_up_to(ground: Ground, one: Attribution, cue: Span) -> Attribution:
@@ -158,7 +191,7 @@ def _whole(ground: Ground, one: Attribution, cues: Sequence[Span]) -> Attributio
         any(lead.start <= cue.start < lead.end for cue in cues) and not _ends(ground, one.cue, sentence)
     ):
         return one
-    start = met.end() if (met := DATELINE.match(ground.text, lead.start, lead.end)) else lead.start
+    start = _undated(ground, lead)
     return one._replace(content=(Span(start, one.content[-1].end),)) if _plain(ground, one) else one
 
 
@@ -223,15 +256,6 @@ def _second_verb(ground: Ground, piece: Span) -> re.Match[str] | None:
 def _cut(ground: Ground, one: Attribution, how: Frame, piece: Span) -> Span:
     start, end = piece
     text = ground.text
-    if one.cue is not None and 0 <= start - one.cue.end <= _NEAR:
-        start = _after_addressee(ground, how, piece)
-    elif (
-        one.cue is not None
-        and how.verb in _TO_SOMEBODY
-        and not text.startswith(_MARKS, start)
-        and _HEAD_OF_ADDRESSEE.fullmatch(text, one.cue.end, start)
-    ):
-        start = max(start, _after_addressee(ground, how, Span(one.cue.end + 1, end)))
     for pattern in (_EACH_OTHER, _ONLY):
         start = met.end() if (met := pattern.match(text, start, end)) else start
     if not text.startswith(("“", '"', "‘"), start):
@@ -239,18 +263,43 @@ def _cut(ground: Ground, one: Attribution, how: Frame, piece: Span) -> Span:
             end = met.start()
         if how.words and how.words[-1].endswith("ing") and (met := _OTHER_DOING.search(text, start, end)):
             end = met.start() if not is_finite(met[1].lower()) else end
+    if one.kind != "direct" and how.words:
+        end = _sentences_end(ground, Span(start, end))
     if one.cue is not None and end <= one.cue.start and (met := _HANGING.search(text, max(start, end - _SHORT), end)):
         end = met.start()
     return Span(start, end)
 
 
-def _to_whom(ground: Ground, one: Attribution, how: Frame) -> int:
-    """1 where the first piece is only whom it was said to: "told the envoy, X, | that …"."""
-    if len(one.content) == 1 or one.cue is None or how.verb not in _TO_SOMEBODY:
-        return 0
-    first, second = one.content[:2]
-    told = _HEAD_OF_ADDRESSEE.fullmatch(ground.text, one.cue.end, first.start)
-    return int(bool(told and re.fullmatch(r",?\s+that\s+", ground.text[first.end : second.start])))
+def _sentences_end(ground: Ground, piece: Span) -> int:
+    """Where a piece ends at the latest: with its sentence, but that quotation marks hold several together."""
+    end = ground.sentence_at(piece.start).end
+    while end < piece.end:
+        at = ground.first(end)
+        if at >= len(ground.words) or ground.starts[at] >= piece.end:
+            break
+        if not ground.quoted[at] and not ground.words_of(piece).startswith(_MARKS):
+            return piece.start + len(ground.text[piece.start : end].rstrip(" .\n"))
+        end = max(ground.sentence_at(ground.starts[at]).end, end + 1)
+    return piece.end
+
+
+def _without_addressee(ground: Ground, one: Attribution, how: Frame) -> tuple[Span, ...]:
+    """The content without whom it was said to, where that stands at its head or is its first piece: "told the envoy,
+    X, | that …". Where the labeller begins amid the addressee, it is read from the cue on.
+    """
+    at = next((at for at, piece in enumerate(one.content) if one.cue is not None and piece.start >= one.cue.end), None)
+    if at is None or one.cue is None:
+        return one.content
+    begin, cue = one.content[at].start, one.cue.end
+    if begin - cue > _NEAR:
+        amid = how.verb in _TO_SOMEBODY and not ground.text.startswith(_MARKS, begin)
+        if not amid or not _HEAD_OF_ADDRESSEE.fullmatch(ground.text, cue, begin):
+            return one.content
+        begin = cue + len(" ")
+    last = min(at + (how.verb in _TO_SOMEBODY), len(one.content) - 1)
+    start = _after_addressee(ground, how, Span(begin, one.content[last].end))
+    after = tuple(Span(max(piece.start, start), piece.end) for piece in one.content[at:] if piece.end > start)
+    return (*one.content[:at], *after)
 
 
 def _after_addressee(ground: Ground, how: Frame, piece: Span) -> int:

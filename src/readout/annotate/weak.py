@@ -29,6 +29,8 @@ _NOT_SAID = frozenset(
 )
 _LABELS = frozenset("call label dub brand deride ridicule tout".split())
 _EMPTY = frozenset({"which", "that", "who", "what", "it"})
+_WHOM = frozenset("him her them me us you so".split())
+_NOT_LAST = frozenset("own be been being was were is are".split())  # no source ends so
 _FREE = frozenset({"according", "per", "for", "via"})
 _NOBODY = re.compile(
     r"(?:nobody|no[\s-]one|anyone|anybody|one|you|everyone|somebody|people|no\s+\w+|none(?:\s+of\b.*)?|if)\Z",
@@ -84,7 +86,7 @@ def _is_nobody(ground: Ground, source: Span | None) -> bool:
     if source is None:
         return False
     words = ground.words_of(source)
-    return bool(_NOBODY.match(words)) or words.lower().split()[-1:] == ["own"]
+    return bool(_NOBODY.match(words)) or not _NOT_LAST.isdisjoint(words.lower().split()[-1:])
 
 
 def _is_cue(ground: Ground, one: Attribution, how: Frame) -> bool:
@@ -156,7 +158,9 @@ def _by_words(ground: Ground, one: Attribution, how: Frame) -> Weak | None:
     if how.verb in _LABELS and _is_label(ground, one, how):
         return Weak.LABEL
     stance = indirect and how.verb in _STANCES and not _says_much(how, content, _lead(ground, one))
-    return Weak.STANCE if stance else None
+    if stance:
+        return Weak.STANCE
+    return Weak.ACT if indirect and len(one.content) == 1 and content.lower() in _WHOM else None
 
 
 def _is_topic(how: Frame, content: str) -> bool:
