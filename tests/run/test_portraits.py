@@ -43,6 +43,15 @@ def test_a_short_form_leads_to_the_whole_name() -> None:
     assert [one.articles for one in found.days] == [1, 1, 1]
 
 
+def test_a_list_counts_what_the_page_counts() -> None:
+    made = engine()
+    page = made.portrait(MARR.id)
+    listed = [one for one in made.most_named(EntityKind.PERSON) if "Marr" in one.name]
+    assert [(one.entity, one.name, one.articles, one.statements) for one in listed] == [
+        (page.id, page.who.name, page.who.articles, page.statements)
+    ]
+
+
 def test_a_ruling_counts_at_once() -> None:
     made = engine()
     assert made.portrait(MARR.id).statements == 2

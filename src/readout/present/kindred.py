@@ -98,7 +98,8 @@ def listed(counts: Sequence[TagCount]) -> tuple[Hashtag, ...]:
 def hashtag(count: TagCount, latest: Sequence[Article]) -> HashtagScreen:
     """The page of a hashtag: how often over time, and the latest articles."""
     days = [DayCount(*one) for one in count.days]
-    return HashtagScreen(listed([count])[0], tuple(views.item(one) for one in latest), pictures.columns(days))
+    ordered = sorted(latest, key=lambda one: -one.published.at.timestamp() if one.published else 0.0)
+    return HashtagScreen(listed([count])[0], tuple(views.item(one) for one in ordered), pictures.columns(days))
 
 
 def timeline(found: Timeline) -> TimelineScreen | None:

@@ -135,7 +135,7 @@ def item(article: Article, *, lead: int = _LEAD, read: bool = False) -> Item:
     return Item(
         id=article.id,
         title=title(article),
-        lead=clipped(_beginning(article, lead), lead),
+        lead=clipped(_beginning(article, lead), lead) if article.kind is not ArticleKind.TEASER_LIST else "",
         note=_NOTES[article.kind],
         outlet=name,
         outlet_id=outlet_id(article.outlet) if article.outlet and name else "",

@@ -58,8 +58,10 @@ class Naming:
         return self.store.spoken_of(who.known, limit=limit)
 
     def most_named(self, kind: EntityKind, *, speaking: bool = False, limit: int = 50) -> Sequence[NameCount]:
-        """The entities of that kind that most articles name, or that most statements are of."""
-        return self.store.most_named(kind, speaking=speaking, limit=limit)
+        """The entities of that kind that most texts name, or that most statements are of, each by its name and with the
+        counts of its portrait, as far as there is one or it can be made in a moment; else by the first of its ids.
+        """
+        return self._portraits.listed(self.store.most_named(kind, speaking=speaking, limit=limit), speaking=speaking)
 
     def outlet_portrait(self, outlet_id: str) -> OutletPortrait:
         """What is told of an outlet at a glance: how much when, its stories, whom it reprints and who reprints it. It

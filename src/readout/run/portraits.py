@@ -16,7 +16,7 @@ from time import monotonic, sleep
 from readout.annotate import archive_names
 from readout.annotate.names import fold
 from readout.errors import NotFoundError
-from readout.models import EntityId, EntityKind, Known, OutletId, OutletPortrait, Portrait, Ruling, Who
+from readout.models import EntityId, EntityKind, Known, NameCount, OutletId, OutletPortrait, Portrait, Ruling, Who
 from readout.store.base import Store
 
 TIMES = 10_000  # as long as it took, what was worked out is good enough,
@@ -29,6 +29,7 @@ _ATTENDED = 30.0  # seconds after which nobody tends them any more
 _REST = 3.0  # times as long as one took, before the next, so that others have the processor
 _ONE_BY_ONE = frozenset({EntityKind.BODY, EntityKind.PLACE, EntityKind.WORK})  # no other name leads to these
 _NAMESAKES = 12
+_MOMENT = 0.2  # seconds that a list of names may wait for portraits
 
 
 class Portraits:
@@ -91,6 +92,28 @@ class Portraits:
         """When what was begun then, and is there now, is too old."""
         done = self._clock()
         return done + min(MOST, max(LEAST, TIMES * (done - began)))
+
+    def listed(self, counts: Iterable[NameCount], *, speaking: bool, seconds: float = _MOMENT) -> list[NameCount]:
+        """Those names as their portraits tell them, whom two ids lead to once, the most met first; namesakes together.
+        Portraits that are not there are made for about so many seconds. Raises StoreError.
+        """
+        ends = self._clock() + seconds
+        told: dict[EntityId, NameCount] = {}
+        for one in counts:
+            found = self._now(one.entity, make=self._clock() < ends)
+            if found and found.who.kind is one.kind and len(found.namesakes) < 2:
+                told[found.id] = NameCount(found.id, one.kind, found.who.name, found.who.articles, found.statements)
+            else:
+                told.setdefault(one.entity, one)
+        return sorted(told.values(), key=lambda one: (-(one.statements if speaking else one.articles), one.entity))
+
+    def _now(self, entity_id: EntityId, *, make: bool) -> Portrait | None:
+        with suppress(NotFoundError):
+            if make:
+                return self.of(entity_id)
+        with self._lock:
+            held = self._held.get((entity_id, 1))
+        return held[2] if held else None
 
     def of_outlet(self, outlet: OutletId) -> OutletPortrait:
         """The portrait of an outlet. Raises StoreError."""

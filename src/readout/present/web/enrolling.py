@@ -98,7 +98,7 @@ def _invited(request: Request) -> tuple[str, Enrolling]:
     try:
         invitation, user = users_of(request).invitation(secret)
     except NotFoundError:
-        raise NotFoundError("invitation", "of that address; it was used, or is over") from None
+        raise NotFoundError("invitation", "at this address; it was used, taken back, or is over") from None
     action = render.links(request).invited(secret)
     return secret, Enrolling(action, user.name if user else "", known=user is not None, role=invitation.role.value)
 

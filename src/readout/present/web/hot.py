@@ -27,4 +27,4 @@ def show(request: Request) -> Response:
     found = [one for one, _ in counted]
     headed = archive.chosen([one.headline.article for one in found if one.headline])
     told = glance.glance(request, found, counts.outlets(request), {one.id: number for one, number in counted})
-    return render.page(request, "hot.html", (stories.listed(found, headed, told), mine), current="front")
+    return render.page(request, "hot.html", (stories.listed(found, headed, told), mine, bool(outlets)), current="front")
