@@ -101,7 +101,7 @@ class Portraits:
         told: dict[EntityId, NameCount] = {}
         for one in counts:
             found = self._now(one.entity, make=self._clock() < ends)
-            if found and found.who.kind is one.kind and len(found.namesakes) < 2:
+            if found and found.who.kind is one.kind and not found.namesakes[1:]:
                 told[found.id] = NameCount(found.id, one.kind, found.who.name, found.who.articles, found.statements)
             else:
                 told.setdefault(one.entity, one)
