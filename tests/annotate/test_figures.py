@@ -124,3 +124,18 @@ def test_units_of_one_kind_compare() -> None:
 
 def test_what_befell_those_pointed_back_to_is_a_figure() -> None:
     assert [(figure.low, figure.fate) for figure in found("They look for the five still missing.")] == [(5, "missing")]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Staff had asked for the call and the leaders spoke for 35 minutes.", "the leaders spoke"),
+        ("Ostria's finance ministry said the delay would cost 90 million crowns.", "the delay would cost"),
+        ("It is thought that the flow at Dorna has fallen by 40 percent.", "the flow at Dorna has fallen"),
+        ("The union kept 6,100 jobs for three years.", "The union kept"),
+        ("It is one metre deep.", ""),
+        ("They were held for nine days.", "They were held"),
+    ],
+)
+def test_what_is_measured_is_named_by_no_other_clause_and_no_preposition(text: str, what: str) -> None:
+    assert found(text)[-1].what == what

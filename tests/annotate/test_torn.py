@@ -10,11 +10,11 @@ from tests import builders
 
 
 def said(text: str) -> list[Statement]:
-    return list(annotation(builders.article("", text)).statements)
+    return list(annotation(builders.article("News of the day", text)).statements)
 
 
 def contents(text: str) -> list[str]:
-    return [" … ".join(text[start:end] for start, end in one.content) for one in said(text)]
+    return [" … ".join(f"News of the day\n{text}"[start:end] for start, end in one.content) for one in said(text)]
 
 
 def test_a_relative_clause_stands_with_what_it_goes_on_from() -> None:

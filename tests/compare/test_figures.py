@@ -71,7 +71,7 @@ def test_a_figure_is_named_by_its_own_text() -> None:
         report("The mill said the fall of the river was 40 percent.", outlet="B", at=builders.NOON + HOUR),
     ]
     (fall,) = series(reports)
-    assert (fall.latest.low, fall.what) == (40, "the fall of the river was")
+    assert (fall.latest.low, fall.what) == (40, "the fall of the river")
 
 
 def test_what_one_text_gives_twice_of_one_thing_is_no_series() -> None:

@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from itertools import compress, islice
 from typing import NamedTuple
 
+from readout.annotate import leads
 from readout.annotate.contents import Contents
 from readout.annotate.material import Material
 from readout.annotate.measures import measures
@@ -37,10 +38,7 @@ _AGED = re.compile(
     r"\b(?:aged|ages?|age[ ]of|turned|turning)[ ](?:about[ ]|just[ ]|between[ ]|over[ ]|under[ ])?\Z", re.IGNORECASE
 )
 _TOLL = re.compile(r"\b((?:death |official )*toll)\b[^.;:]{0,60}\Z", re.IGNORECASE)
-_NOUN_OF = re.compile(r"((?:[^\W\d_][\w'’-]*[ ]){0,3}[^\W\d_][\w'’-]*)[ ]of[ ]+\Z")
-_CLAUSE_ENDS, _SHORTEST_CLAUSE = ',;:“”"()–—', 3
 _LAST = re.compile(r"[\w’'-]+|[^\s\w]")
-_DIGIT_WORD = re.compile(r"\s\S*\d")
 _TO = re.compile(r"[ ](?:to|and|or)[ ](?=[$€£\d])")
 _HELD = frozenset(
     {"held", "fired", "released", "returned", "exchanged", "saved", "cases", "seized", "toll", "deployed"}
@@ -301,25 +299,10 @@ def _made(site: _Site, unit: str, words: Sequence[_Word], end: int) -> Figure:
     if counted:
         what, until = site.text[slice(*counted.what)], counted.what.end
     else:
-        what, until = _told_before(site), end
+        what, until = leads.lead(site.head, site.last_word), end
     scope = counted.scope if counted else ""
     span = Span(site.begins, max(end, until))
     return Figure(span, number.low, number.high, unit, what, _modifier(site), scope=scope, fate=fate)
-
-
-def _told_before(site: _Site) -> str:
-    """What a quantity is of, by the words before it: the noun of "a bid of", or else its clause so far."""
-    noun = _NOUN_OF.search(site.head) if site.last_word == "of" else None
-    if noun:
-        stops = measures().words["stops"]
-        kept: list[str] = []
-        for word in reversed(noun[1].split()):
-            if word.lower() in stops:
-                break
-            kept.insert(0, word)
-        return " ".join(kept)
-    clause = site.head[max(map(site.head.rfind, _CLAUSE_ENDS)) + 1 :]
-    return " ".join(_DIGIT_WORD.split(clause, maxsplit=1)[0].split()[-8:]) if len(clause) >= _SHORTEST_CLAUSE else ""
 
 
 def _after_of(words: Sequence[_Word]) -> _Counted | None:
