@@ -41,13 +41,12 @@ _TOGETHER, _TOLD = (
 _PASSAGE = 250  # characters
 _ACCOUNT = 6  # statements of an account that somebody did not want to comment on
 _SIDES = 2  # the parties that a story is foremost about
-# Words that stand for what was said before, in a reply.
+# Words that stand for what was said before, in a reply, in lower case.
 _REFERENCE = re.compile(
     r"\b(?:such|that|none|any|anything|(?:the|those|these|this) (?:\w+ )?(?:figures?|notes?|offers?|data|claims?|"
     r"reports?|numbers?|accusations?|allegations?|charges?|ideas?|proposals?|plans?|calls?|words?|deals?|drafts?|demands?|"
     r"conditions?|invitations?|questions?|remarks?|counts?|suggestions?|statements?))\b|\Ait\b(?= \W*[\"“‘'a])|"
-    r"\b(?:both|two|three|four|some|many|most|half|each) of them\b|\A\W*all \d+\b",
-    re.IGNORECASE,
+    r"\b(?:both|two|three|four|some|many|most|half|each) of them\b|\A\W*all \d+\b"
 )
 _DENIES = re.compile(r"\b(?:den(?:y|ied|ies|ying)|reject|dismiss|disput|refut|contradict|rebuff)", re.IGNORECASE)
 _TRUST = ((2.5, 1.0), (2, 0.9), (1.5, 0.75), (1, 0.6), (0.5, 0.5))  # in so many words in common and more
@@ -221,13 +220,14 @@ def _pair(told: _Weighed, one: int, other: int, foremost: tuple[bool, bool]) -> 
     score += _FOREMOST if all(foremost) else _LEADS if any(foremost) else 0.0
     score += _SPOKEN_OF if telling else 0.0
     score += _TONES if toned else 0.0
-    score -= _NOBODY if any(each.statement.speaker.type in _NAMELESS for each in (a, b)) else 0.0
+    types = (a.statement.speaker.type, b.statement.speaker.type)
+    score -= _NOBODY if types[0] in _NAMELESS or types[1] in _NAMELESS else 0.0
     score -= _SCANT if min(len(a.stems), len(b.stems)) < _TELLING else 0.0
     if len(telling) < _TELLING and not linked:
         score -= _CHANCE
-    if not linked and not shared - light():
+    if not linked and shared <= light():
         score -= _PLAIN
-    if all(each.statement.speaker.type is SpeakerType.DOCUMENT for each in (a, b)):
+    if types[0] is types[1] is SpeakerType.DOCUMENT:
         score -= _PAPERS
     terms = sorted(each for each in a.terms & b.terms if light().isdisjoint(each)) if score < JOINS else ()
     if terms:
@@ -250,10 +250,11 @@ def follows(a: Told, b: Told) -> bool:
 
 def _words(told: _Weighed, pair: tuple[int, int], shared: frozenset[str], half: frozenset[str]) -> float:
     """What shared words say, of all that the shorter content has."""
-    a, b = (told.statements[each] for each in pair)
-    least = min(told.whole[each] for each in pair)
-    if not least:
+    one, other = pair
+    least = min(told.whole[one], told.whole[other])
+    if not least or not (shared or half):
         return 0.0
+    a, b = told.statements[one], told.statements[other]
     weighed, named = told.by_stem, len(shared & a.named & b.named)
     around = (a.context & b.context) - shared - half
     overlap = _sum(shared, weighed) + _CONTEXT * _sum(half, weighed) + _BOTH_AROUND * _sum(around, weighed)
@@ -298,7 +299,7 @@ def _answers(b: Told) -> bool:
     """Whether its words need what was said before them: it denies, or it speaks of "the figure"."""
     if b.silent:
         return "whether" not in b.text
-    return bool(_REFERENCE.search(b.text) or (b.act is Act.DENIAL and _DENIES.search(b.cue)))
+    return bool(_REFERENCE.search(b.text.lower()) or (b.act is Act.DENIAL and _DENIES.search(b.cue)))
 
 
 def _acts(a: Told, b: Told) -> float:

@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice
 
@@ -34,6 +34,7 @@ from readout.models import (
 )
 
 LISTED = 100  # outlets without a point that are named
+_KNOWN = 1 << 12  # sources whose kind is remembered
 _NONE: Mapping[StatementId, StatementId] = {}
 _UNKNOWN = "\0"  # before the id of a text whose outlet nobody knows
 _WORD = re.compile(r"[^\W\d_]+")
@@ -155,14 +156,18 @@ def _names_one(text: str, name: str) -> bool:
 
 def kind(one: Statement, roles: Iterable[str] = ()) -> SourceKind:
     """What kind of source a statement has, by the words for its speaker and by his roles."""
-    if one.speaker.type is SpeakerType.OUTLET:
+    return _kind_of(one.speaker.type, (one.speaker.name, *roles))
+
+
+@lru_cache(_KNOWN)
+def _kind_of(speaker: SpeakerType, texts: Sequence[str]) -> SourceKind:
+    if speaker is SpeakerType.OUTLET:
         return SourceKind.OUTLET
-    if one.speaker.type is SpeakerType.DOCUMENT:
+    if speaker is SpeakerType.DOCUMENT:
         return SourceKind.DOCUMENT
-    texts = (one.speaker.name, *roles)
     if any(_names_one(text, "eyewitness") for text in texts):
         return SourceKind.EYEWITNESS
-    if one.speaker.type is SpeakerType.ANONYMOUS:
+    if speaker is SpeakerType.ANONYMOUS:
         return SourceKind.DESCRIBED
     return SourceKind.OFFICIAL if any(_names_one(text, "official") for text in texts) else SourceKind.NAMED
 

@@ -201,6 +201,6 @@ def _stemmed(found: re.Match[str], *names: str) -> list[frozenset[str]]:
 
 def crossed(a: Told, b: Told) -> bool:
     """Whether three words that stand together in one stand the other way round in the other: who did it to whom."""
-    one, other = list(telling(a.text)), list(telling(b.text))
+    one, other = a.in_order, b.in_order
     backwards = set(zip(other[2:], other[1:], other, strict=False))
     return any(three in backwards for three in zip(one, one[1:], one[2:], strict=False) if len(set(three)) == _THREE)

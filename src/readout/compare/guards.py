@@ -81,8 +81,12 @@ def imagines(one: Told) -> bool:
 
 def elsewhere(a: Told, b: Told) -> bool:
     """Whether the two may speak of other times: only one measures a span of time, or limits itself to late."""
-    spans = [any(each.unit in _SPANS for each in one.figures) for one in (a, b)]
-    return spans[0] != spans[1] or _is_late(a) != _is_late(b)
+    return _measures_time(a) != _measures_time(b) or _is_late(a) != _is_late(b)
+
+
+@once
+def _measures_time(one: Told) -> bool:
+    return any(each.unit in _SPANS for each in one.figures)
 
 
 @once

@@ -145,33 +145,35 @@ def _sentences(read: Reading) -> Iterator[Span]:
     """The sentences that hold a word for an encounter."""
     for part in read.parts:
         text = read.text[part.start : part.end]
-        if not _is_hinted(text.lower()):
+        if not _near(text.lower()):
             continue
         start = 0
         for end in ends(text):
             words = text[start:end].lower()
-            if _is_hinted(words) and _any().search(words):
+            if _near(words) and _any().search(words):
                 yield Span(part.start + start, part.start + end)
             start = end
 
 
 def _told(bare: Masked, sentence: Span) -> Iterator[Met]:
     """What a sentence tells: encounters with both sides, else "the call" alone."""
-    full = list(_full(bare, sentence))
-    yield from full
     lower = bare.text[sentence.start : sentence.end].lower()
+    near = _near(lower)
+    full = list(_full(bare, sentence, near))
+    yield from full
     for kind, pattern in _patterns("definite").items():
-        found = pattern.search(bare.text, *sentence) if _definite()[kind].search(lower) else None
+        is_near = kind in near and _definite()[kind].search(lower)
+        found = pattern.search(bare.text, *sentence) if is_near else None
         if found and kind not in {family(one.kind) for one in full}:
             yield Met(kind, Span(*found.span()), sentence)
 
 
-def _full(bare: Masked, sentence: Span) -> Iterator[Met]:
+def _full(bare: Masked, sentence: Span, near: Collection[EncounterKind]) -> Iterator[Met]:
     seen: set[EncounterKind] = set()
     if bare.text.count(_FIRST, *sentence) < _PEOPLE:
         return
     for kind, word, forms in _between():
-        for form in forms if word.search(bare.text, *sentence) else ():
+        for form in forms if kind in near and word.search(bare.text, *sentence) else ():
             for found in form.finditer(bare.text, *sentence):
                 made = _made(bare, sentence, kind, Span(*found.span()), Span(*found.span("word")))
                 if made and made.family not in seen:
@@ -179,14 +181,14 @@ def _full(bare: Masked, sentence: Span) -> Iterator[Met]:
                     yield made
                     break
     if not seen:
-        yield from _by_people(bare, sentence)
+        yield from _by_people(bare, sentence, near)
 
 
-def _by_people(bare: Masked, sentence: Span) -> Iterator[Met]:
+def _by_people(bare: Masked, sentence: Span, near: Collection[EncounterKind]) -> Iterator[Met]:
     """As in “X told Y on Tuesday that … in their first telephone call”: a noun, and two people before it."""
     for kind, pattern in _patterns("nouns").items():
-        found = pattern.search(bare.text, *sentence)
-        if not found or kind is EncounterKind.TALKS:
+        found = pattern.search(bare.text, *sentence) if kind in near and kind is not EncounterKind.TALKS else None
+        if not found:
             continue
         before = Span(sentence.start, found.end())
         people = dict.fromkeys(one.name for one in bare.within(before) if one.kind is EntityKind.PERSON)
@@ -269,14 +271,14 @@ def _iso(one: TimeExpression) -> str:
     return found[0] if found else ""
 
 
-def _is_hinted(lower: str) -> bool:
-    """Whether a word for an encounter may stand in words that are in lower case."""
-    return any(map(lower.__contains__, _hints()))
+def _near(lower: str) -> Sequence[EncounterKind]:
+    """The kinds of encounter for which a word may stand in words that are in lower case."""
+    return [kind for kind, hints in _hints() if any(map(lower.__contains__, hints))]
 
 
 @cache
-def _hints() -> Sequence[str]:
-    return tuple(_listed()["hints"])
+def _hints() -> Sequence[tuple[EncounterKind, Sequence[str]]]:
+    return tuple((EncounterKind(kind), tuple(hints)) for kind, hints in _listed()["hints"].items())
 
 
 @cache

@@ -159,7 +159,7 @@ def _denied(a: Told, b: Told) -> Verdict | None:
 
 def _absent(a: Told, b: Told) -> Verdict | None:
     """One says that there is none of what the other speaks of as there."""
-    if wishes(a) or wishes(b):
+    if not (a.absent or b.absent) or wishes(a) or wishes(b):
         return None
     for one, other in ((a, b), (b, a)):
         missing = (one.absent & other.stems) - other.absent
@@ -409,9 +409,14 @@ def _same(a: Told, b: Told) -> Verdict | None:
     return Verdict(Relation.AGREE, "same words", tuple(sorted(a.stems & b.stems)), _MAYBE)
 
 
+@once
+def _subject(one: Told) -> re.Match[str] | None:
+    return _SUBJECT.search(one.text)
+
+
 def _each(a: Told, b: Told) -> Verdict | None:
     """The same told of two, which both may be: each says that it was the other."""
-    one, other = _SUBJECT.search(a.text), _SUBJECT.search(b.text)
+    one, other = _subject(a), _subject(b)
     if not one or not other or scope.negated(a) != scope.negated(b):
         return None
     doers, done = [[frozenset(telling(each[part])) for each in (one, other)] for part in ("who", "rest")]
@@ -436,5 +441,5 @@ def _tells(stems: frozenset[str]) -> bool:
 
 
 def _alike(a: Told, b: Told) -> float:
-    one, other = set(telling(a.text)), set(telling(b.text))
+    one, other = a.stems, b.stems
     return len(one & other) / min(len(one), len(other)) if one and other else 0.0

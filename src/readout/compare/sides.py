@@ -211,9 +211,12 @@ class _Known:
             for _ in one.mentions
         )
         capitals = {word for report in reports for word in _CAPITAL.findall(reading_of(report).text)}
+        begun: dict[str, list[str]] = defaultdict(list)  # by the letters that a place and its adjective share at least
+        for word in capitals:
+            begun["" if word in _irregular() else word[:_SHARED]].append(word)
         adjectives: dict[str, str] = {}
         for place, _ in places.most_common():
-            for word in capitals:
+            for word in (*begun.get(place[:_SHARED], ()), *begun[""]):
                 if _is_adjective(word, place):
                     adjectives.setdefault(word, place)
         states = dict.fromkeys((*adjectives.values(), *_governed(reports, places)))

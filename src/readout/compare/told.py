@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, cached_property, lru_cache, wraps
+from functools import cache, lru_cache, wraps
 from importlib.resources import files
 from itertools import pairwise
 from typing import Any, Generic, TypeVar
@@ -64,6 +64,25 @@ A = TypeVar("A")
 T = TypeVar("T")
 
 
+class kept(Generic[T]):  # noqa: N801 - reads as the decorator that it is
+    """A property of a frozen value that is worked out once, as `functools.cached_property` from Python 3.12 on does:
+    without the lock that takes most of the time of short ones.
+    """
+
+    def __init__(self, work: Callable[[Any], T]) -> None:
+        self._work = work
+        self.__doc__ = work.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        """Under what name the value is kept."""
+        self._name = name
+
+    def __get__(self, one: object, owner: type) -> T:
+        """The value; from the second time on it is found before this is asked."""
+        found = one.__dict__[self._name] = self._work(one)
+        return found
+
+
 @dataclass(frozen=True)
 class Report:
     """An article of a story with what was understood of it; `origin` names the text that it is or is copied from."""
@@ -104,25 +123,30 @@ class Told:
             at += end - start + len(_JOINT)
         return ""
 
-    @cached_property
+    @kept
     def stems(self) -> frozenset[str]:
         """The telling stems of its content."""
         return frozenset(self.in_order)
 
-    @cached_property
+    @kept
     def in_order(self) -> tuple[str, ...]:
         """The telling stems of its content in order."""
-        return tuple(telling(self.text))
+        return tuple(filter(None, self._each))
 
-    @cached_property
+    @kept
+    def _each(self) -> tuple[str, ...]:
+        """The stem of every word of its content, "" for small ones."""
+        return tuple(map(_telling, _words(self.text)))
+
+    @kept
     def matter(self) -> frozenset[str]:
         """The telling stems of its content, and of what follows it before "…, she said"."""
         return self.stems | frozenset(telling(self.trail)) if self.trail else self.stems
 
-    @cached_property
+    @kept
     def terms(self) -> frozenset[tuple[str, str]]:
         """Pairs of telling stems that stand side by side, names and figures left out: "rare earth"."""
-        stems = [_telling(word) for word in _WORD.findall(f"{self.text} {self.trail}".lower().replace("’", "'"))]
+        stems = (*self._each, *map(_telling, _words(self.trail))) if self.trail else self._each
         apart = self.named | listed("numbers")
         return frozenset(
             (one, other)
@@ -130,12 +154,12 @@ class Told:
             if one and other and not {one, other} & apart and not (one + other)[0].isdigit()
         )
 
-    @cached_property
+    @kept
     def context(self) -> frozenset[str]:
         """The telling stems of its sentence that its content has not."""
         return frozenset(telling(self.around)) - self.stems
 
-    @cached_property
+    @kept
     def coming(self) -> tuple[TimeExpression, ...]:
         """The days that it names which were to come when it was told."""
         return tuple(
@@ -144,41 +168,41 @@ class Told:
             if each.kind in {"DATE", "TIME"} and each.start and each.end and self.at is not None and each.end > self.at
         )
 
-    @cached_property
+    @kept
     def absent(self) -> frozenset[str]:
         """The stems of what it says there is none of."""
         return frozenset(stem for words in _ABSENT.findall(self.text) for stem in telling(words))
 
-    @cached_property
+    @kept
     def named(self) -> frozenset[str]:
         """The stems of the names in its words: what has a capital inside a sentence."""
         return frozenset(stem for word in _INNER.findall(self.text) for stem in telling(word))
 
-    @cached_property
+    @kept
     def contrasts(self) -> bool:
         """Whether its sentence sets it against what stands before."""
         before = self.around.partition(self.text.partition(" … ")[0])[0]
         return not _contrast().isdisjoint(_WORD.findall(f"{before} {self.cue}".lower()))
 
-    @cached_property
+    @kept
     def tones(self) -> bool:
         """Whether it says how a conversation was."""
         if listed("tone").isdisjoint(_WORD.findall(self.text.lower())):
             return False
         return not listed("conversation").isdisjoint(_WORD.findall(self.around.lower()))
 
-    @cached_property
+    @kept
     def silent(self) -> bool:
         """Whether its speaker leaves open what he is asked."""
         left_open = _UNSAID.search(self.cue) and _ASKED.search(self.text)
         return self.act is Act.NO_COMMENT or left_open is not None
 
-    @cached_property
+    @kept
     def asked(self) -> bool:
         """Whether it says no more than that somebody was asked for a comment and gave none."""
         return self.silent and self.stems - self.named <= frozenset(telling(" ".join(listed("asked"))))
 
-    @property
+    @kept
     def act(self) -> Act:
         """What it does."""
         return self.statement.act
@@ -186,7 +210,11 @@ class Told:
 
 def telling(text: str) -> Iterable[str]:
     """The stems of the words of a text that are not small words, in order; one for words that say one thing."""
-    return filter(None, map(_telling, _WORD.findall(text.lower().replace("’", "'"))))
+    return filter(None, map(_telling, _words(text)))
+
+
+def _words(text: str) -> Sequence[str]:
+    return _WORD.findall(text.lower().replace("’", "'"))
 
 
 @lru_cache(_KNOWN)
