@@ -154,7 +154,7 @@ def test_marked_articles_are_split_off_and_moved(client: TestClient, engine: Eng
     ("what", "fields", "fault"),
     [
         ("merge", {}, "Choose a story"),
-        ("merge", {"address": "https://elsewhere.example/<b>"}, "Choose a story"),
+        ("merge", {"address": "https://elsewhere.example/<b>"}, "That is no address of a story here."),
         ("merge", {"address": "sabcabcabcabcabca"}, "There is no story sabcabcabcabcabca."),
         ("split", {}, "Mark the articles first"),
         ("split", {"article-'%": "on"}, "Mark the articles first"),
@@ -170,6 +170,17 @@ def test_what_cannot_be_done_is_said_beside_the_form(
     assert fault in response.text
     assert "<b>" not in response.text
     assert list(engine.judgements()) == []
+
+
+def test_what_is_wrong_with_the_marks_is_said_beside_them(client: TestClient, engine: Engine) -> None:
+    for what in ("split", "move"):
+        answer = sent(client, story_of(engine, told("ferry", 0)), what).text
+        assert (
+            answer.index("Articles that do not belong here")
+            < answer.index("Mark the articles")
+            < answer.index("Another story")
+        )
+        assert 'aria-invalid="true"' not in answer
 
 
 def doubted(engine: Engine) -> tuple[str, str]:

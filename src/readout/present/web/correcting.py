@@ -73,7 +73,8 @@ class Typed:
 @dataclass(frozen=True)
 class Form:
     """The forms: a token where they may be used, else the reason why there are none; stories to choose from; what was
-    wrong with what was sent, and whether something was just kept; what people are asked.
+    wrong with what was sent, and whether with the marked articles or with the other story; whether something was just
+    kept; what people are asked.
     """
 
     token: str = ""
@@ -83,6 +84,7 @@ class Form:
     saved: bool = False
     questions: tuple[Question, ...] = ()
     typed: Typed = Typed()
+    at: str = ""
 
 
 def form(request: Request, archive: Archive, story: Coverage, *, fault: str = "", saved: bool = False) -> Form:
@@ -95,7 +97,9 @@ def form(request: Request, archive: Archive, story: Coverage, *, fault: str = ""
     choices = tuple(stories.row(one) for one in list(others.values())[:_CHOICES])
     judging: Judging = request.app.state.judging
     questions = _questions(archive, judging.suggestions(story.id, limit=_ASKED))
-    return Form(word, "", choices, fault, saved, questions, _typed(access.sent(request).fields) if fault else Typed())
+    typed = _typed(access.sent(request).fields) if fault else Typed()
+    unmarked = request.url.path.endswith("/split") or (request.url.path.endswith("/move") and not typed.marked)
+    return Form(word, "", choices, fault, saved, questions, typed, "articles" if unmarked else "other")
 
 
 def _typed(sent: Mapping[str, str]) -> Typed:

@@ -28,6 +28,7 @@ _ID = re.compile(r"a[a-z2-7]{16}")
 _LONGEST = 200
 _NO_ANSWER = "Choose one of the two answers."
 _NO_STORY = "Choose a story, or paste the address of its page."
+_NO_ADDRESS = f"That is no address of a story here. {_NO_STORY}"
 _NO_ARTICLE = "Mark the articles first."
 
 
@@ -46,7 +47,7 @@ async def merge(request: Request) -> Response:
     judging, story_id, sent = _sent(request)
     other = _other(sent)
     why, by = sent.get("why", "")[:_LONGEST], _by(request)
-    fault = "" if other else _NO_STORY
+    fault = "" if other else _without(sent)
     return await _done(request, story_id, fault, lambda: judging.merge(story_id, other, why=why, by=by))
 
 
@@ -64,7 +65,7 @@ async def move(request: Request) -> Response:
     judging, story_id, sent = _sent(request)
     marked, other = _marked(sent), _other(sent)
     why, by = sent.get("why", "")[:_LONGEST], _by(request)
-    fault = _NO_ARTICLE if not marked else _NO_STORY if not other else ""
+    fault = _NO_ARTICLE if not marked else _without(sent) if not other else ""
     return await _done(request, story_id, fault, lambda: [judging.move(one, other, why=why, by=by) for one in marked])
 
 
@@ -142,6 +143,11 @@ def _other(sent: dict[str, str]) -> str:
     asked = sent.get("address", "").strip() or sent.get("other", "").strip()
     found = _STORY.fullmatch(asked)
     return found[1] if found else ""
+
+
+def _without(sent: dict[str, str]) -> str:
+    """What is wrong where no other story is found in what was sent."""
+    return _NO_ADDRESS if sent.get("address", "").strip() else _NO_STORY
 
 
 def _marked(sent: dict[str, str]) -> list[str]:
