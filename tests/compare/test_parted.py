@@ -50,6 +50,16 @@ def reason(*paragraphs: str) -> str:
             "Magnus Teal said the call on June 14 was warm.",
             "encounter",
         ),
+        (
+            "Maud Kerr said the call was constructive.",
+            "Magnus Teal said a further call was planned for the autumn.",
+            "encounter",
+        ),
+        (
+            "Maud Kerr said the minister's call was helpful.",
+            "Magnus Teal said the minister's call had lasted an hour.",
+            "aspect",
+        ),
     ],
 )
 def test_what_is_of_another_matter_is_refused(one: str, other: str, why: str) -> None:
@@ -62,6 +72,10 @@ def test_what_is_of_another_matter_is_refused(one: str, other: str, why: str) ->
         ("Maud Kerr said the harbour would be dredged.", "Magnus Teal said the harbour was deep enough."),
         ("Maud Kerr called the call warm.", "Magnus Teal said the conversation was tense."),
         ("Maud Kerr said the call lasted 50 minutes.", "Magnus Teal said the call lasted two hours."),
+        (
+            "Maud Kerr said the call was held at her request.",
+            "Magnus Teal said it was Kerr who had asked for the call.",
+        ),
         ("Maud Kerr said several sailors had drowned.", "Magnus Teal said two of them were safe."),
         ("Maud Kerr said the price of bread had doubled.", "Magnus Teal said the price of bread was fair."),
         ("Maud Kerr put the cost at three million crowns.", "Magnus Teal put the cost at five million."),

@@ -8,7 +8,8 @@ import pytest
 
 from readout.annotate.annotator import annotation
 from readout.compare.comparison import comparison
-from readout.compare.told import Report
+from readout.compare.ties import ties
+from readout.compare.told import Report, told
 from readout.models import Relation
 from tests.compare.told import report
 
@@ -155,7 +156,32 @@ def test_a_unit_is_a_measure_of_something() -> None:
     given = 'Veldanian Water Minister Hanno Brask said Caldria was getting "every {} it was promised".'
     flow = "Caldria, which has its {} from the north, says that the flow at the old mill has fallen by half."
     between = "The fair was crowded until the evening, and children sang in the rain on the long quay."
-    for unit, of, ties in (("litre", "water", 1), ("hectare", "water", 0), ("litre", "wind", 0)):
+    for unit, of, count in (("litre", "water", 1), ("hectare", "water", 0), ("litre", "wind", 0)):
         points = comparison([report(*SIDES), report(given.format(unit), between), report(between, flow.format(of))])
         texts = [one for point in points.points for one in point.accounts if len(point.accounts) > 1]
-        assert len({one.party for one in texts} & {"Veldania", "Caldria"}) == 2 * ties, (unit, of)
+        assert len({one.party for one in texts} & {"Veldania", "Caldria"}) == 2 * count, (unit, of)
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "parties"),
+    [
+        ("confirmed that Norholt had bought a new ferry", []),
+        ("confirmed that the president would be there", [{"Jon Harr", "Silvan Ruge"}]),
+        ("confirmed that the water at the weir was sinking", [{"Jon Harr", "Silvan Ruge"}]),
+    ],
+)
+def test_who_confirms_another_matter_answers_nothing(confirmed: str, parties: list[set[str]]) -> None:
+    found = rows(f"Mayor Jon Harr said the pond at the weir was drying up. Silvan Ruge, a guard, {confirmed}.")
+    assert [each for _, each in found] == parties
+
+
+def test_a_maxim_is_about_one_thing_that_was_said() -> None:
+    said = told(
+        report(
+            "Mayor Jon Harr said the lake was cold.",
+            "Silvan Ruge, a guard, said the lake was deep.",
+            '"A lake is not an argument that farmers win by shouting over a fence," Jory Penhale, a farmer, said.',
+        )
+    )
+    found = ties(said, [(one.statement.speaker.name,) for one in said], {})
+    assert [(pair.one, pair.other) for pair in found] == [(1, 2)]

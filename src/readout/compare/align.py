@@ -136,7 +136,9 @@ def _candidates(statements: Sequence[Told], parties: Sequence[Sequence[str]]) ->
     for number in numbers:
         by_text[statements[number].statement.article].append(number)
     toned = [number for number, one in enumerate(statements) if parties[number] and one.tones]
-    alike = {(a, b) for a, b in combinations(toned[:_MOST], 2) if apart(parties[a], parties[b])}
+    asking = [number for number, one in enumerate(statements) if parties[number] and parted.asks_for(one)]
+    both = (*combinations(toned[:_MOST], 2), *combinations(asking[:_MOST], 2))
+    alike = {(a, b) for a, b in both if apart(parties[a], parties[b])}
     counted = {
         (a, b)
         for places in _by_count(statements, parties).values()
@@ -263,8 +265,10 @@ def _words(told: _Weighed, pair: tuple[int, int], shared: frozenset[str], half: 
 
 
 def _tells_how(a: Told, b: Told) -> bool:
-    """Whether both say how a conversation was that may be one: told in one article, or within a day."""
-    if not (a.tones and b.tones):
+    """Whether both say how a conversation was that may be one, or who asked for it: told in one article, or within a
+    day.
+    """
+    if not (a.tones and b.tones) and not parted.asked_for(a, b):
         return False
     near = a.at is not None and b.at is not None and abs(a.at - b.at) <= _ONE_DAY
     return near or a.statement.article == b.statement.article

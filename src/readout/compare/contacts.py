@@ -8,6 +8,7 @@ that its article names.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -54,9 +55,11 @@ class Contacts:
     """The contacts of which a story's articles tell, read where they are asked for."""
 
     def __init__(self, reports: Sequence[Report], sides: Mapping[str, str]) -> None:
-        """`sides` are the parties of names."""
+        """`sides` are the parties of names; the last name that one alone has stands for it."""
         self._reports = {report.article.id: report for report in reports}
-        self._sides = sides
+        last = Counter(name.rpartition(" ")[2] for name in sides)
+        short = {name.rpartition(" ")[2]: party for name, party in sides.items()}
+        self._sides = {name: party for name, party in short.items() if last[name] == 1} | dict(sides)
         self._read: dict[ArticleId, Masked] = {}
         self._known: dict[StatementId, Contact | None] = {}
 

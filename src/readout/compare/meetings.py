@@ -326,7 +326,7 @@ def _between() -> Sequence[tuple[EncounterKind, re.Pattern[str], Sequence[re.Pat
         forms = [
             rf"{both}{_GAP}{{0,30}}? between {_GAP}{{0,60}}?{_E}{_GAP}{{0,60}}? and {_GAP}{{0,60}}?{_E}",
             rf"{_E}{_GAP}{{0,70}}?{both}{_GAP}{{0,40}}?\b{by}\b{_GAP}{{0,60}}?{_E}",
-            rf"{_E}(?:, |,? and {_GAP}{{0,40}}?){_E}{_BARE}{{0,70}}?{both}",
+            rf"{_E}(?:, |,? and {_GAP}{{0,40}}?)(?:{_E}['’]s {_GAP}{{0,40}}?)?{_E}{_BARE}{{0,70}}?{both}",
         ]
         if verbs and name != "talks":
             forms.append(rf"{_E}{_GAP}{{0,20}}?(?P<word>(?<!\w)(?:{verbs})(?!\w)){_GAP}{{0,30}}?{_E}")

@@ -56,8 +56,11 @@ _FURTHER = re.compile(
 # What is told of a call or meeting: who wanted it, how it went and what it brought, of what it was, whether it was.
 _ASPECTS = {
     "asked": re.compile(
-        r"\b(?:request\w*|initiat\w+|propos\w+|invit\w+|behest|asked|sought|wanted|"
-        r"who (?:had )?(?:called|rang|phoned))\b",
+        r"\b(?:(?:at|on) (?:the )?(?:[\w’'-]+ ){0,2}?(?:request|initiative|behest|suggestion)|initiat\w+|"
+        r"(?:asked for|requested|sought|proposed|initiated|wanted|suggested) (?:the|a|this|that|for) (?:\w+ )?"
+        r"(?:call|conversation|meeting|talks?)|(?:request|initiative) (?:of|from|by)|"
+        r"(?:who|that) (?:had )?(?:asked|called|rang|phoned|requested|sought|proposed|initiated)|"
+        r"asked for (?:it|him|her) (?:him|her)self)\b",
         re.IGNORECASE,
     ),
     "course": re.compile(
@@ -188,8 +191,10 @@ def manners() -> frozenset[str]:
 
 
 def _is_linked(a: Told, b: Told) -> bool:
-    """Whether they measure one kind of thing, both say how a conversation was, or one says there is none of it."""
-    return (a.tones and b.tones) or same_kind(a, b) or missing(a, b)
+    """Whether they measure one kind of thing, both say how a conversation was or who asked for it, or one says there is
+    none of it.
+    """
+    return (a.tones and b.tones) or asked_for(a, b) or same_kind(a, b) or missing(a, b)
 
 
 def _is_tied(a: Told, b: Told, rare: Rare) -> bool:
@@ -255,6 +260,16 @@ def _of_one_word(a: Told, b: Told, shared: frozenset[str]) -> bool:
     ):
         return False
     return one.isdisjoint(other) and not missing(a, b)
+
+
+def asked_for(a: Told, b: Told) -> bool:
+    """Whether both say who wanted a call or meeting."""
+    return asks_for(a) and asks_for(b)
+
+
+def asks_for(one: Told) -> bool:
+    """Whether it says who wanted a call or meeting."""
+    return bool(_encounters(one)) and "asked" in _aspects(one)
 
 
 @cache

@@ -24,11 +24,13 @@ from readout.compare.answers import (
 )
 from readout.compare.contacts import Contacts
 from readout.compare.parted import is_far, is_near, manners, other_encounter
+from readout.compare.parted import names as names_in
 from readout.compare.supply import supplied
 from readout.compare.told import Told, light, once, telling
 from readout.models import Act, StatementKind
 
 _NEAR = 3  # statements after which words are still taken up
+_SEVERAL = 2  # words, with names, that say what is confirmed
 _SHORT = 5  # stems of an echo at most
 _LAST = 2  # statements of the accused that an accusation is about
 _MOST = 12  # wishes of a side that are looked at for one of the other
@@ -42,6 +44,10 @@ _MAXIM = re.compile(r"\A\W*an? (?P<of>\w+) (?:that [^.,]{3,40}? )?(?:is|was)\b",
 _OF_A_WORD = re.compile(r"\A\W*(?P<word>\w+) (?:alone )?(?:is|was|are|were|does|means)\b", re.IGNORECASE)
 _SUM = re.compile(r"\b(?:million|billion|trillion)\b|[$€£]", re.IGNORECASE)
 _PRICE = re.compile(r"\b(?:offer|bid|price|sum)\b", re.IGNORECASE)
+_BACK = re.compile(
+    r"\A\W*(?:he|she|it|they|this|these|that|those|his|her|its|their|both|the two)\b|\b(?:there|then|so|such)\b",
+    re.IGNORECASE,
+)
 _OF_IT = re.compile(r"\b(?:him|her|it|them|that|this|those|these)\b", re.IGNORECASE)
 _COUNT = re.compile(r"\b\d{1,3}(?:,?\d{3})*(?= (?:would|will|had|have|were|are|was|more|others?|of them)\b)")
 _JUDGED = re.compile(
@@ -59,18 +65,11 @@ def ties(
     contacts: Contacts | None = None,
 ) -> Iterator[Pair]:
     """The pairs of statements of different parties that are tied; `parties` are those of the statements, `names` those
-    of each party and its members, `contacts` say with whom a call was. Of two calls nothing is tied.
+    of each party and its members, `contacts` say with whom a call was: of two calls none answers the other.
     """
-    for pair in _found(statements, parties, names):
-        if not other_encounter(statements[pair.one], statements[pair.other], contacts):
-            yield pair
-
-
-def _found(
-    statements: Sequence[Told], parties: Sequence[Sequence[str]], names: Mapping[str, Sequence[str]]
-) -> Iterator[Pair]:
     for one, other in _near(statements, parties):
-        if _answers(statements[one], statements[other]):
+        a, b = statements[one], statements[other]
+        if _answers(a, b) and not other_encounter(a, b, contacts):
             yield _tied(statements, one, other)
     yield from _accused(statements, parties, names)
     yield from _taken_up(statements, parties)
@@ -111,7 +110,17 @@ def _answers(a: Told, b: Told) -> bool:
 
 def _limits(a: Told, b: Told) -> bool:
     """Whether one confirms what was just said, or puts a condition to what was just foretold."""
-    return bool(CONFIRMS.search(b.cue)) or (a.act is Act.PREDICTION and b.act is Act.CONDITION)
+    return _confirms(a, b) or (a.act is Act.PREDICTION and b.act is Act.CONDITION)
+
+
+def _confirms(a: Told, b: Told) -> bool:
+    """Whether it is what was just said that one confirms: "confirmed that it had an answer" tells its own."""
+    if not CONFIRMS.search(b.cue):
+        return False
+    own = b.statement.kind is StatementKind.INDIRECT and not _BACK.search(b.text)
+    shared = (a.stems | a.context) & b.stems - light() - manners()
+    said = len(shared) >= _SEVERAL or len(b.stems - shared) < _SEVERAL or bool(shared - names_in(a, b))
+    return not own or said
 
 
 def _judges(one: Told) -> bool:
@@ -148,17 +157,23 @@ def _judged(one: Told) -> tuple[str, ...]:
 
 
 def _taken_up(statements: Sequence[Told], parties: Sequence[Sequence[str]]) -> Iterator[Pair]:
-    """A maxim on a word, with who used that word, or with what comes first under a title that has it."""
+    """A maxim on a word, with who used that word, or with what comes first under a title that has it: of its own text
+    the nearest, else the first of any.
+    """
     maxims: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(statements):
         found = _MAXIM.match(one.text) if parties[number] and one.act is Act.EVALUATION else None
         for stem in telling(found["of"]) if found else ():
             maxims[stem].append(number)
+    takers: dict[int, list[int]] = defaultdict(list)
     for number, one in enumerate(statements):
         for stem in sorted((one.stems | frozenset(telling(one.title))) & maxims.keys()):
             for other in maxims[stem][:_MOST]:
                 if apart(parties[number], parties[other]) and not is_far(one, statements[other]):
-                    yield _tied(statements, number, other)
+                    takers[other].append(number)
+    for maxim, numbers in takers.items():
+        own = [each for each in numbers if statements[each].statement.article == statements[maxim].statement.article]
+        yield _tied(statements, min(own or numbers, key=lambda each: abs(each - maxim) if own else each), maxim)
 
 
 def _planned(statements: Sequence[Told], parties: Sequence[Sequence[str]]) -> Iterator[Pair]:
