@@ -15,7 +15,11 @@ from readout.models import Span
 _BETWEEN = re.compile(r"\b(?:is|was|are|were|be)\b|\b(?:of|by|to)\s+which\b")
 _LED_BY = re.compile(r"\b(?:as|by|to|of|in|with|from|shown|seen|obtained|published|known)\b")
 _RELATIVE = re.compile(r",?\s+(?:who|whom|which|whose|when|after|speaking|as)\b.*", re.DOTALL)
-_LEADING = re.compile(r"[\s,;:–—-]*(?:(?:and|but|while|though|although|as|when|because|so|that)\s+)?", re.IGNORECASE)
+_LEADING = re.compile(
+    r"[\s,;:–—-]*(?:(?:and|but|while|though|although|as|when|because|so|that)\s+)?"
+    r"(?:it\s+(?:is|was)\s+(?:\w+\s+)?\w+ed\s+that\s+)?",
+    re.IGNORECASE,
+)
 _WHEN = re.compile(
     r"\s+in\s+\d{4}\b.*\Z"
     r"|\s+(?:(?:late|early|earlier)\s+)?(?:on|in|late|early|earlier|last|this)?\s*"

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from readout.annotate import offices, relays, subjects
+from readout.annotate import described, offices, relays, subjects
 from readout.annotate.genders import HE as _HE
 from readout.annotate.genders import SHE as _SHE
 from readout.annotate.genders import genders
@@ -28,14 +28,13 @@ _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "themselves"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _FIRST = frozenset({"i", "we", "my", "our", "me", "us"})
-_BEFORE_HEAD = re.compile(
-    r"\b(?:of|for|at|in|from|by|with|to|on|about|near|behind|under|familiar|close|who|which|that)\b"
-)
 _POSSESSIVE = re.compile(r"['’]s?\s*\Z")
 _OWNER = re.compile(r"(?P<owner>.+?)['’]s?\s+(?P<thing>[\w\s-]+)", re.DOTALL)
 _PRONOUN_OWNER = re.compile(r"(?P<owner>his|her|its|their)\s+(?P<thing>.+)", re.IGNORECASE | re.DOTALL)
 _GOES_ON = re.compile(r"['’]s?\s+\w|\s+\w+")
-_ENDS_NAME = re.compile(r"\s+(?:of|in|at|from|for|who|with|on|himself|herself|itself|and)\b|['’]s?\s*\Z")
+_ENDS_NAME = re.compile(
+    r"\s+(?:of|in|at|from|for|who|with|on|as|while|when|after|himself|herself|itself|and)\b|['’]s?\s*\Z"
+)
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 _TITLED = re.compile(r"(?:mr|mrs|ms|dr|sir|lord)\.?\s+", re.IGNORECASE)
 _MUTUAL = re.compile(r"\b(?:each\s+other|one\s+another|trad\w+\s+\w+|exchang\w+\s+accusations)\b")
@@ -74,6 +73,7 @@ class Speakers:
         self._genders, self._likely_genders = genders(ground)
         self._quoted = ground.quoted
         self._described: dict[str, Speaker] = {}
+        self.elsewhere = described.Described(ground)
         self._before: list[_Spoken] = []
         self._passed_on: _Spoken | None = None
         self._apart: frozenset[str] = frozenset()
@@ -111,7 +111,7 @@ class Speakers:
             return self._antecedent(source)
         if low in _FIRST:
             return Speaker(UNRESOLVED, SpeakerType.PERSON, None, 0.0, (f"“{words}” in the text's own voice",))
-        sieves = (self._likely, self._named, self._role, self._holder, self._owned, self._spoken_for)
+        sieves = (self._likely, self._named, self._role, self._holder, self._owned, self._spoken_for, self._aged)
         return next((found for sieve in sieves if (found := sieve(source, words)) is not None), None) or self._told(
             words
         )
@@ -132,7 +132,7 @@ class Speakers:
                 alike
                 and re.fullmatch(r"\s+(?:and|und|et|y)\s+(?:the\s+)?", between)
                 and rest in {"", "both", "each"}
-                and not _BEFORE_HEAD.search(lead)
+                and not described.belongs(lead)
             ):
                 return self._entity(first, one, one.span, ""), self._entity(second, other, other.span, "")
         return ()
@@ -186,12 +186,12 @@ class Speakers:
             return None
         head, comma, last = before.rpartition(",")
         if not comma:
-            return None if _BEFORE_HEAD.search(before) else 0
+            return None if described.belongs(before) else 0
         if entity.kind is EntityKind.PERSON or not last.strip(" "):
             if not after.strip(" ,.") and not last.strip(" ") and head and not self._leads(head.split(",")[0]):
                 return 1
             lead = head.split(",")[0]
-            return 1 if not _BEFORE_HEAD.search(last) and not self._leads(lead) else None
+            return 1 if not described.belongs(last) and not self._leads(lead) else None
         return None
 
     def _leads(self, lead: str) -> bool:
@@ -202,7 +202,7 @@ class Speakers:
             and words[-1][:1].isupper()
             and words[-1].lower() not in lists().roles
             and len(words) > 1
-            and not _BEFORE_HEAD.search(lead)
+            and not described.belongs(lead)
         )
 
     def _entity(self, entity: Entity, mention: Mention, source: Span, words: str) -> Speaker:
@@ -238,7 +238,7 @@ class Speakers:
         low = words.lower().split()
         if (
             low[0] not in {"the", "its", "his", "her", "their", "our", "my"}
-            or _BEFORE_HEAD.search(words)
+            or described.belongs(words)
             or len(low) > _LONGEST_ROLE
         ):
             return None
@@ -313,7 +313,7 @@ class Speakers:
 
     def _told(self, words: str) -> Speaker:
         """A source that is only described keeps its description."""
-        known = self._described.get(_head(words))
+        known = self._described.get(described.head(words))
         if known is not None and words.lower().startswith("the ") and len(words.split()) <= _SHORT:
             return replace(known, confidence=known.confidence * 0.9, reasons=(f"described as “{words}”",))
         name = _ARTICLE.sub("", words, count=1) if words.lower().startswith("the ") else words
@@ -324,6 +324,9 @@ class Speakers:
         )
         name = name.split(",")[0][:_LONGEST].strip()
         return self._remember(Speaker(name or UNRESOLVED, self._kind(words), None, 0.6, ("only described",)))
+
+    def _aged(self, _: Span, words: str) -> Speaker | None:
+        return self.elsewhere.aged(words, self._likely_genders | self._genders)
 
     def _spoken_for(self, source: Span, words: str) -> Speaker | None:
         """The body that a spokesperson without a name speaks for."""
@@ -338,7 +341,7 @@ class Speakers:
     def _likely(self, source: Span, words: str) -> Speaker | None:
         """Who "the former head of …" is: the person named in the sentence before, since nobody else is introduced."""
         if not words.startswith("the former ") and not (
-            words.startswith("the ") and _head(words) in self._kinds.second_names
+            words.startswith("the ") and described.head(words) in self._kinds.second_names
         ):
             return None
         if any(entity.kind is EntityKind.PERSON for _, entity in self._ground.named_in(source)):
@@ -353,7 +356,7 @@ class Speakers:
         return None
 
     def _kind(self, words: str) -> SpeakerType:
-        head = _head(words)
+        head = described.head(words)
         if head in self._kinds.documents:
             return SpeakerType.DOCUMENT
         if head in self._kinds.outlets or words.lower().endswith("state media"):
@@ -363,7 +366,7 @@ class Speakers:
         return SpeakerType.ANONYMOUS
 
     def _remember(self, speaker: Speaker) -> Speaker:
-        self._described[_head(speaker.name)] = speaker
+        self._described[described.head(speaker.name)] = speaker
         return speaker
 
     def _keep_role(self, words: str, entity: Entity) -> None:
@@ -373,7 +376,8 @@ class Speakers:
             self._likely_genders[entity.id] = next(filter(None, told))
         if comma and role.lower().startswith(("the ", "a ", "its ", "his ", "her ")):
             speaker = Speaker(entity.name, SpeakerType.PERSON, entity.id, 0.8, (f"introduced as “{role}”",))
-            self._described[_head(role)] = speaker
+            self._described[described.head(role)] = speaker
+            self.elsewhere.introduced(role, speaker)
 
     def _pronoun(self, source: Span, low: str) -> Speaker:
         gender = "m" if low in _HE else "f" if low in _SHE else ""
@@ -492,9 +496,3 @@ def _joint(sides: tuple[Speaker, ...]) -> Speaker:
     kind = sides[0].type if sides[0].type is sides[1].type else SpeakerType.BODY
     sure = min(one.confidence for one in sides)
     return Speaker(" and ".join(one.name for one in sides), kind, None, sure, ("named together",))
-
-
-def _head(words: str) -> str:
-    """The noun of a description: its last word before a preposition, a comma or a clause."""
-    cut = _BEFORE_HEAD.split(words.split(",", maxsplit=1)[0].lower())[0].split()
-    return cut[-1] if cut else ""

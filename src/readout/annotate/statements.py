@@ -26,7 +26,7 @@ def statements(read: Material) -> tuple[Statement, ...]:
     it, so that another annotator gives the same id to what it leaves as it was.
     """
     ground = Ground(read)
-    told = list(_attributed(ground))
+    told = _attributed(ground)
     found = acts.acts([acts.case(one.how, one.content, one.one.kind, one.speaker.type) for one in told])
     seen: Counter[str] = Counter()
     return tuple([_statement(ground, one, act, seen) for one, act in zip(told, found, strict=True)])
@@ -44,9 +44,13 @@ class _Told(NamedTuple):
     channel: str | None
 
 
-def _attributed(ground: Ground) -> Iterator[_Told]:
+def _attributed(ground: Ground) -> list[_Told]:
     """Every attribution of an article with its speakers, in order, since each leans on those before."""
     speakers = Speakers(ground)
+    return [one._replace(speaker=speakers.elsewhere.settled(one.speaker)) for one in list(_read(ground, speakers))]
+
+
+def _read(ground: Ground, speakers: Speakers) -> Iterator[_Told]:
     for layer in nesting.unwrapped(ground, sayings(ground)):
         one = undated(ground, layer.one)
         how = frame(ground.words_of(one.cue) if one.cue is not None else "")

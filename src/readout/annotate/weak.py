@@ -70,9 +70,19 @@ def is_said(ground: Ground, one: Attribution) -> bool:
     how = frame(ground.words_of(one.cue) if one.cue is not None else "")
     if one.cue is None or how.words == (":",):
         return one.kind != "indirect"
+    if one.kind == "indirect" and _is_part_of_name(ground, one, how):
+        return False
     if not _is_cue(ground, one, how) or (how.verb == "ask" and one.source is None) or _is_no_agreement(how, first):
         return False
     return one.kind != "indirect" or not _names_thing(how, first)
+
+
+def _is_part_of_name(ground: Ground, one: Attribution, how: Frame) -> bool:
+    """Whether the cue only describes what somebody has: "Dorna's proposed treaty was rejected"."""
+    source, cue = one.source, one.cue
+    if source is None or cue is None or len(how.words) > 1 or not how.text.endswith("ed"):
+        return False
+    return source.end + 1 == cue.start and ground.words_of(source).endswith(("'s", "’s"))
 
 
 def _is_no_agreement(how: Frame, content: str) -> bool:
