@@ -114,9 +114,7 @@ def pairs(
     for one, other in sorted(_candidates(statements, parties)):
         ranks = (leads[one], leads[other]) if min(spoken[one], spoken[other]) > 1 else (False, False)
         pair = _pair(told, one, other, ranks)
-        if pair.score < JOINS:
-            continue
-        if not parted.why(statements[one], statements[other], rare, pair.term, pair.score, contacts=contacts):
+        if pair and not parted.why(statements[one], statements[other], rare, pair.term, pair.score, contacts=contacts):
             found.append(pair if apart(parties[one], parties[other]) else replace(pair, within=True))
     return sorted(found, key=lambda pair: (-pair.score, pair.one, pair.other))
 
@@ -208,7 +206,8 @@ def _neighbours(places: Sequence[int]) -> Iterable[tuple[int, int]]:
             yield (a, b)
 
 
-def _pair(told: _Weighed, one: int, other: int, foremost: tuple[bool, bool]) -> Pair:
+def _pair(told: _Weighed, one: int, other: int, foremost: tuple[bool, bool]) -> Pair | None:
+    """The two as a pair, where they are surely enough about one matter."""
     a, b = told.statements[one], told.statements[other]
     shared, half = _shared(a, b)
     unnamed = shared - (a.named & b.named)
@@ -233,8 +232,11 @@ def _pair(told: _Weighed, one: int, other: int, foremost: tuple[bool, bool]) -> 
         score -= _PAPERS
     terms = sorted(each for each in a.terms & b.terms if light().isdisjoint(each)) if score < JOINS else ()
     if terms:
-        lift = _TERM + (0.0 if linked or len(unnamed) >= _TELLING else _CHANCE)
-        return Pair(one, other, score + lift, frozenset(terms[0]), term=" ".join(terms[0]))
+        score += _TERM + (0.0 if linked or len(unnamed) >= _TELLING else _CHANCE)
+    if score < JOINS:
+        return None
+    if terms:
+        return Pair(one, other, score, frozenset(terms[0]), term=" ".join(terms[0]))
     return Pair(one, other, score, shared | half)
 
 

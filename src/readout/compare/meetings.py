@@ -145,12 +145,12 @@ def _sentences(read: Reading) -> Iterator[Span]:
     """The sentences that hold a word for an encounter."""
     for part in read.parts:
         text = read.text[part.start : part.end]
-        if not _near(text.lower()):
+        if not _is_near(text.lower()):
             continue
         start = 0
         for end in ends(text):
             words = text[start:end].lower()
-            if _near(words) and _any().search(words):
+            if _is_near(words) and _any().search(words):
                 yield Span(part.start + start, part.start + end)
             start = end
 
@@ -269,6 +269,16 @@ def _iso(one: TimeExpression) -> str:
     """The day or month of a time, "" where it is vaguer or a week."""
     found = _DAY.match(one.value)
     return found[0] if found else ""
+
+
+def _is_near(lower: str) -> bool:
+    """Whether a word for an encounter of any kind may stand there."""
+    return any(map(lower.__contains__, _all_hints()))
+
+
+@cache
+def _all_hints() -> Sequence[str]:
+    return tuple(dict.fromkeys(hint for _, hints in _hints() for hint in hints))
 
 
 def _near(lower: str) -> Sequence[EncounterKind]:
