@@ -4,7 +4,8 @@ model in $READOUT_VECTORS.
 
 Two logistic regressions (see readout.group.score): one over pairs of articles, one over pairs of groups as average
 linkage meets them. Learned from the two sets of quality/told.py, each weighing alike, an event's pairs weighing as
-much as its articles are many. The groups' line learns from pairs scored by lines that did not see their events.
+much as its articles are many. The groups' line learns from pairs scored by lines that did not see their events. With
+vectors it is held back more: some thousand meetings are few for fifteen facts that are much alike.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ TABLE = Path("src/readout/group/stories.toml")
 WITH_VECTORS = Path("src/readout/group/meaning.toml")
 INNER = 4  # folds within what is learned from
 _LEAST = 0.02  # cosine: pairs below say nothing
-_SMOOTHING = 10.0
+_SMOOTHING = 10.0  # the penalty,
+_MORE_SMOOTHING = 240.0  # and that of the groups' line where there are vectors
 _PAIR_MASS = 5000.0  # what all pairs of one set weigh together
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -84,7 +86,8 @@ def learned(lessons: Sequence[Lesson], used: Sequence[Mask]) -> Scale:
                 matrix[where] = lines[without].odds(one.facts[where])
         matrix = np.triu(matrix, 1)
         meetings.append(_meetings(one, mask, np.clip(matrix + matrix.T, -FLOOR, FLOOR)))
-    return Scale(_pair_line(lessons, used), _merge_line(meetings))
+    pair = _pair_line(lessons, used)
+    return Scale(pair, _merge_line(meetings, _SMOOTHING if len(pair.weights) == len(PAIR_FACTS) else _MORE_SMOOTHING))
 
 
 def _pair_line(lessons: Sequence[Lesson], used: Sequence[Mask]) -> Line:
@@ -99,7 +102,7 @@ def _pair_line(lessons: Sequence[Lesson], used: Sequence[Mask]) -> Line:
         facts.append(one.facts[left, right].astype(np.float64))
         same.append(alike)
         weights.append(weight * (_PAIR_MASS / weight.sum()))
-    return _fitted(np.concatenate(facts), np.concatenate(same), np.concatenate(weights))
+    return _fitted(np.concatenate(facts), np.concatenate(same), np.concatenate(weights), _SMOOTHING)
 
 
 def _meetings(one: Lesson, mask: Mask, matrix: Array) -> tuple[Array, Mask, Array]:
@@ -120,19 +123,19 @@ def _most(events: NDArray[np.str_], members: Sequence[int]) -> str:
     return counts.most_common(1)[0][0]
 
 
-def _merge_line(met: Sequence[tuple[Array, Mask, Array]]) -> Line:
+def _merge_line(met: Sequence[tuple[Array, Mask, Array]], smoothing: float) -> Line:
     """Sets weigh alike here too, in proportion to the number of meetings they have together."""
     total = sum(float(weights.sum()) for _, _, weights in met)
     even = [weights * (total / len(met) / float(weights.sum())) for _, _, weights in met]
     facts, same = ([one[part] for one in met] for part in (0, 1))
-    return _fitted(np.concatenate(facts), np.concatenate(same), np.concatenate(even))
+    return _fitted(np.concatenate(facts), np.concatenate(same), np.concatenate(even), smoothing)
 
 
-def _fitted(facts: Array, same: Mask, weights: Array) -> Line:
+def _fitted(facts: Array, same: Mask, weights: Array, smoothing: float) -> Line:
     """Logistic regression with an L2 penalty by Newton's method; the offset is free."""
     means, spreads = facts.mean(0), facts.std(0) + 1e-6
     table = np.c_[(facts - means) / spreads, np.ones(len(facts))]
-    penalty = np.r_[np.full(facts.shape[1], _SMOOTHING), 1e-6]
+    penalty = np.r_[np.full(facts.shape[1], smoothing), 1e-6]
     line = np.zeros(table.shape[1])
     for _ in range(30):
         chance = 1 / (1 + np.exp(-np.clip(table @ line, -30, 30)))

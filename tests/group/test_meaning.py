@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from readout.group import score
@@ -72,6 +74,38 @@ def test_who_means_the_same_is_likelier_of_one_story() -> None:
 def test_a_meaning_that_one_lacks_speaks_neither_for_nor_against() -> None:
     near, far = odds(meant(ONE, 1, 0), meant(OTHER, 1, 0.1)), odds(meant(ONE, 1, 0), meant(OTHER, 0, 1))
     assert far < odds(ONE, meant(OTHER, 1, 0)) < near
+
+
+@pytest.mark.parametrize("day", [9, 29])
+def test_meaning_tells_more_where_both_days_are_known(day: int) -> None:
+    dated, undated = (
+        odds(meant(ONE, 1, 0), meant(other, 1, 0.1)) - odds(meant(ONE, 1, 0), meant(other, 0, 1))
+        for other in (replace(OTHER, day=day), replace(OTHER, day=None))
+    )
+    assert dated > undated
+
+
+@given(st.none() | st.integers(0, 60), st.integers(0, 60), st.floats(-1, 1))
+def test_meaning_is_told_by_the_time_between(here: int | None, there: int, cosine: float) -> None:
+    one = meant(replace(ONE, day=here), 1, 0)
+    rows = score.stacked([meant(replace(OTHER, day=there), cosine, (1 - cosine**2) ** 0.5)])
+    facts = score.pairs(score.aligned(score.stacked([one]), one.ids), score.aligned(rows, one.ids))[0, 0]
+    named = dict(zip(score.PAIR_FACTS + score.MEANING_FACTS, facts.tolist(), strict=True))
+    assert named["meaning"] == pytest.approx(cosine, abs=2e-3)
+    assert named["meaning_square"] == pytest.approx(named["meaning"] ** 2, abs=1e-6)
+    assert named["meaning_by_days"] == pytest.approx(named["meaning"] * named["days"], abs=1e-6)
+    assert named["meaning_near"] == pytest.approx(named["meaning"] * named["near"], abs=1e-6)
+    assert here is not None or named["meaning_by_days"] == named["meaning_near"] == 0
+
+
+def test_a_meaning_that_one_lacks_is_as_usual_at_any_time_between() -> None:
+    rows = score.stacked([replace(OTHER, day=29)])
+    facts = score.pairs(score.aligned(score.stacked([ONE]), ONE.ids), score.aligned(rows, ONE.ids))
+    scale = score.scale(meaning=True)
+    usual = scale.pair.means[len(score.PAIR_FACTS)]
+    fitting = scale.fitting(facts)[0, 0]
+    days, near = (fitting[score.PAIR_FACTS.index(name)] for name in ("days", "near"))
+    assert fitting[len(score.PAIR_FACTS) :] == pytest.approx([usual, usual**2, usual * days, usual * near])
 
 
 def test_the_reason_tells_the_cosine() -> None:

@@ -21,6 +21,7 @@ from readout.group.origins import Member
 from readout.models import Annotation, Article, ArticleKind, Footprint
 
 GROUPER = "group/5"
+_MEANT = "meaning/2"  # what vectors are weighed by: changes with meaning.toml, which others do not ask
 _DAY = 86_400
 _HEADER = struct.Struct("<H")
 
@@ -38,7 +39,7 @@ class Meaning(Protocol):
 
 def grouper(meaning: str = "") -> str:
     """What makes footprints, with what makes their vectors of meaning, where there is such a thing."""
-    return f"{GROUPER} {meaning}".rstrip()
+    return f"{GROUPER} {meaning} {_MEANT}" if meaning else GROUPER
 
 
 def footprint(

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from readout.group.features import KEPT, LEAD, NAME, NUMBER, TITLE
-from readout.group.score import MEANING_FACTS, PAIR_FACTS, TINY, Rows, times
+from readout.group.score import MEANING_FACTS, PAIR_FACTS, TINY, Rows, of_meaning, times
 
 Places = NDArray[np.intp]
 _KINDS = (NAME, TITLE, LEAD)
@@ -49,14 +49,15 @@ def facts(left: Rows, right: Rows, one: Places, other: Places) -> NDArray[np.flo
     put["length"][:] = np.log1p(np.minimum(a.sizes[one], b.sizes[other]))
     put["words_by_days"][:] = put["words"] * put["days"]
     if left.meanings is not None and right.meanings is not None:
-        facts[:, len(PAIR_FACTS) :] = _of_meaning(left.meanings[one], right.meanings[other])
+        cosines = _cosines(left.meanings[one], right.meanings[other])
+        facts[:, len(PAIR_FACTS) :] = of_meaning(cosines, put["days"], put["near"]).T
     return facts
 
 
-def _of_meaning(left: NDArray[np.float32], right: NDArray[np.float32]) -> NDArray[np.float64]:
-    cosines = np.einsum("pw,pw->p", left, right).astype(np.float64)
+def _cosines(left: NDArray[np.float32], right: NDArray[np.float32]) -> NDArray[np.float64]:
+    cosines: NDArray[np.float64] = np.einsum("pw,pw->p", left, right).astype(np.float64)
     cosines[~(left.any(axis=1) & right.any(axis=1))] = np.nan
-    return np.stack([cosines, cosines * cosines], axis=1)
+    return cosines
 
 
 @dataclass(frozen=True)

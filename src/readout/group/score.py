@@ -4,8 +4,9 @@ Pure arithmetic on features: no story, no index, no clock. The facts of a pair a
 words, names, title, lead), what share of the one's title and names the other has, shared numbers, and days between;
 the facts of two groups are how their pairs score and which words all of one side have and none of the other (such
 words tell two alike matters apart: another patient, another storm). Where articles have vectors of meaning, their
-cosine is a fact of a pair more, and there are weights of their own for that. Weights are learned by logistic regression
-(see stories.toml and meaning.toml); a score is a log-odds.
+cosine is a fact of a pair more, also times what lies between their days (it tells more where both are known); there are
+weights of their own for that. Weights are learned by logistic regression (see stories.toml and meaning.toml); a score
+is a log-odds.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ PAIR_FACTS = (
     "length",
     "words_by_days",
 )
-MEANING_FACTS = ("meaning", "meaning_square")  # of two that both have vectors, after the others
+# Of two that both have vectors, after the others: the cosine, and how it tells by the time between.
+MEANING_FACTS = ("meaning", "meaning_square", "meaning_by_days", "meaning_near")
+_MEANING, _DAYS, _NEARNESS = len(PAIR_FACTS), PAIR_FACTS.index("days"), PAIR_FACTS.index("near")
 MERGE_FACTS = (
     "mean",
     "best",
@@ -102,12 +105,18 @@ class Scale:
 
     def fitting(self, facts: NDArray[np.floating]) -> NDArray[np.floating]:
         """The facts that these weights are for; a meaning that one of two articles lacks is taken to be as usual."""
-        size, more = len(self.pair.weights), len(self.pair.weights) - facts.shape[-1]
+        size, given = len(self.pair.weights), facts.shape[-1]
         if size == len(PAIR_FACTS):
             return facts[..., :size]
-        if more > 0:
-            facts = np.concatenate([facts, np.full((*facts.shape[:-1], more), np.nan, facts.dtype)], axis=-1)
-        return np.where(np.isnan(facts), self.pair.means, facts)
+        if given < size:
+            lacking = np.full((*facts.shape[:-1], size - given), np.nan, facts.dtype)
+            facts = np.concatenate([facts, lacking], axis=-1)
+        lacks = np.isnan(facts[..., _MEANING])
+        if lacks.any():
+            facts = facts.astype(np.float64)
+            days, near = facts[lacks, _DAYS], facts[lacks, _NEARNESS]
+            facts[lacks, _MEANING:] = of_meaning(np.full_like(days, self.pair.means[_MEANING]), days, near).T
+        return facts
 
 
 @dataclass(frozen=True)
@@ -186,11 +195,9 @@ def pairs(left: Aligned, right: Aligned) -> NDArray[np.float32]:
     """
     a = _Side.of(left)
     b = a if right is left else _Side.of(right)
-    more = _of_meaning(left.whole.meanings, right.whole.meanings)
-    size = len(PAIR_FACTS) + (0 if more is None else len(more))
+    meant = _cosines(left.whole.meanings, right.whole.meanings)
+    size = len(PAIR_FACTS) + (0 if meant is None else len(MEANING_FACTS))
     facts = np.empty((size, len(left.weights), len(right.weights)), dtype=np.float32)
-    if more is not None:
-        facts[len(PAIR_FACTS) :] = more
     put = dict(zip(PAIR_FACTS, facts, strict=False))
     np.matmul(a.weights, b.weights.T, out=put["words"])
     np.sqrt(put["words"], out=put["words_root"])
@@ -207,17 +214,26 @@ def pairs(left: Aligned, right: Aligned) -> NDArray[np.float32]:
     put["dated"][:], put["days"][:], put["near"][:] = times(left.whole.days[:, None], right.whole.days)
     np.log1p(np.minimum(a.sizes[:, None], b.sizes), out=put["length"])
     np.multiply(put["words"], put["days"], out=put["words_by_days"])
+    if meant is not None:
+        facts[_MEANING:] = of_meaning(meant, put["days"], put["near"])
     return facts.transpose(1, 2, 0)
 
 
-def _of_meaning(left: Floats | None, right: Floats | None) -> Floats | None:
-    """MEANING_FACTS (2, n, m), NaN where one has no vector."""
+def _cosines(left: Floats | None, right: Floats | None) -> Floats | None:
+    """How alike each two mean (n, m), NaN where one has no vector; None where a whole side has none."""
     if left is None or right is None:
         return None
     cosines = left @ right.T
     cosines[~left.any(axis=1)] = np.nan
     cosines[:, ~right.any(axis=1)] = np.nan
-    return np.stack([cosines, cosines * cosines])
+    return cosines
+
+
+def of_meaning(
+    cosines: NDArray[np.floating], days: NDArray[np.floating], near: NDArray[np.floating]
+) -> NDArray[np.floating]:
+    """MEANING_FACTS, in front of the dimensions of the others, which `times` gives; NaN where the cosine is."""
+    return np.stack([cosines, cosines * cosines, cosines * days, cosines * near])
 
 
 _KINDS = np.array([NAME, TITLE, LEAD], dtype=np.uint8)[:, None, None]
@@ -313,8 +329,8 @@ def _evidence(group: str, one: Features, other: Rows) -> str:
         known = one.day is not None and day == day  # noqa: PLR0124 - not a number
         return f"{abs((one.day or 0) - day):.0f} days apart" if known else "a day is unknown"
     if group == "meaning":
-        found = _of_meaning(stacked([one]).meanings, other.meanings)
-        return "" if found is None or np.isnan(found[0, 0, 0]) else f"cosine {float(found[0, 0, 0]):.2f}"
+        found = _cosines(stacked([one]).meanings, other.meanings)
+        return "" if found is None or np.isnan(found[0, 0]) else f"cosine {float(found[0, 0]):.2f}"
     kind = {"names": NAME, "title": TITLE, "opening": LEAD, "numbers": NUMBER}.get(group, 0)
     _, here, there = np.intersect1d(one.ids, other.ids[0], return_indices=True)
     kinds = one.kinds[here] & other.kinds[0, there] if group in {"title", "opening"} else one.kinds[here]
