@@ -16,6 +16,7 @@ from math import exp, inf, log
 
 from readout.compare import scope
 from readout.compare.contacts import Contacts
+from readout.compare.guards import words
 from readout.compare.told import Told, light, listed, once, telling
 from readout.models import Act, Figure
 
@@ -309,7 +310,7 @@ def _is_open(kinds: frozenset[str]) -> bool:
 @once
 def _encounters(one: Told) -> frozenset[str]:
     """The kinds of encounter of which its words tell."""
-    said = frozenset(re.findall(r"[a-z]+", one.text.lower()))
+    said = words(one)
     found = {"call"} if said & _CALLS else set()
     found |= {word.rstrip("s") for word in said & _MEETINGS}
     if said & {"talk", "conversation", "discussion", "discussions"} or _SPOKE.search(one.text):

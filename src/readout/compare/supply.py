@@ -4,16 +4,15 @@ the flow has fallen, speak of one water. Nothing is judged.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+from readout.compare.guards import words
 from readout.compare.parted import is_near
 from readout.compare.told import Told, light, lines, listed, once, telling
 
 _MOST = 12  # tellings of a flow that are looked at for one of a supply
-_WORD = re.compile(r"[a-z]+")
 
 
 def supplied(
@@ -43,23 +42,18 @@ def _about(one: Told) -> frozenset[str]:
 @once
 def _moves(one: Told) -> bool:
     """Whether it says that a flow, a level or a supply rose or fell."""
-    said = _words(one)
+    said = words(one)
     return not listed("amount").isdisjoint(said) and not listed("moved").isdisjoint(said)
 
 
 @once
 def _measured(one: Told) -> frozenset[str]:
     """The stems of what its units are a measure of and it, or its sentence, names, where it is given to somebody."""
-    said = _words(one)
+    said = words(one)
     if listed("given").isdisjoint(said):
         return frozenset()
     of = {stem for word in said for stem in _of_unit().get(word, ())}
     return frozenset(of & _about(one)) - light()
-
-
-@once
-def _words(one: Told) -> frozenset[str]:
-    return frozenset(_WORD.findall(one.text.lower()))
 
 
 @cache
