@@ -57,3 +57,9 @@ def test_whom_it_was_said_to_is_no_part_of_it(whom: str) -> None:
 
 def test_a_pronoun_alone_says_nothing() -> None:
     assert all(one.weak is Weak.ACT for one in said("Emil Harrow called them on Monday."))
+
+
+def test_an_abbreviation_ends_nothing() -> None:
+    assert contents("Nippa Steel promised most of the U.S. fleet would be kept in Dorna.") == [
+        "most of the U.S. fleet would be kept in Dorna"
+    ]

@@ -5,12 +5,17 @@ No speaker is resolved here, and nothing is judged core or weak.
 
 from __future__ import annotations
 
+import re
+
 from readout.annotate import conventions, labeller, overlooked, quoting, sources, trimming
 from readout.annotate.ground import Ground
 from readout.annotate.labeller import Attribution
 from readout.annotate.weak import is_said
 from readout.models import Span
 
+_ABBREVIATED = re.compile(r"\b(?:(?:[A-Z]\.)*[A-Z]|Mrs?|Ms|Dr|Sen|Rep|Gen|Gov|Col|Lt|Sgt|St|Jr|vs?)\Z")
+_CLAUSE_END = re.compile(r"[,;:“”\"\n]")
+_ABBREVIATION = 6  # characters at most
 _LETTERS = 2  # capitals that a dateline begins with
 
 
@@ -25,8 +30,22 @@ def sayings(ground: Ground) -> list[Attribution]:
     found = [one for one in trimming.trimmed(ground, found) if is_said(ground, one)]
     found = overlooked.completed(ground, found)
     found += conventions.uncued(read.tokens, found, ground.quotations)
-    tight = [_tight(ground, one) for one in found]
+    tight = [_tight(ground, _past_abbreviation(ground, one)) for one in found]
     return sorted((one for one in tight if one.content), key=lambda one: one.content)
+
+
+def _past_abbreviation(ground: Ground, one: Attribution) -> Attribution:
+    """A content that ends with an abbreviation's stop goes on to the end of its clause: "most of the U.S. | fleet"."""
+    start, end = one.content[-1]
+    if not ground.text.startswith(". ", end) or (one.cue is not None and one.cue.start >= end):
+        return one
+    sentence = ground.sentence_at(start)
+    known = _ABBREVIATED.search(ground.text, max(start, end - _ABBREVIATION), end)
+    if known is None or sentence.end <= end + len(". "):
+        return one
+    met = _CLAUSE_END.search(ground.text, end, sentence.end)
+    words = ground.text[start : met.start() if met else sentence.end].rstrip(" .")
+    return one._replace(content=(*one.content[:-1], Span(start, start + len(words))))
 
 
 def _tight(ground: Ground, one: Attribution) -> Attribution:
