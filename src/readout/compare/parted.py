@@ -18,7 +18,7 @@ from readout.compare import scope
 from readout.compare.contacts import Contacts
 from readout.compare.guards import words
 from readout.compare.told import Told, light, listed, once, telling
-from readout.models import Act, Figure
+from readout.models import Act, Figure, StatementKind
 
 _WISHES = frozenset({Act.DEMAND, Act.CONDITION, Act.COMMITMENT, Act.REFUSAL})
 _REPLIES = frozenset({Act.DENIAL, Act.REFUSAL, Act.NO_COMMENT})
@@ -85,6 +85,7 @@ _COMPLEMENT = re.compile(
     r"(?:(?:the|a|an|his|her|its|their|our|my) )?(?P<of>(?:[\w’'-]+ )?[\w’'-]+)"
 )
 _BOTH = 2  # who are foremost in an article that tells of a meeting
+_OWN = 3  # words of a denial that tells its own matter
 _NEXT = 2  # statements from one account of a call to the next
 _SEVERAL = 2  # words that bring together what stands apart
 # In how many passages, or in what share of them all, a word or term stands at most that tells of one matter.
@@ -193,14 +194,19 @@ def manners() -> frozenset[str]:
 
 def _is_linked(a: Told, b: Told) -> bool:
     """Whether they measure one kind of thing, both say how a conversation was or who asked for it, or one says there is
-    none of it.
+    none of it; of what stands apart where more words than that are the same, as there are many calls and ferries.
     """
-    return (a.tones and b.tones) or asked_for(a, b) or same_kind(a, b) or missing(a, b)
+    if (a.tones and b.tones) or asked_for(a, b) or same_kind(a, b):
+        return True
+    if not missing(a, b):
+        return False
+    both = (a.stems | a.context) & (b.stems | b.context)
+    return _stands_behind(a, b) or len([stem for stem in both if not _is_plain(stem)]) >= _SEVERAL
 
 
 def _is_tied(a: Told, b: Told, rare: Rare) -> bool:
     """Whether anything but its place ties one to the other that stands right before it."""
-    if _answers(b) or b.contrasts or (a.act in _WISHES and b.act in _WISHES):
+    if _answers_it(a, b) or b.contrasts or (a.act in _WISHES and b.act in _WISHES):
         return True
     if _is_linked(a, b) or (_is_bare(b) and a.figures):
         return True
@@ -211,6 +217,14 @@ def _is_tied(a: Told, b: Told, rare: Rare) -> bool:
 @once
 def _answers(b: Told) -> bool:
     return b.act in _REPLIES or _BACK.search(b.text) is not None
+
+
+def _answers_it(a: Told, b: Told) -> bool:
+    """Whether it answers what stands before it: "denied she had offered money" answers nobody who spoke of trees."""
+    if not _answers(b) or b.statement.kind is not StatementKind.INDIRECT or _BACK.search(b.text):
+        return _answers(b)
+    own = [stem for stem in b.stems if not _is_plain(stem)]
+    return len(own) < _OWN or not (a.stems | a.context).isdisjoint(own)
 
 
 def _around(a: Told, b: Told) -> frozenset[str]:

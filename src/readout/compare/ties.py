@@ -119,7 +119,7 @@ def _confirms(a: Told, b: Told) -> bool:
         return False
     own = b.statement.kind is StatementKind.INDIRECT and not _BACK.search(b.text)
     shared = (a.stems | a.context) & b.stems - light() - manners()
-    said = len(shared) >= _SEVERAL or len(b.stems - shared) < _SEVERAL or bool(shared - names_in(a, b))
+    said = len(shared & a.stems) >= _SEVERAL or len(b.stems - shared) < _SEVERAL or bool(shared - names_in(a, b))
     return not own or said
 
 
