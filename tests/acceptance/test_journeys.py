@@ -399,6 +399,7 @@ def test_install_and_read_without_a_network(newsroom: Newsroom, browser: Browser
             "activating",
             "activated",
         }
+        page.wait_for_function("async one => Boolean(await (await caches.open('read')).match(one))", arg=f"{base}/")
         page.goto(f"{base}/latest")
         saved, recent = (page.locator("main .headline a").nth(one).get_attribute("href") for one in (3, 0))
         page.goto(f"{base}{saved}")

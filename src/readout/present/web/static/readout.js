@@ -130,12 +130,15 @@ function listening(button) {
   addEventListener("pagehide", stop);
 }
 
-// Reading without a network: the worker keeps what was read; what a page marks as kept it keeps until told otherwise.
+// Reading without a network: the worker keeps what was read, and the first page, which was there before it; what a page
+// marks as kept it keeps until told otherwise.
 
 async function offline() {
-  const registered = await navigator.serviceWorker.register(chosen.worker, { scope: chosen.scope });
-  const worker = (await navigator.serviceWorker.ready).active || registered.active;
+  const there = navigator.serviceWorker.controller;
+  const registering = navigator.serviceWorker.register(chosen.worker, { scope: chosen.scope });
+  const worker = there || (await registering, await navigator.serviceWorker.ready).active;
   const list = document.querySelector("[data-keep]");
+  if (worker && !there) worker.postMessage({ read: location.href.split("#")[0] });
   if (list && worker) worker.postMessage({ keep: [...list.querySelectorAll("a[data-kept]")].map((one) => one.href) });
 }
 

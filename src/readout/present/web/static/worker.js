@@ -20,7 +20,9 @@ self.addEventListener("activate", (event) => {
 });
 
 self.addEventListener("message", (event) => {
-  if (Array.isArray(event.data && event.data.keep)) event.waitUntil(keep(event.data.keep.slice(0, MOST)));
+  const { keep: addresses, read: address } = event.data || {};
+  if (Array.isArray(addresses)) event.waitUntil(keep(addresses.slice(0, MOST)));
+  if (typeof address === "string") event.waitUntil(again(address));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -49,6 +51,13 @@ async function remember(request, answer) {
   await read.put(request, answer);
   const all = await read.keys();
   for (const old of all.slice(0, Math.max(0, all.length - MOST))) await read.delete(old);
+}
+
+async function again(address) {
+  const { origin, pathname } = new URL(address);
+  if (origin !== self.location.origin || !readable(pathname)) return;
+  const answer = await fetch(address, { credentials: "same-origin" }).catch(() => null);
+  if (answer && answer.ok && !answer.redirected) await remember(new Request(address), answer);
 }
 
 async function keep(addresses) {
