@@ -140,6 +140,18 @@ def test_who_gave_no_comment_leaves_the_account_before_it_alone() -> None:
     assert "it was a great harvest" not in said(Comparison((), tuple(points)), reports)
 
 
+def test_whom_another_story_only_describes_parts_nobody_from_his_side() -> None:
+    reports = [
+        report("Veldanian President Orrin Valtec said the dam was safe. The Rotunda said the call lasted an hour."),
+        report("The Rotunda said that the flow had fallen.", outlet="B"),
+    ]
+    other = [
+        report("Radio Veldania reported, citing the Rotunda, that the president replied that it was late.", outlet="C")
+    ]
+    found = sides.parties(reports, other)
+    assert "president" not in {party.name for party in found}
+
+
 def test_who_did_not_say_is_one_sided() -> None:
     reports = [
         report(

@@ -119,8 +119,11 @@ def parties(reports: Sequence[Report], background: Sequence[Report] = ()) -> tup
         if fuller and name not in known.states and not sides.votes.get(name):
             sides.vote(name, fuller, f"short for {fuller}")
     for name, relay in _relayed(texts):
+        whom = known.fuller(name) or name
+        if whom.islower():
+            continue  # "the president" of another story's text, whoever that is, leads nowhere
         if relay in said and relay not in known.states and not sides.votes.get(relay) and not _NOBODYS.search(relay):
-            sides.vote(relay, name, f"passes on the words of {name}")
+            sides.vote(relay, whom, f"passes on the words of {name}")
     members: dict[str, list[str]] = defaultdict(list)
     for name in said:
         if not is_together(name):
