@@ -145,9 +145,7 @@ def test_whom_another_story_only_describes_parts_nobody_from_his_side() -> None:
         report("Veldanian President Orrin Valtec said the dam was safe. The Rotunda said the call lasted an hour."),
         report("The Rotunda said that the flow had fallen.", outlet="B"),
     ]
-    other = [
-        report("Radio Veldania reported, citing the Rotunda, that the president replied that it was late.", outlet="C")
-    ]
+    other = [report("The Rotunda said the president had said that it was late.", outlet="C")]
     found = sides.parties(reports, other)
     assert "president" not in {party.name for party in found}
 
