@@ -2,7 +2,8 @@
 here and nothing else is judged: to set two matters side by side misleads more than to miss a point.
 
 A reason is a word: `behind` where one only stands behind the other and takes up nothing of it, `common` where all that
-they share is what the whole story is about, `encounter` where each tells of a meeting of its own, `of another` where
+they share is what the whole story is about, `encounter` where each tells of a meeting of its own, `aspect` where one
+tells how long a call was and the other how it went, `of another` where
 what they share is of one thing here and of another there, `stretch` where they only measure alike.
 """
 
@@ -119,18 +120,23 @@ def why(  # noqa: PLR0913 - what brought the two together, and who knows of call
     what alone brings them together, if only a term does; `score` is how surely they were brought together; `contacts`
     say with whom a call or meeting was.
     """
-    if term:
-        return "" if rare.tells(term.split(), *_TERM) and is_near(a, b) else "common"
+    if term and not (rare.tells(term.split(), *_TERM) and is_near(a, b) and manners().isdisjoint(term.split())):
+        return "common"
     if b.silent or a.silent or a.statement.content == b.statement.content:
         return ""
-    shared = told_alike(a, b)
     if other_encounter(a, b, contacts):
         return "encounter"
+    return _of_another_matter(a, b, rare, score, is_term=bool(term))
+
+
+def _of_another_matter(a: Told, b: Told, rare: Rare, score: float, *, is_term: bool) -> str:
+    """What they tell another thing of, though of one call, where they do; a term that both have says what it is."""
+    shared = told_alike(a, b)
     if _of_one_word(a, b, shared):
         return "aspect"
-    if shared and not _answers(b) and _of_another(a, b, shared):
+    if not is_term and not _answers(b) and of_another(a, b):
         return "of another"
-    return _too_little(a, b, rare, shared, score)
+    return "" if is_term else _too_little(a, b, rare, shared, score)
 
 
 def _too_little(a: Told, b: Told, rare: Rare, shared: frozenset[str], score: float) -> str:
@@ -337,10 +343,10 @@ def _encounters(one: Told) -> frozenset[str]:
 # Things
 
 
-def _of_another(a: Told, b: Told, shared: frozenset[str]) -> bool:
+def of_another(a: Told, b: Told) -> bool:
     """Whether all that they share is of one thing in one, and of another in the other: "price of oil", "of onions"."""
-    one, other = _complements(a), _complements(b)
-    return all(stem in one and stem in other and one[stem].isdisjoint(other[stem]) for stem in shared)
+    one, other, shared = _complements(a), _complements(b), told_alike(a, b)
+    return bool(shared) and all(stem in one and stem in other and one[stem].isdisjoint(other[stem]) for stem in shared)
 
 
 @once

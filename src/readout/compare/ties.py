@@ -23,7 +23,7 @@ from readout.compare.answers import (
     stands_behind,
 )
 from readout.compare.contacts import Contacts
-from readout.compare.parted import is_far, is_near, manners, other_encounter
+from readout.compare.parted import is_far, is_near, manners, of_another, other_encounter
 from readout.compare.parted import names as names_in
 from readout.compare.supply import supplied
 from readout.compare.told import Told, light, once, telling
@@ -69,7 +69,7 @@ def ties(
     """
     for one, other in _near(statements, parties):
         a, b = statements[one], statements[other]
-        if _answers(a, b) and not other_encounter(a, b, contacts):
+        if _answers(a, b) and not (other_encounter(a, b, contacts) or of_another(a, b)):
             yield _tied(statements, one, other)
     yield from _accused(statements, parties, names)
     yield from _taken_up(statements, parties)
