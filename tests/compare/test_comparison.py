@@ -193,3 +193,9 @@ def test_one_content_of_two_stands_beside_a_third_once() -> None:
         )
     ]
     assert len(comparison(reports).points) == 1
+
+
+def test_what_decides_is_told_in_the_words_of_the_texts() -> None:
+    told = report("The Rotunda said a lake was not an argument. Quay House replied that an argument was not a lake.")
+    (point,) = comparison([told]).points
+    assert point.evidence[0].words == ("argument", "lake")

@@ -109,8 +109,10 @@ def _overall(verdicts: Sequence[Verdict]) -> Relation:
 
 
 def _evidence(pair: Pair, verdict: Verdict, statements: Sequence[Told]) -> Evidence:
-    both = (statements[pair.one].statement.id, statements[pair.other].statement.id)
-    return Evidence(verdict.kind, verdict.words, both)
+    """What decides, in the words of the two where these were compared by their stems."""
+    one, other = statements[pair.one], statements[pair.other]
+    words = tuple(dict.fromkeys(one.spelling.get(word) or other.spelling.get(word, word) for word in verdict.words))
+    return Evidence(verdict.kind, words, (one.statement.id, other.statement.id))
 
 
 def _heading(group: Sequence[Pair], statements: Sequence[Told], weighed: dict[str, float]) -> str:

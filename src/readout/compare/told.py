@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, lru_cache, wraps
@@ -137,6 +137,12 @@ class Told:
     def _each(self) -> tuple[str, ...]:
         """The stem of every word of its content, "" for small ones."""
         return tuple(map(_telling, _words(self.text)))
+
+    @kept
+    def spelling(self) -> Mapping[str, str]:
+        """Its words by their stem, the first of each as it stands there."""
+        words = _WORD.findall(self.text.replace("’", "'"))
+        return {stem: word for word in reversed(words) if (stem := _telling(word.lower()))}
 
     @kept
     def matter(self) -> frozenset[str]:
