@@ -63,3 +63,19 @@ def test_an_abbreviation_ends_nothing() -> None:
     assert contents("Nippa Steel promised most of the U.S. fleet would be kept in Dorna.") == [
         "most of the U.S. fleet would be kept in Dorna"
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who", "content"),
+    [
+        ("The lake is low, said Emil Harrow, who runs the dam.", "Emil Harrow", "The lake is low"),
+        ("A captain would be picked up, said the officials, who were briefed.", "officials", "A captain would be picked up"),
+    ],
+)
+def test_who_says_it_may_follow_the_verb(sentence: str, who: str, content: str) -> None:
+    assert ([one.speaker.name for one in said(sentence)], contents(sentence)) == ([who], [content])
+
+
+def test_who_is_described_before_the_verb_says_what_follows_it() -> None:
+    (one,) = said("The captain, who was a mile from the coast, said the officials had lied.")
+    assert one.speaker.name == "captain"

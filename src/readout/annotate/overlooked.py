@@ -25,6 +25,7 @@ _FINAL = re.compile(
     r"|where|if|because|after|before|to|from|of|by|about|including|despite|not|then|also|too|even|[a-z]+(?:ly|ing))\b)(?:[\w’'.-]+,?\s+){1,8}?)(?P<cue>said|says|told|added|wrote|announced|confirmed|warned|reported|(?:was|were)\s+quoted\s+as\s+saying(?=\s+by\b))"
     r"(?:\s+(?:on|late|early|in\s+a\s+statement)?\s*[\w\s]{0,48})?(?=\.\s|\.?\n|\.?\Z|,\s)"
 )
+_INVERTED = re.compile(r",\s+(?P<cue>said|says)\s")
 _CLAUSE = re.compile(r"\s+(?P<content>[^;“”\"\n]{12,700}?)(?=\s+[–—-]+\s|;|\.\s|\.?\n|\.?\Z|,\s+(?:but|while|and)\s)")
 _APART = frozenset({",", ";", "–", "—", ":", "and", "but", "while"})
 _TELLING = frozenset(
@@ -195,7 +196,7 @@ def _around(ground: Ground, rule: _Hung) -> Iterator[re.Match[str]]:
 
 def _beside(ground: Ground, kept: Sequence[Attribution], taken: _Taken) -> Iterator[Attribution]:
     """Whole quotations and sentences with a cue right beside them that no attribution has."""
-    for one in (*_quotations(ground), *_final(ground)):
+    for one in (*_quotations(ground), *_final(ground), *_inverted(ground)):
         if taken.has_cue(one):
             continue
         touched = [other for other in kept if _touch(one, other)] if taken.touches(one) else []
@@ -259,6 +260,16 @@ def _final(ground: Ground) -> Iterator[Attribution]:
         content = Span(start, max(start, start + len(ground.text[start : source.start].rstrip(" ,"))))
         if content.end - start > _LEAST and weak.has_clause(ground.words_of(content)):
             yield Attribution((content,), Span(*met.span("cue")), source, "indirect", _SURE)
+
+
+def _inverted(ground: Ground) -> Iterator[Attribution]:
+    """Sentences that end with a verb and its source: "It will rain, said the mayor."."""
+    for met in _INVERTED.finditer(ground.text):
+        cue = Span(*met.span("cue"))
+        by = sources.said_by(ground, cue)
+        if by is not None:
+            content = Span(ground.sentence_at(cue.start).start, met.start())
+            yield Attribution((content,), cue, Span(*by.span("source")), "indirect", _SURE)
 
 
 def _named_last(met: re.Match[str]) -> Span:

@@ -40,6 +40,13 @@ _TOLD_BY = re.compile(
 _BY = re.compile(
     r"\s*by\s+(?P<source>[^,.;:“”\"]{2,60}?),?\s+(?:on\s+\w+\s+)?(?:that|for|of(?!\s+(?:his|her|the|their|its|all|those|these)\b))\s+(?=\S)"
 )
+_SAID = frozenset({"said", "says"})
+_SAID_BY = re.compile(
+    r"\s+(?P<source>(?:(?:the|an?|his|her|its|their|two|three|four|five|several|some)\s+[a-z][^,.;:“”\"\n]{1,70}?"
+    r"|[A-Z][\w’'-]*(?:\s+(?:of\s+|and\s+|the\s+)?[A-Z][\w’'-]*){0,5}))"
+    r"(?=[,.;]|\s+(?:on|in|late|early)\s|\n|\Z)"
+)
+_IF = re.compile(r",\s+(?=(?:if|unless|when|once|provided|because|and|but)\b)")
 _REACH = 90
 _APART = re.compile(r"[,;:–—“”\"()]|\s-\s|\b(?:and|but|while|that|when)\s")
 
@@ -105,16 +112,25 @@ def _swapped(ground: Ground, one: Attribution) -> Attribution:
 def _inverted(ground: Ground, one: Attribution) -> Attribution:
     """Whose it is in "It will rain, says X, if …", where the labeller met only the end of what X says."""
     cue = one.cue
-    if cue is None or one.kind == "direct" or len(one.content) > 1 or one.content[0].start <= cue.end:
+    if cue is None or one.kind == "direct" or ground.text[cue.start - len(", ") : cue.start] != ", ":
         return one
     head = Span(ground.sentence_at(cue.start).start, cue.start - len(", "))
-    named = ground.named_in(Span(cue.end, cue.end + len("  ")))[:1]
-    if not named or ground.text[head.end : cue.start] != ", " or not weak.has_clause(ground.words_of(head)):
+    met = said_by(ground, cue)
+    if met is None or (one.source is not None and one.source.end != head.end):
         return one
-    source, end = named[0][0].span, one.content[0].end
-    if (one.source is not None and one.source.end != head.end) or ground.text[source.end : source.end + 2] != ", ":
-        return one
-    return one._replace(source=source, content=(head, Span(source.end + len(", "), end)))
+    rest = _IF.match(ground.text, met.end(), max(met.end(), one.content[-1].end))
+    pieces = (head, Span(rest.end(), one.content[-1].end)) if rest else (head,)
+    quoted = tuple(piece for piece in one.content if ground.text.startswith(tuple(_MARKS), piece.start))
+    return one._replace(source=Span(*met.span("source")), content=(*pieces, *quoted))
+
+
+def said_by(ground: Ground, cue: Span) -> re.Match[str] | None:
+    """The source that follows the cue of a plain sentence: "It will rain, said | the mayor |, who …"."""
+    head = ground.text[ground.sentence_at(cue.start).start : cue.start]
+    if not _MARKS.isdisjoint(head) or ground.words_of(cue).lower() not in _SAID or not weak.has_clause(head):
+        return None
+    met = _SAID_BY.match(ground.text, cue.end)
+    return None if met is None or weak.has_clause(met["source"]) else met
 
 
 def _cited(ground: Ground, one: Attribution) -> Attribution:
