@@ -8,7 +8,7 @@ import time
 from importlib import resources
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from readout.annotate.material import Material, material
@@ -64,6 +64,7 @@ def check(read: Material, found: tuple[Statement, ...]) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=50).map("".join))
+@example(" no comment from  citing  said .")
 def test_any_text(text: str) -> None:
     read = material(article("Talks", *(line for line in text.split("\n") if line.strip())))
     found = statements(read)

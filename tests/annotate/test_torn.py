@@ -69,7 +69,7 @@ def test_an_abbreviation_ends_nothing() -> None:
     ("sentence", "who", "content"),
     [
         ("The lake is low, said Emil Harrow, who runs the dam.", "Emil Harrow", "The lake is low"),
-        ("A captain would be picked up, said the officials, who were briefed.", "officials", "A captain would be picked up"),
+        ("A cook would be picked up, said the officials, who were briefed.", "officials", "A cook would be picked up"),
     ],
 )
 def test_who_says_it_may_follow_the_verb(sentence: str, who: str, content: str) -> None:

@@ -40,7 +40,7 @@ _PIECES = 2
 _OVERLAPPING = 6  # pieces of content before a cue that may hold it
 _MOST = 0.55  # of a content that an inner one must hold to stand for it
 _CITING = re.compile(
-    r"[\w\s]{0,24},?\s+(?:citing|quoting)\s+(?P<source>[^,.;:“”\"]{3,70}?)(?=,|\.|:|\s+that\b|\s+as\b)"
+    r"[\w\s]{0,24},?\s+(?:citing|quoting)\s+(?P<source>(?=\S)[^,.;:“”\"]{1,70}?[^\s,.;:“”\"])\s*(?=,|\.|:|\s+that\b|\s+as\b)"
 )
 _REACH = 120
 _TOLD_BEFORE = re.compile(
