@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import exp
 
 import numpy as np
 import pytest
@@ -76,13 +77,13 @@ def test_a_meaning_that_one_lacks_speaks_neither_for_nor_against() -> None:
     assert far < odds(ONE, meant(OTHER, 1, 0)) < near
 
 
-@pytest.mark.parametrize("day", [9, 29])
-def test_meaning_tells_more_where_both_days_are_known(day: int) -> None:
-    dated, undated = (
-        odds(meant(ONE, 1, 0), meant(other, 1, 0.1)) - odds(meant(ONE, 1, 0), meant(other, 0, 1))
-        for other in (replace(OTHER, day=day), replace(OTHER, day=None))
+@pytest.mark.parametrize("day", [None, 29])
+def test_meaning_tells_more_of_the_same_days(day: int | None) -> None:
+    near, other = (
+        odds(meant(ONE, 1, 0), meant(one, 1, 0.1)) - odds(meant(ONE, 1, 0), meant(one, 0, 1))
+        for one in (OTHER, replace(OTHER, day=day))
     )
-    assert dated > undated
+    assert near > other
 
 
 @given(st.none() | st.integers(0, 60), st.integers(0, 60), st.floats(-1, 1))
@@ -93,9 +94,8 @@ def test_meaning_is_told_by_the_time_between(here: int | None, there: int, cosin
     named = dict(zip(score.PAIR_FACTS + score.MEANING_FACTS, facts.tolist(), strict=True))
     assert named["meaning"] == pytest.approx(cosine, abs=2e-3)
     assert named["meaning_square"] == pytest.approx(named["meaning"] ** 2, abs=1e-6)
-    assert named["meaning_by_days"] == pytest.approx(named["meaning"] * named["days"], abs=1e-6)
-    assert named["meaning_near"] == pytest.approx(named["meaning"] * named["near"], abs=1e-6)
-    assert here is not None or named["meaning_by_days"] == named["meaning_near"] == 0
+    near = 0.0 if here is None else exp(-(((here - there) / 10) ** 2))
+    assert named["meaning_near"] == pytest.approx(named["meaning"] * near, abs=1e-5)
 
 
 def test_a_meaning_that_one_lacks_is_as_usual_at_any_time_between() -> None:
@@ -104,8 +104,7 @@ def test_a_meaning_that_one_lacks_is_as_usual_at_any_time_between() -> None:
     scale = score.scale(meaning=True)
     usual = scale.pair.means[len(score.PAIR_FACTS)]
     fitting = scale.fitting(facts)[0, 0]
-    days, near = (fitting[score.PAIR_FACTS.index(name)] for name in ("days", "near"))
-    assert fitting[len(score.PAIR_FACTS) :] == pytest.approx([usual, usual**2, usual * days, usual * near])
+    assert fitting[len(score.PAIR_FACTS) :] == pytest.approx([usual, usual**2, usual * exp(-4)])
 
 
 def test_the_reason_tells_the_cosine() -> None:

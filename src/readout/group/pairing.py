@@ -50,7 +50,7 @@ def facts(left: Rows, right: Rows, one: Places, other: Places) -> NDArray[np.flo
     put["words_by_days"][:] = put["words"] * put["days"]
     if left.meanings is not None and right.meanings is not None:
         cosines = _cosines(left.meanings[one], right.meanings[other])
-        facts[:, len(PAIR_FACTS) :] = of_meaning(cosines, put["days"], put["near"]).T
+        facts[:, len(PAIR_FACTS) :] = of_meaning(cosines, put["dated"], put["days"]).T
     return facts
 
 

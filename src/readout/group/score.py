@@ -4,9 +4,9 @@ Pure arithmetic on features: no story, no index, no clock. The facts of a pair a
 words, names, title, lead), what share of the one's title and names the other has, shared numbers, and days between;
 the facts of two groups are how their pairs score and which words all of one side have and none of the other (such
 words tell two alike matters apart: another patient, another storm). Where articles have vectors of meaning, their
-cosine is a fact of a pair more, also times what lies between their days (it tells more where both are known); there are
-weights of their own for that. Weights are learned by logistic regression (see stories.toml and meaning.toml); a score
-is a log-odds.
+cosine is a fact of a pair more, and so is the cosine of those that are known to be of the same days; there are weights
+of their own for that. Weights are learned by logistic regression (see stories.toml and meaning.toml); a score is a
+log-odds.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from readout.models import Reason
 Floats = NDArray[np.float32]
 FAR = 60.0  # days: what lies further apart counts as this far
 FLOOR = 6.0  # no single pair may say more than this
-_NEAR = 3.0  # days
+_NEAR, _SPELL = 3.0, 10.0  # days: within the one the same, within the other still talked of
 TINY = 1e-6
 _FEWEST_SHARED = 4  # features that two of one story share at least,
 _NEARLY_ALL = 0.7  # or else this cosine, where both say little
@@ -51,9 +51,8 @@ PAIR_FACTS = (
     "length",
     "words_by_days",
 )
-# Of two that both have vectors, after the others: the cosine, and how it tells by the time between.
-MEANING_FACTS = ("meaning", "meaning_square", "meaning_by_days", "meaning_near")
-_MEANING, _DAYS, _NEARNESS = len(PAIR_FACTS), PAIR_FACTS.index("days"), PAIR_FACTS.index("near")
+MEANING_FACTS = ("meaning", "meaning_square", "meaning_near")  # of two that both have vectors, after the others
+_MEANING, _DATED, _DAYS = len(PAIR_FACTS), PAIR_FACTS.index("dated"), PAIR_FACTS.index("days")
 MERGE_FACTS = (
     "mean",
     "best",
@@ -114,8 +113,8 @@ class Scale:
         lacks = np.isnan(facts[..., _MEANING])
         if lacks.any():
             facts = facts.astype(np.float64)
-            days, near = facts[lacks, _DAYS], facts[lacks, _NEARNESS]
-            facts[lacks, _MEANING:] = of_meaning(np.full_like(days, self.pair.means[_MEANING]), days, near).T
+            dated, days = facts[lacks, _DATED], facts[lacks, _DAYS]
+            facts[lacks, _MEANING:] = of_meaning(np.full_like(days, self.pair.means[_MEANING]), dated, days).T
         return facts
 
 
@@ -215,7 +214,7 @@ def pairs(left: Aligned, right: Aligned) -> NDArray[np.float32]:
     np.log1p(np.minimum(a.sizes[:, None], b.sizes), out=put["length"])
     np.multiply(put["words"], put["days"], out=put["words_by_days"])
     if meant is not None:
-        facts[_MEANING:] = of_meaning(meant, put["days"], put["near"])
+        facts[_MEANING:] = of_meaning(meant, put["dated"], put["days"])
     return facts.transpose(1, 2, 0)
 
 
@@ -230,10 +229,11 @@ def _cosines(left: Floats | None, right: Floats | None) -> Floats | None:
 
 
 def of_meaning(
-    cosines: NDArray[np.floating], days: NDArray[np.floating], near: NDArray[np.floating]
+    cosines: NDArray[np.floating], dated: NDArray[np.floating], days: NDArray[np.floating]
 ) -> NDArray[np.floating]:
     """MEANING_FACTS, in front of the dimensions of the others, which `times` gives; NaN where the cosine is."""
-    return np.stack([cosines, cosines * cosines, cosines * days, cosines * near])
+    near = dated * np.exp(-((np.expm1(days) / np.float32(_SPELL)) ** 2))
+    return np.stack([cosines, cosines * cosines, cosines * near])
 
 
 _KINDS = np.array([NAME, TITLE, LEAD], dtype=np.uint8)[:, None, None]
