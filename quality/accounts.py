@@ -12,7 +12,8 @@ has no floor any more. The twelve of `second/` were written before compare/6, wi
 meetings that are two, stretches of time, likenesses by chance, one thing said behind another. Looks at the totals of
 their set-aside half are counted in LOOKS. The ten of `third/` were written before compare/12, longer and with more
 that is beside the matter: several calls and meetings of one week that share who takes part, and texts that name the
-others of them. LOOKS_THIRD counts the looks at the totals of their set-aside half.
+others of them. LOOKS_THIRD counts the looks at the totals of their set-aside half: many, as every change was measured
+on all sets at once, but no rule came from what is read there, and none was chosen by its totals.
 A planted point is found where two of its accounts stand in one found point, in different accounts there.
 """
 
@@ -52,8 +53,8 @@ from readout.models import (
 
 HALF = 0.5
 FLOORS = {"recall": 0.60, "precision": 0.50, "relation": 0.75}
-LOOKS = 6  # at the totals of the half of `second/` that is set aside
-LOOKS_THIRD = 1
+LOOKS = 31  # at the totals of the half of `second/` that is set aside
+LOOKS_THIRD = 26
 STORIES = Path(__file__).parent / "accounts"
 SECOND, THIRD = STORIES / "second", STORIES / "third"
 _APART = "apart"
