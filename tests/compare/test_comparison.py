@@ -199,3 +199,13 @@ def test_what_decides_is_told_in_the_words_of_the_texts() -> None:
     told = report("The Rotunda said a lake was not an argument. Quay House replied that an argument was not a lake.")
     (point,) = comparison([told]).points
     assert point.evidence[0].words == ("argument", "lake")
+
+
+def test_who_tells_what_the_other_asked_does_not_speak_for_him() -> None:
+    told = report(
+        "The prime minister of Caldria asked three times before she got a conversation, and President Orrin Hale gave "
+        "her nearly an hour, foreign policy adviser Mirela Dost said late on Tuesday.",
+        '"Our president said that the filling will go on. He said no foreigner sets the level," Dost recounted.',
+    )
+    of = {name: party.name for party in comparison([told]).parties for name in party.members}
+    assert of["Mirela Dost"] == of["Orrin Hale"] != of["prime minister of Caldria"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -46,3 +47,10 @@ def test_a_text_with_a_retold_paragraph_is_no_source_of_its_own() -> None:
     assert {one.name for each in told for one in each.origins} == {"A"}
     assert all(one.copies == (reports[1].article.id,) for one in told[0].origins)
     assert told[0].carry == ("A", "B")
+
+
+def test_a_paragraph_may_be_led_in_anew() -> None:
+    words = '"We asked for nothing," the Rotunda, as the presidential office in Halmar is known, said in a statement.'
+    (one,) = told(report(words, outlet="A"))
+    led_in = replace(one, around=f"Here is the quarrel in short: {one.around}", origin="of B", order=1)
+    assert retold([one, replace(led_in, statement=replace(one.statement, id=StatementId("led in")))])

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from readout.compare import scope
-from readout.compare.told import Report, Told, everything, originals, reading_of, telling, told
+from readout.compare.told import JOINT, Report, Told, everything, originals, reading_of, telling, told
 from readout.models import Act, Comparison, Evidence, Fate, Life, Point, Relation, SpeakerType, Step
 
 _LATE = datetime.max.replace(tzinfo=UTC)
@@ -22,7 +22,6 @@ _SAME, _TELLING, _MOST = 0.6, 3, 12  # of two claims how much is the same; stems
 _COMMON = 200  # statements of one side with one stem; a commoner stem brings nothing together
 _NO_CLAIMS = frozenset({Act.DENIAL, Act.NO_COMMENT, Act.REFUSAL})
 _DENIES = 30  # characters before a word of withdrawal in which a "not" stands
-JOINT = " … "
 _SHARED = 2  # telling stems besides names that a withdrawal has of what it takes back
 WITHDRAWN = re.compile(
     r"\b(?:retract(?:ed|s|ing)?|recant(?:ed|s|ing)?|backtrack(?:ed|s|ing)?|walk(?:ed|s|ing) back|"

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
 from readout.compare.told import Report, listed, reading_of
-from readout.models import UNRESOLVED, Entity, EntityKind, Party, SpeakerType
+from readout.models import UNRESOLVED, Entity, EntityKind, Party, SpeakerType, Weak
 
 _SHARED = 4  # letters that a place and its adjective share at least: "Caldria", "Caldrian"
 _LEFT, _RIGHT = 80, 90  # characters beside a name in which its holder is described
@@ -118,12 +118,9 @@ def parties(reports: Sequence[Report], background: Sequence[Report] = ()) -> tup
         fuller = known.fuller(name)
         if fuller and name not in known.states and not sides.votes.get(name):
             sides.vote(name, fuller, f"short for {fuller}")
-    for name, relay in _relayed(texts):
-        whom = known.fuller(name) or name
-        if whom.islower():
-            continue  # "the president" of another story's text, whoever that is, leads nowhere
+    for relay, name in _relayed(texts, known).items():
         if relay in said and relay not in known.states and not sides.votes.get(relay) and not _NOBODYS.search(relay):
-            sides.vote(relay, whom, f"passes on the words of {name}")
+            sides.vote(relay, known.fuller(name) or name, f"passes on the words of {name}")
     members: dict[str, list[str]] = defaultdict(list)
     for name in said:
         if not is_together(name):
@@ -383,11 +380,19 @@ def _is_adjective(word: str, place: str) -> bool:
 _ENDINGS = frozenset("n an ian ean ese ish i ic er ite nian lese ois ans ians eans is ers".split())
 
 
-def _relayed(reports: Sequence[Report]) -> Iterator[tuple[str, str]]:
-    """Speakers with those who passed their words on, other than outlets."""
+def _relayed(reports: Sequence[Report], known: _Known) -> Mapping[str, str]:
+    """Whose words each relay other than an outlet passes on most, where that is one alone. What somebody asked or said
+    within a relay's own words was not passed on for him, and "the president" of another story's text is anybody.
+    """
     outlets = {report.article.outlet for report in reports}
+    passed: dict[str, Counter[str]] = defaultdict(Counter)
     for report in reports:
         for statement in report.annotation.statements:
+            name = statement.speaker.name
+            if statement.weak is Weak.NESTED or name == UNRESOLVED or (known.fuller(name) or name).islower():
+                continue
             for relay in statement.via:
-                if relay not in outlets and statement.speaker.name != UNRESOLVED:
-                    yield statement.speaker.name, relay
+                if relay not in outlets:
+                    passed[relay][name] += 1
+    most = {relay: names.most_common(2) for relay, names in passed.items()}
+    return {relay: top[0][0] for relay, top in most.items() if len(top) == 1 or top[0][1] > top[1][1]}

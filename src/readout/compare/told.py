@@ -47,7 +47,7 @@ _UNSAID = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"\A\W*(?:whether|if|when|where|who|whom|how|why|what|which)\b", re.IGNORECASE)
-_JOINT = " … "  # between pieces of a content
+JOINT = " … "  # between pieces of a content
 _NEAR = 300  # characters of the sentence around a statement that are read with it
 SMALL = frozenset(
     "a an the and or but nor so yet if then than that this these those there here it its he him his she her hers "
@@ -120,7 +120,7 @@ class Told:
         for start, end in self.statement.content:
             if start <= span.start and span.end <= end:
                 return self.text[at + span.start - start : at + span.end - start]
-            at += end - start + len(_JOINT)
+            at += end - start + len(JOINT)
         return ""
 
     @kept
@@ -315,7 +315,7 @@ def told(report: Report) -> tuple[Told, ...]:
                 at=report.article.published.at if report.article.published else None,
                 order=order,
                 paragraph=paragraph,
-                text=_JOINT.join(read.text[a:b] for a, b in one.content),
+                text=JOINT.join(read.text[a:b] for a, b in one.content),
                 around=_sentence(read, near, start, end),
                 cue=read.text[one.cue.start : one.cue.end] if one.cue else "",
                 figures=tuple(figures.within(one.content)),
