@@ -442,4 +442,6 @@ def _changed(one: Change, cells: Cells) -> Changed:
         cell = cells.passage(one.article, one.span)
     detail = relations.changed(one)
     heading = relations.as_written(one.heading, [detail])
+    if heading.lower() in detail.lower():  # "45% drop → 49% decline" says what it is of
+        heading, detail = detail, ""
     return Changed(str(one.kind), when.known(one.at), heading, detail, cell)
