@@ -21,6 +21,7 @@ _TWO = 2  # who take part at least, as far as that is told
 _ASIDE = timedelta(days=1)  # that accounts of one day may be apart, by where the sun stands
 _DAY = len("2031-03-04")
 _BESIDE = 12  # characters between a call and its day
+_OWN = re.compile(r"\b(?:he|she|his|her|i|we|my|our)\b", re.IGNORECASE)
 _ISO = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?!\d)")
 _WORD = re.compile(
     r"\b(?:(?:tele)?phone|calls?|called|conversations?|talks?|talked|spoke|spoken|meetings?|met|summit|dinner|lunch|visit)\b",
@@ -59,7 +60,7 @@ class Contacts:
         self._reports = {report.article.id: report for report in reports}
         last = Counter(name.rpartition(" ")[2] for name in sides)
         short = {name.rpartition(" ")[2]: party for name, party in sides.items()}
-        self._sides = {name: party for name, party in short.items() if last[name] == 1} | dict(sides)
+        self.sides = {name: party for name, party in short.items() if last[name] == 1} | dict(sides)
         self._read: dict[ArticleId, Masked] = {}
         self._known: dict[StatementId, Contact | None] = {}
 
@@ -76,9 +77,9 @@ class Contacts:
         return one is not None and other is not None and one.excludes(other)
 
     def _found(self, one: Told) -> Contact | None:
-        if named := self._with(one):
-            return named
         read = self._masked(one.statement.article)
+        if named := self._with(one, _people(read)):
+            return named
         if read is None:
             return None
         full = [met for met in read.told if met.names]
@@ -90,24 +91,32 @@ class Contacts:
 
     def _masked(self, article: ArticleId) -> Masked | None:
         if article not in self._read and article in self._reports:
-            self._read[article] = masked(self._reports[article], self._sides.keys())
+            self._read[article] = masked(self._reports[article], self.sides.keys())
         return self._read.get(article)
 
     def _contact(self, read: Masked, met: Met, one: Told) -> Contact:
-        people = {each.name for each in read.entities.values() if each.kind is EntityKind.PERSON}
         return Contact(
-            frozenset(name.rpartition(" ")[2] for name in met.names if name in people),
-            frozenset(self._sides[name] for name in met.names if name in self._sides),
+            frozenset(name.rpartition(" ")[2] for name in met.names) & _people(read),
+            frozenset(self.sides[name] for name in met.names if name in self.sides),
             _days(one) or frozenset({met.when} - {""}),
         )
 
-    def _with(self, one: Told) -> Contact | None:
-        """The contact with somebody whom its words name, of the side that speaks."""
+    def _with(self, one: Told, people: frozenset[str]) -> Contact | None:
+        """The contact with somebody whom its words name, of the side that speaks; "his call" is the speaker's own."""
         found = _WITH.search(one.text)
         words = found["name"].split() if found else []
-        names = [name for name in (" ".join(words[at:]) for at in range(len(words))) if name in self._sides]
-        sides = frozenset(self._sides[name] for name in (*names[:1], one.statement.speaker.name) if name in self._sides)
-        return Contact(frozenset(), sides, _days(one)) if len(sides) >= _TWO else None
+        speaker = one.statement.speaker.name
+        names = [name for name in (" ".join(words[at:]) for at in range(len(words))) if name in self.sides]
+        sides = frozenset(self.sides[name] for name in (*names[:1], speaker) if name in self.sides)
+        both = frozenset({speaker.rpartition(" ")[2], *words[-1:]})
+        own = both if both <= people and _OWN.search(one.text) else frozenset()
+        return Contact(own, sides, _days(one)) if words and max(len(sides), len(own)) >= _TWO else None
+
+
+def _people(read: Masked | None) -> frozenset[str]:
+    """The last names of the people whom an article names."""
+    named = read.entities.values() if read else ()
+    return frozenset(each.name.rpartition(" ")[2] for each in named if each.kind is EntityKind.PERSON)
 
 
 def _days(one: Told) -> frozenset[str]:

@@ -43,6 +43,7 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 _CALLS = frozenset("call calls called phone phoned telephone telephoned rang ring".split())
+_TALKING = frozenset("talk conversation discussion discussions discuss discussed discussing exchanged".split())
 _MEETINGS = frozenset(
     "meeting meetings summit dinner lunch breakfast walk reception visit ceremony banquet conference".split()
 )
@@ -333,7 +334,7 @@ def _encounters(one: Told) -> frozenset[str]:
     said = words(one)
     found = {"call"} if said & _CALLS else set()
     found |= {word.rstrip("s") for word in said & _MEETINGS}
-    if said & {"talk", "conversation", "discussion", "discussions"} or _SPOKE.search(one.text):
+    if said & _TALKING or _SPOKE.search(one.text):
         found.add("conversation")
     if said & {"talks", "negotiations"}:
         found.add("talks")
