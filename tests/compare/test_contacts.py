@@ -23,6 +23,8 @@ TENSE = "Tamsin Okell said the call was tense."
         ((SECOND, "Tove Lind said the call was tense."), True),
         (("Tamsin Okell said the call with Lind was tense.",), True),
         (("Tamsin Okell said Friday's call was tense.",), True),
+        ((SECOND, "Tove Lind said that the two had discussed fish.", "Tamsin Okell said the call was tense."), True),
+        (("Tove Lind said she had discussed fish in her call with Valtec.",), True),
         ((FIRST.replace("Tuesday", "Friday"), TENSE), True),
     ],
 )
