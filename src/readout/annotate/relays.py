@@ -28,7 +28,7 @@ _INTERVIEW = hung(
     rf"\b(?:in|during)\s+(?:an?|the|his|her)\s+(?:(?P<lead>{_NAME})\s+)?(?:[\w-]+\s+)?interview(?:\s+(?:with|by|on|to|published\s+by|in)\s+(?:the\s+(?:newspaper|broadcaster|magazine)\s+)?(?P<name>{_NAME}))?",
 )
 _ACCORDING = re.compile(
-    r"\b(?:according\s+to|as\s+saying\s+by|quoted\s+by|cited\s+by|as\s+reported\s+by|reported\s+by|as\s+quoted\s+by|in\s+comments\s+carried\s+by)\s+(?P<source>[^,.;:“”\"]{2,70})"
+    r"\b(?:according\s+to|as\s+saying\s+by|quoted\s+by|cited\s+by|as\s+reported\s+by|reported\s+by|as\s+quoted\s+by|in\s+comments\s+carried\s+by)\s+(?P<source>(?=\S)[^,.;:“”\"]{2,70})"
 )
 _QUOTER = re.compile(
     r"(?P<source>\w[^,.;:“”\"]{1,50}?)\s+(?:has\s+|had\s+|also\s+)?"

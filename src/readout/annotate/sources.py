@@ -121,7 +121,7 @@ def _inverted(ground: Ground, one: Attribution) -> Attribution:
     rest = _IF.match(ground.text, met.end(), max(met.end(), one.content[-1].end))
     pieces = (head, Span(rest.end(), one.content[-1].end)) if rest else (head,)
     quoted = tuple(piece for piece in one.content if ground.text.startswith(tuple(_MARKS), piece.start))
-    return one._replace(source=Span(*met.span("source")), content=(*pieces, *quoted))
+    return one._replace(source=Span(*met.span("source")), content=tuple(sorted({*pieces, *quoted})))
 
 
 def said_by(ground: Ground, cue: Span) -> re.Match[str] | None:

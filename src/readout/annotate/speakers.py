@@ -323,7 +323,8 @@ class Speakers:
             else name
         )
         name = name.split(",")[0][:_LONGEST].strip()
-        return self._remember(Speaker(name or UNRESOLVED, self._kind(words), None, 0.6, ("only described",)))
+        made = Speaker(name, self._kind(words), None, 0.6, ("only described",))
+        return self._remember(made) if name else NOBODY
 
     def _aged(self, _: Span, words: str) -> Speaker | None:
         return self.elsewhere.aged(words, self._likely_genders | self._genders)
