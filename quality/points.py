@@ -28,6 +28,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -248,8 +249,8 @@ def _sprung(world: Sample, trap: Row, everything: Sequence[tuple[Story, Point]])
         if point.relation is not Relation.CONTRADICT:
             continue
         for evidence in point.evidence:
-            hit = {name for name in names for one in evidence.statements if world.same(story.told[one], [name])}
-            if len(hit) > 1:
+            hits = [{name for name in names if world.same(story.told[one], [name])} for one in evidence.statements]
+            if any(hits) and (len(names) == 1 or any(one != other for one, other in product(*hits))):
                 return True
     return False
 

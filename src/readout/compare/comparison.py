@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from readout.compare import align, gather, relate, sides, ties
+from readout.compare import align, askers, gather, relate, sides, ties
 from readout.compare.align import Pair
 from readout.compare.contacts import Contacts
 from readout.compare.guards import Verdict
@@ -14,7 +14,7 @@ from readout.compare.phases import phases
 from readout.compare.told import Report, Told, originals, told
 from readout.models import Account, Comparison, Evidence, Point, PointId, Relation, Weak, stable_id
 
-COMPARER = "compare/15"  # raised with every change of what comes out, so that what is kept is made anew
+COMPARER = "compare/16"  # raised with every change of what comes out, so that what is kept is made anew
 _ORDER = [Relation.CONTRADICT, Relation.DIFFER, Relation.AGREE, Relation.ONE_SIDED]
 
 
@@ -38,7 +38,12 @@ def comparison(reports: Sequence[Report], background: Sequence[Report] = ()) -> 
     ]
     met = {(pair.one, pair.other): pair for pair in ties.ties(statements, of, names, contacts)}
     found += [met[key] for key in sorted(met.keys() - {(pair.one, pair.other) for pair in found})]
-    points = [_point(group, statements, of, weighed, copies) for group in gather.points(found, statements, of, weighed)]
+    side = sides.by_name(parties)
+    judged = (
+        [(pair, _verdict(statements[pair.one], statements[pair.other], side)) for pair in group]
+        for group in gather.points(found, statements, of, weighed)
+    )
+    points = [_point(verdicts, statements, of, weighed, copies) for verdicts in judged]
     return Comparison(parties, tuple(sorted(points, key=_rank)))
 
 
@@ -51,15 +56,23 @@ def _rank(point: Point) -> tuple[int, float, str]:
     return _ORDER.index(point.relation), -point.confidence, point.id
 
 
+def _verdict(a: Told, b: Told, side: Mapping[str, str]) -> Verdict:
+    """The relation of two by their words, and where these decide nothing, by the sides that they name."""
+    verdict = relate.relate(a, b)
+    named = None if verdict.relation is Relation.CONTRADICT else askers.asked(a, b, side)
+    is_open = named is not None and (named.relation is Relation.CONTRADICT or verdict.kind == relate.OPEN)
+    return named if named and is_open else verdict
+
+
 def _point(
-    group: Sequence[Pair],
+    verdicts: Sequence[tuple[Pair, Verdict]],
     statements: Sequence[Told],
     of: Sequence[Sequence[str]],
     weighed: dict[str, float],
     copies: Counter[str],
 ) -> Point:
+    group = [pair for pair, _ in verdicts]
     told_by = _told_by(group, statements, of)
-    verdicts = [(pair, relate.relate(statements[pair.one], statements[pair.other])) for pair in group]
     relation = _overall([verdict for _, verdict in verdicts])
     deciding = [(pair, verdict) for pair, verdict in verdicts if verdict.relation is relation]
     accounts = tuple(_account(party, held, copies) for party, held in told_by.items())

@@ -16,6 +16,7 @@ from datetime import date, datetime, timedelta
 from readout.compare import details
 from readout.compare.heading import heading
 from readout.compare.meetings import Masked, Met, Sides, masked
+from readout.compare.sides import by_name
 from readout.compare.told import Report, Told, originals, told
 from readout.models import (
     UNRESOLVED,
@@ -28,7 +29,6 @@ from readout.models import (
     EncounterKind,
     EntityKind,
     EventStatus,
-    Party,
     Span,
     StatementId,
     Topic,
@@ -65,7 +65,7 @@ class _Group:
 
 def encounters(reports: Sequence[Report], compared: Comparison) -> tuple[Encounter, ...]:
     """The encounters of a story, the latest first; those whose day nobody tells last."""
-    sides = _sides(compared.parties)
+    sides = Sides(by_name(compared.parties))
     read = [masked(report, sides.of.keys()) for report in originals(reports)]
     groups = _groups(read, sides)
     owned = _owned(read, groups)
@@ -82,13 +82,6 @@ def _is_told(one: Encounter, made: Sequence[Encounter]) -> bool:
         return False
     others = any(each.id != one.id and each.parties == one.parties and each.kind is one.kind for each in made)
     return one.status is EventStatus.HAPPENED and not others
-
-
-def _sides(parties: Sequence[Party]) -> Sides:
-    """Names with their party; a surname that one member alone has stands for that member."""
-    of = {member: party.name for party in reversed(parties) for member in (party.name, *party.members)}
-    last = Counter(name.split()[-1] for name in of if " " in name)
-    return Sides({name.split()[-1]: side for name, side in of.items() if last[name.split()[-1]] == 1} | of)
 
 
 def _groups(read: Sequence[Masked], sides: Sides) -> list[_Group]:

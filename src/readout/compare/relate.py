@@ -47,6 +47,7 @@ _NOT_YET = re.compile(
     r"(?:to|on|for|of|towards?|an?|the)\b|\bwould\b",
     re.IGNORECASE,
 )
+OPEN = "different accounts"  # where nothing decides
 _CONFIRMS = re.compile(r"\b(?:confirm|acknowledg|conced|admit)(?:s|ed|t?ing|ted)?\b", re.IGNORECASE)
 _FEW, _SEVERAL, _MOSTLY = 1, 2, 0.5  # stems of a denial without words of its own; stems that it shares; of all it has
 _BLAMES = re.compile(r"\b(?:accus|blam|alleg|charg)\w+", re.IGNORECASE)
@@ -112,7 +113,7 @@ def relate(a: Told, b: Told) -> Verdict:
         verdict = ask(a, b)
         if verdict:
             return verdict
-    return Verdict(Relation.DIFFER, "different accounts", (), _MAYBE)
+    return Verdict(Relation.DIFFER, OPEN, (), _MAYBE)
 
 
 def _together(a: Told, b: Told) -> Verdict | None:

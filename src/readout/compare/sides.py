@@ -396,3 +396,10 @@ def _relayed(reports: Sequence[Report], known: _Known) -> Mapping[str, str]:
                     passed[relay][name] += 1
     most = {relay: names.most_common(2) for relay, names in passed.items()}
     return {relay: top[0][0] for relay, top in most.items() if len(top) == 1 or top[0][1] > top[1][1]}
+
+
+def by_name(parties: Sequence[Party]) -> Mapping[str, str]:
+    """Names with their party; a surname that one member alone has stands for that member."""
+    of = {member: party.name for party in reversed(parties) for member in (party.name, *party.members)}
+    last = Counter(name.split()[-1] for name in of if " " in name)
+    return {name.split()[-1]: side for name, side in of.items() if last[name.split()[-1]] == 1} | of

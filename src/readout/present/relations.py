@@ -33,6 +33,8 @@ _WHY = {
     "exclusive figures": "they give figures that exclude each other",
     "exclusive days": "they name days that exclude each other",
     "exclusive places": "they name places that exclude each other",
+    "other side asked": "they name different sides that asked for it",
+    "same side asked": "they name the same side that asked for it",
     "denial": "one side denies it: {}",
     "there is none": "one side says that there is none",
     "one says not": "one side says that it is not so",
