@@ -131,3 +131,9 @@ def test_a_denial_of_a_negation_agrees() -> None:
 def test_relations_are_the_same_both_ways_round() -> None:
     one, other = only("The guard said the gate was locked."), only("The owner said the gate was unlocked.", "B")
     assert relate(one, other).relation is relate(other, one).relation
+
+
+def test_a_date_that_one_has_noted_and_the_other_says_is_not_set() -> None:
+    none = only("The Rotunda said no date had been set for a meeting.")
+    noted = only('"We agreed to meet in the spring, and the date is in both our diaries," Okell wrote.')
+    assert relate(none, noted).relation is Relation.CONTRADICT

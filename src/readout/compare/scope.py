@@ -19,7 +19,7 @@ _DENIED = re.compile(r"\b(?:den(?:y|ied|ies|ying)|disput|refut)", re.IGNORECASE)
 _PLACE = re.compile(
     r"\b(?:in|at|off|near|from|to|outside|around) (?:the )?(?P<name>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)*)"
 )
-_GROUND = re.compile(r"\b(?:in|at|on|for) (?:the |its |their |his |her )?((?:\w+ )?\w+)")
+_GROUND = re.compile(r"\b(?:in|at|on|for) (?!(?:both|our|my|your)\b)(?:the |its |their |his |her )?((?:\w+ )?\w+)")
 _PRONOUN = re.compile(r"\A\W*(?:he|she|it|they|we|i|his|her|its|their|our|my)\b", re.IGNORECASE)
 _SOMEBODY = re.compile(r"\b(?:he|she|his|her)\Z", re.IGNORECASE)
 _WHICH = re.compile(
