@@ -64,6 +64,7 @@ def check(read: Material, found: tuple[Statement, ...]) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=50).map("".join))
+@example("Anna Berg said Tom Lund promised Beijing")
 @example(" no comment from  citing  said .")
 @example("Tom Lund told Anna Berg  that the ferry stays according to   , “The ferry stays,”")
 def test_any_text(text: str) -> None:

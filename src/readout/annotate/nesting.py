@@ -234,13 +234,13 @@ def _content(ground: Ground, verb: int, stop: int) -> int:
     word = ground.lower[verb]
     if word in _OF:
         return at + 1
-    if word in _TO_SOMEBODY:
+    if word in _TO_SOMEBODY and at < stop:
         that = next((place for place in range(at, min(stop, at + _LONGEST)) if ground.lower[place] == "that"), None)
         if that is not None:
             return that + 1
         for mention, _ in ground.named_in(ground.span(at, min(stop, at + 3) - 1))[:1]:
             at = ground.first(mention.span.end)
-        if ground.lower[at] in {"him", "her", "them", "reporters", "us", "me"}:
+        if at < stop and ground.lower[at] in {"him", "her", "them", "reporters", "us", "me"}:
             at += 1
     return at + (at < stop and ground.lower[at] == "that")
 
