@@ -135,5 +135,5 @@ def test_relations_are_the_same_both_ways_round() -> None:
 
 def test_a_date_that_one_has_noted_and_the_other_says_is_not_set() -> None:
     none = only("The Rotunda said no date had been set for a meeting.")
-    noted = only('"We agreed to meet in the spring, and the date is in both our diaries," Okell wrote.')
+    noted = only('"We agreed to meet before long, and the date is in both our diaries," Okell wrote.')
     assert relate(none, noted).relation is Relation.CONTRADICT
