@@ -114,7 +114,8 @@ def pairs(
     for one, other in sorted(_candidates(statements, parties)):
         ranks = (leads[one], leads[other]) if min(spoken[one], spoken[other]) > 1 else (False, False)
         pair = _pair(told, one, other, ranks)
-        if pair and not parted.why(statements[one], statements[other], rare, pair.term, pair.score, contacts=contacts):
+        a, b = statements[one], statements[other]
+        if pair and not (parted.of_two_calls(a, b, contacts) or parted.why(a, b, rare, pair.term, pair.score)):
             found.append(pair if apart(parties[one], parties[other]) else replace(pair, within=True))
     return sorted(found, key=lambda pair: (-pair.score, pair.one, pair.other))
 

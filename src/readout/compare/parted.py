@@ -114,20 +114,27 @@ class Rare:
         return self.least(stems) <= max(few, share * self.total) + _ROUNDED
 
 
-def why(  # noqa: PLR0913 - what brought the two together, and who knows of calls
-    a: Told, b: Told, rare: Rare, term: str = "", score: float = 1.0, *, contacts: Contacts | None = None
-) -> str:
+def why(a: Told, b: Told, rare: Rare, term: str = "", score: float = 1.0) -> str:
     """The reason why two statements are of different matters, the first told first; "" where there is none. `term` is
-    what alone brings them together, if only a term does; `score` is how surely they were brought together; `contacts`
-    say with whom a call or meeting was.
+    what alone brings them together, if only a term does; `score` is how surely they were brought together.
     """
     if term and not (rare.tells(term.split(), *_TERM) and is_near(a, b) and manners().isdisjoint(term.split())):
         return "common"
-    if b.silent or a.silent or a.statement.content == b.statement.content:
+    if _is_one(a, b):
         return ""
-    if other_encounter(a, b, contacts):
+    if other_encounter(a, b):
         return "encounter"
     return _of_another_matter(a, b, rare, score, is_term=bool(term))
+
+
+def of_two_calls(a: Told, b: Told, contacts: Contacts | None) -> bool:
+    """Whether two statements tell of calls or meetings that had not the same days or people, as `contacts` has it."""
+    return contacts is not None and not _is_one(a, b) and other_encounter(a, b, contacts)
+
+
+def _is_one(a: Told, b: Told) -> bool:
+    """Whether nothing can part them: one says nothing, or both are ascribed the same words."""
+    return b.silent or a.silent or a.statement.content == b.statement.content
 
 
 def _of_another_matter(a: Told, b: Told, rare: Rare, score: float, *, is_term: bool) -> str:
