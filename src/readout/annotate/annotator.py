@@ -6,7 +6,7 @@ from readout.annotate import events, figures, statements
 from readout.annotate.material import Material, material
 from readout.models import Annotation, Article
 
-VERSION = "readout/10"  # raised whenever another annotation could come out
+VERSION = "readout/11"  # raised whenever another annotation could come out
 
 
 def annotation(article: Article) -> Annotation:

@@ -25,6 +25,7 @@ HEADS = {
     "put": "put value estimate",
     "pact": "agreed",
     "spoke": "spoke speaks",
+    "relative": "which who",
     "second verb": "and but ,",
     "turn": "without but adding saying according citing speaking referring following against should",
     "passed on": "according as quoted cited reported in",

@@ -57,6 +57,11 @@ _PACT = re.compile(
     r"(?P<source>(?:[Bb]oth|[Tt]he\s+two)\s+[a-z]+|[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,2}\s+and\s+(?:the\s+)?[A-Z][\w’'-]*"
     r"(?:\s+[A-Z][\w’'-]*){0,2})\s+(?:have\s+|had\s+)?(?P<cue>agreed)\s+(?:on\s+[A-Z]\w+\s+)?(?P<content>to\s+[^.;“”\"\n]{8,160})"
 )
+_RELATIVE = re.compile(
+    r",\s+(?:which|who)\s+(?P<source>(?!(?:is|was|are|were|has|had|have|will|would|also|later|then)\b)[\w’'-]+(?:\s+[\w’'-]+){0,4}?)"
+    r"\s+(?P<cue>said|says)\s+(?P<content>(?:is|are|was|were|has|had|have|will|would|could|should|may|might|took|lasted|\w+ed)\s"
+    r"[^,.;:“”\"\n]{3,150})(?=[,.;]|\s*(?:\n|\Z))"
+)
 _AS_SAYING = re.compile(
     r"(?:quoted|quotes|quoting|cited|cites|citing)\s+(?P<source>[^,.;:“”\"]{3,80}?)\s+as\s+(?P<cue>saying|telling|writing|arguing|stating)"
     r"\s+(?:that\s+)?(?P<content>[^;]{8,}?)(?=\.\s|\.?\Z|\.?\n|,\s+(?:adding|but|and)\s)"
@@ -110,6 +115,7 @@ _OTHERS = (
     ),
     _Hung(_PACT, re.compile(r"\bagreed\s+(?:on\s+[A-Z]\w+\s+)?to\b"), "pact"),
     _Hung(_SPOKE, re.compile(r"\b(?:spoke|spoken|speaks)\s+of\b"), "spoke"),
+    _Hung(_RELATIVE, re.compile(r"\b(?:which|who)\s"), "relative"),
 )
 _BEFORE, _AFTER = 160, 260  # characters around the words that a pattern hangs on
 _LINE = re.compile(r"(?P<source>[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,3})(?P<cue>:)\s+(?P<content>\S.{8,})")

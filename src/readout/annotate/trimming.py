@@ -61,6 +61,11 @@ _PLACE_BEFORE = re.compile(r"\b(?:on|in|at)\s+\Z")
 _NEAR = 3
 _HANGING = re.compile(r"\s+(?:that|which|who)\Z")  # a relative clause that the cue stands in
 _SHORT = 8
+_WHICH = re.compile(r"(?:\A|\s)(?:that|which|who)\s*\Z")
+_BEHIND = re.compile(
+    r"\s+(?P<what>(?:\w+ed|is|are|was|were|has|have|had|will|would|could|should|may|might|took|went|ran)\b"
+    r"[^,.;:“”\"\n]{2,150})(?=[,.;]|\s*(?:\n|\Z))"
+)
 
 
 def trimmed(ground: Ground, found: Sequence[Attribution]) -> list[Attribution]:
@@ -75,7 +80,7 @@ def _trimmed(ground: Ground, one: Attribution, cues: Sequence[Span]) -> Iterator
         return
     cue = one.cue
     how = frame(ground.words_of(cue))
-    one = _with_antecedent(ground, _from_its_mark(ground, one, cue, cues), cue, cues)
+    one = _with_antecedent(ground, _from_its_mark(ground, _behind_the_cue(ground, one, cue), cue, cues), cue, cues)
     if not one.content:
         return
     belonging = _led_up_to(ground, one, cue)
@@ -87,6 +92,16 @@ def _trimmed(ground: Ground, one: Attribution, cues: Sequence[Span]) -> Iterator
         pieces = tuple(cut for piece in told if (cut := _cut(ground, part, how, piece)).end > cut.start)
         if pieces:
             yield conventions.with_kind(ground.text, part if pieces == part.content else part._replace(content=pieces))
+
+
+def _behind_the_cue(ground: Ground, one: Attribution, cue: Span) -> Attribution:
+    """Of "the call, which both sides said lasted an hour" what is behind the cue, where only "which" was found."""
+    piece = one.content[-1]
+    between = ground.text[piece.end : cue.start]
+    if piece.end > cue.start or len(between) > _GAP or _APART_AT_ALL.search(between):
+        return one
+    behind = _BEHIND.match(ground.text, cue.end) if _WHICH.search(ground.words_of(piece)) else None
+    return one._replace(content=(Span(*behind.span("what")),)) if behind else one
 
 
 def _spoken_of(ground: Ground, one: Attribution) -> Attribution:
