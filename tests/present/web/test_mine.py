@@ -168,7 +168,7 @@ def test_what_was_read_is_set_apart(engine: Engine, client: TestClient) -> None:
 
 def test_hot_in_my_sources(engine: Engine, client: TestClient) -> None:
     every = client.get("/hot").text
-    assert "Nothing is hot" in client.get("/hot?of=mine").text
+    assert "You follow no outlet yet" in client.get("/hot?of=mine").text
     for one in engine.outlets():
         engine.regard(OWNER.id, "followed", "outlet", one.outlet.id, one.outlet.name)
     assert re.findall(r'class="headline"', client.get("/hot?of=mine").text) == re.findall(r'class="headline"', every)
