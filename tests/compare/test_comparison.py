@@ -209,3 +209,12 @@ def test_who_tells_what_the_other_asked_does_not_speak_for_him() -> None:
     )
     of = {name: party.name for party in comparison([told]).parties for name in party.members}
     assert of["Mirela Dost"] == of["Orrin Hale"] != of["prime minister of Caldria"]
+
+
+def test_an_executive_of_a_firm_is_of_its_side() -> None:
+    told = report(
+        "Vale Mills Corp said the golden share provides no voting rights.",
+        "A senior Vale Mills executive said the company would have all of the voting rights.",
+    )
+    (party,) = comparison([told]).parties
+    assert set(party.members) == {"Vale Mills Corp", "A senior Vale Mills executive"}

@@ -25,6 +25,10 @@ _NAME = r"[A-ZÀ-Þ][\w-]+(?: (?:of |& )?[A-ZÀ-Þ][\w-]+){0,3}"
 _LOWER_NAME = _NAME.replace("A-ZÀ-Þ", "a-zà-þ")
 _OWNED = re.compile(rf"(?P<whom>{_NAME})['’]s? (?:{_WORD} ){{0,4}}?{_WORD},? \Z")
 _OF = re.compile(rf"\b(?:of|for|to) (?:the |its |their )?(?P<whom>{_NAME})")
+_SERVES = re.compile(
+    rf"(?P<whom>{_NAME}) (?:executive|official|officer|spokes(?:man|woman|person)|diplomat|negotiator|aide|advis[eo]r|"
+    r"lawyer|director|manager|representative)s?\b"
+)
 _OWNER = re.compile(rf"(?P<whom>{_NAME})['’]s? ")
 _CAPITAL = re.compile(r"[A-ZÀ-Þ][\w-]+")
 _TITLES = re.compile(  # in lower case, in which they are found several times as fast
@@ -234,7 +238,7 @@ class _Known:
         """To whom somebody described in those words belongs."""
         if _APART.search(words):
             return None
-        for found in (*_OWNER.finditer(words), *_OF.finditer(words)):
+        for found in (*_OWNER.finditer(words), *_OF.finditer(words), *_SERVES.finditer(words)):
             whom = self._named(found["whom"])
             if whom and whom != name:
                 return whom
