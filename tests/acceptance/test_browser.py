@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -47,6 +47,13 @@ def _addresses() -> list[str]:
     ]
 
 
+def faults(complaints: Iterable[str], *asked_for: str) -> list[str]:
+    """What the browser complained of, but for what the test asked for, and for a reader who is quicker in a field than
+    the page that would lead there.
+    """
+    return [one for one in complaints if not any(each in one for each in (*asked_for, "Autofocus processing"))]
+
+
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
 def test_every_page_fits_its_window_and_keeps_its_policy(site: str, page: Page, width: int) -> None:
     complaints: list[str] = []
@@ -56,7 +63,7 @@ def test_every_page_fits_its_window_and_keeps_its_policy(site: str, page: Page, 
     for address in _addresses():
         page.goto(site + address)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-    assert [one for one in complaints if "404" not in one] == []
+    assert faults(complaints, "404") == []
 
 
 def test_from_the_front_page_to_the_very_characters(site: str, page: Page) -> None:
@@ -137,7 +144,7 @@ def test_a_reader_adds_corrects_and_removes_a_newspaper(
     page.get_by_label("Follow a list from another reader").set_input_files(tmp_path / "readout.opml")
     page.get_by_role("button", name="Add the list").click()
     expect(page.get_by_text("is followed from now on: a feed of that list")).to_be_visible(timeout=30_000)
-    assert [one for one in complaints if "404" not in one and "422" not in one] == []
+    assert faults(complaints, "404", "422") == []
     for width in (320, 768):
         page.set_viewport_size({"width": width, "height": 800})
         for address in ("/feeds", page.get_by_role("rowheader").get_by_role("link").first.get_attribute("href")):
@@ -177,7 +184,7 @@ def test_a_reader_merges_two_stories_and_undoes_it(press: str, page: Page) -> No
     expect(page.get_by_role("status")).to_contain_text("Undone.")
     page.goto(press)
     assert page.get_by_role("main").inner_text() == before
-    assert complaints == []
+    assert faults(complaints) == []
 
 
 def test_a_reader_unfolds_copies_without_a_script(press: str, page: Page) -> None:
