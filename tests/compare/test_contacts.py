@@ -9,7 +9,8 @@ from readout.compare.contacts import Contacts
 from readout.compare.told import told
 from tests.compare.told import report
 
-SIDES = {"Orrin Valtec": "Veldania", "Tamsin Okell": "Caldria", "Tove Lind": "Norholt", "Mirela Dost": "Veldania"}
+FULL = {"Orrin Valtec": "Veldania", "Tamsin Okell": "Caldria", "Tove Lind": "Norholt", "Mirela Dost": "Veldania"}
+SIDES = FULL | {name.split()[-1]: side for name, side in FULL.items()}
 FIRST = "Veldanian President Orrin Valtec and Caldrian Prime Minister Tamsin Okell spoke by telephone on Tuesday."
 SECOND = "Orrin Valtec and Norholt's Foreign Minister Tove Lind spoke by telephone on Tuesday."
 WARM = '"The call was warm and friendly," Mirela Dost, an aide to Valtec, said.'

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 
 from readout.compare.guards import Verdict
+from readout.compare.sides import of_land
 from readout.compare.told import Told, once
 from readout.models import Relation
 
@@ -25,7 +26,6 @@ _ASKED = (
     ),
 )
 _NO = re.compile(r"\b(?:not|never|neither|nor|no one|nobody|if|whether)\b|n['’]t\b", re.IGNORECASE)
-_LEAST = 4  # letters that a side and its adjective share
 _LIKELY = 0.75
 
 
@@ -53,7 +53,4 @@ def asked(a: Told, b: Told, sides: Mapping[str, str]) -> Verdict | None:
 def _side(name: str, sides: Mapping[str, str]) -> str:
     """The party of a name, by the name, its last word, or the land that it is of."""
     known = sides.get(name) or sides.get(name.rpartition(" ")[2])
-    if known or not name:
-        return known or ""
-    lands = {side for side in sides.values() if name.startswith(side[: max(_LEAST, len(side) - 3)])}
-    return lands.pop() if len(lands) == 1 else ""
+    return known or of_land(name, sides.values())

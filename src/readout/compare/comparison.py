@@ -29,7 +29,8 @@ def comparison(reports: Sequence[Report], background: Sequence[Report] = ()) -> 
     of = [belongs.get(one.statement.speaker.name, ()) for one in statements]
     weighed = align.weights(statements)
     names = {party.name: (party.name, *party.members) for party in parties}
-    contacts = Contacts(reports, {name: party for party, each in names.items() for name in each})
+    side = sides.by_name(parties)
+    contacts = Contacts(reports, side)
     copies = Counter(report.origin or report.article.id for report in reports)
     found = [
         *align.pairs(statements, of, weighed, contacts),
@@ -38,7 +39,6 @@ def comparison(reports: Sequence[Report], background: Sequence[Report] = ()) -> 
     ]
     met = {(pair.one, pair.other): pair for pair in ties.ties(statements, of, names, contacts)}
     found += [met[key] for key in sorted(met.keys() - {(pair.one, pair.other) for pair in found})]
-    side = sides.by_name(parties)
     judged = (
         [(pair, _verdict(statements[pair.one], statements[pair.other], side)) for pair in group]
         for group in gather.points(found, statements, of, weighed)

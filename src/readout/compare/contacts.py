@@ -8,7 +8,6 @@ that its article names.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -56,11 +55,9 @@ class Contacts:
     """The contacts of which a story's articles tell, read where they are asked for."""
 
     def __init__(self, reports: Sequence[Report], sides: Mapping[str, str]) -> None:
-        """`sides` are the parties of names; the last name that one alone has stands for it."""
+        """`sides` are the parties of names, and of last names that one alone has (`sides.by_name`)."""
         self._reports = {report.article.id: report for report in reports}
-        last = Counter(name.rpartition(" ")[2] for name in sides)
-        short = {name.rpartition(" ")[2]: party for name, party in sides.items()}
-        self.sides = {name: party for name, party in short.items() if last[name] == 1} | dict(sides)
+        self._sides = sides
         self._read: dict[ArticleId, Masked] = {}
         self._known: dict[StatementId, Contact | None] = {}
 
@@ -91,13 +88,13 @@ class Contacts:
 
     def _masked(self, article: ArticleId) -> Masked | None:
         if article not in self._read and article in self._reports:
-            self._read[article] = masked(self._reports[article], self.sides.keys())
+            self._read[article] = masked(self._reports[article], self._sides.keys())
         return self._read.get(article)
 
     def _contact(self, read: Masked, met: Met, one: Told) -> Contact:
         return Contact(
             frozenset(name.rpartition(" ")[2] for name in met.names) & _people(read),
-            frozenset(self.sides[name] for name in met.names if name in self.sides),
+            frozenset(self._sides[name] for name in met.names if name in self._sides),
             _days(one) or frozenset({met.when} - {""}),
         )
 
@@ -106,8 +103,8 @@ class Contacts:
         found = _WITH.search(one.text)
         words = found["name"].split() if found else []
         speaker = one.statement.speaker.name
-        names = [name for name in (" ".join(words[at:]) for at in range(len(words))) if name in self.sides]
-        sides = frozenset(self.sides[name] for name in (*names[:1], speaker) if name in self.sides)
+        names = [name for name in (" ".join(words[at:]) for at in range(len(words))) if name in self._sides]
+        sides = frozenset(self._sides[name] for name in (*names[:1], speaker) if name in self._sides)
         both = frozenset({speaker.rpartition(" ")[2], *words[-1:]})
         own = both if both <= people and _OWN.search(one.text) else frozenset()
         return Contact(own, sides, _days(one)) if words and max(len(sides), len(own)) >= _TWO else None

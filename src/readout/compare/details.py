@@ -11,6 +11,7 @@ from functools import cache
 
 from readout.compare import meetings
 from readout.compare.meetings import Masked, Met, Sides
+from readout.compare.sides import of_land
 from readout.models import UNRESOLVED, Detail, DetailKind, EncounterKind, EntityKind, Figure, Span, Statement
 
 REACH = 450  # characters behind a sentence that names an encounter in which statements are of it
@@ -39,7 +40,6 @@ _LONG = re.compile(
     r"[ -](?:long )?(?:(?:tele)?phone )?(?:call|conversation|meeting|summit|talks)\b|-long | of talks\b| long\b"
 )
 _BEFORE = 40
-_LEAST = 4  # letters that a side and its adjective share
 
 
 def mention(read: Masked, told: Met, sides: Sides) -> Detail:
@@ -109,21 +109,12 @@ def _asked(read: Masked, told: Met, sides: Sides) -> Iterator[Detail]:
         if not found:
             continue
         groups = found.groupdict()
-        side = groups.get("side")
-        who = sides(read.entities[found.start("who")].name) if groups.get("who") else _land(side or "", sides)
+        side = groups.get("side") or ""
+        named = sides(read.entities[found.start("who")].name) if groups.get("who") else ""
+        who = named or of_land(side, sides.of.values()) or side
         if who and who != UNRESOLVED:
             yield _detail(read, DetailKind.ASKED, who, Span(*found.span()), sides)
             return
-
-
-def _land(adjective: str, sides: Sides) -> str:
-    """The side whose land the adjective is of, else the adjective."""
-    shared = [name for name in dict.fromkeys(sides.of.values()) if _stem(name) == adjective[: len(_stem(name))]]
-    return shared[0] if len(shared) == 1 else adjective
-
-
-def _stem(name: str) -> str:
-    return name[: max(_LEAST, len(name) - 3)]
 
 
 def _places(read: Masked, told: Met, sides: Sides) -> Iterator[Detail]:

@@ -402,6 +402,12 @@ def _relayed(reports: Sequence[Report], known: _Known) -> Mapping[str, str]:
     return {relay: top[0][0] for relay, top in most.items() if len(top) == 1 or top[0][1] > top[1][1]}
 
 
+def of_land(name: str, parties: Iterable[str]) -> str:
+    """The one party whose land a name or adjective is of ("Caldrian", "Caldrian Ministry"); "" where none is."""
+    lands = {party for party in parties if name.startswith(party[: max(_SHARED, len(party) - 3)])}
+    return lands.pop() if len(lands) == 1 else ""
+
+
 def by_name(parties: Sequence[Party]) -> Mapping[str, str]:
     """Names with their party; a surname that one member alone has stands for that member."""
     of = {member: party.name for party in reversed(parties) for member in (party.name, *party.members)}
