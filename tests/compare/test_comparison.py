@@ -218,3 +218,12 @@ def test_an_executive_of_a_firm_is_of_its_side() -> None:
     )
     (party,) = comparison([told]).parties
     assert set(party.members) == {"Vale Mills Corp", "A senior Vale Mills executive"}
+
+
+def test_an_official_who_reads_out_a_statement_makes_it_not_his_sides() -> None:
+    told = report(
+        "The Rotunda said no date was set, in a statement that was sent on Tuesday. Norholt said it was glad.",
+        "The Rotunda, read out to Tidende by a Norholt official, said the lake was its own.",
+    )
+    of = {name: party.name for party in comparison([told]).parties for name in party.members}
+    assert of["Rotunda"] != of["Norholt"]

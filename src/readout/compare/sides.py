@@ -238,7 +238,8 @@ class _Known:
         """To whom somebody described in those words belongs."""
         if _APART.search(words):
             return None
-        for found in (*_OWNER.finditer(words), *_OF.finditer(words), *_SERVES.finditer(words)):
+        itself = _SERVES.finditer(words) if words == name else ()  # beside a name it may be of another
+        for found in (*_OWNER.finditer(words), *_OF.finditer(words), *itself):
             whom = self._named(found["whom"])
             if whom and whom != name:
                 return whom
