@@ -17,9 +17,10 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 from quality.figures import shared
+from readout.models import Article, ArticleKind, Basis, Moment, PageId, Paragraph, Precision, Role
 
 SETS = ("galaxy", "ecbplus")
 _EPOCH = date(1970, 1, 1)
@@ -47,6 +48,25 @@ def told(name: str) -> list[Told]:
         rows = [json.loads(line) for line in lines]
     found = [_galaxy(row) if name == "galaxy" else _ecbplus(row) for row in rows]
     return sorted(found, key=lambda one: (one.day is None, one.day or 0))
+
+
+def article(one: Told) -> Article:
+    """The article as it would lie in an archive, of no page and no outlet."""
+    published = None
+    if one.day is not None:
+        at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=one.day)
+        published = Moment(at, Precision.DAY, Basis.STATED, at.date().isoformat())
+    return Article(
+        page=PageId("0" * 64),
+        position=0,
+        role=Role.MAIN,
+        kind=ArticleKind.ARTICLE,
+        title=one.title,
+        title_span=None,
+        paragraphs=tuple(Paragraph(line, ()) for line in one.body.split("\n") if line.strip()),
+        extractor="quality/1",
+        published=published,
+    )
 
 
 def fold(one: Told, folds: int, cut: int = 0) -> int:

@@ -4,8 +4,9 @@ model in $READOUT_VECTORS.
 
 Two logistic regressions (see readout.group.score): one over pairs of articles, one over pairs of groups as average
 linkage meets them. Learned from the two sets of quality/told.py, each weighing alike, an event's pairs weighing as
-much as its articles are many. The groups' line learns from pairs scored by lines that did not see their events. With
-vectors it is held back more: some thousand meetings are few for fifteen facts that are much alike.
+much as its articles are many. Names are those of the annotation, as in an archive. The groups' line learns from pairs
+scored by lines that did not see their events, and is held back: some thousand meetings are few for fifteen facts that
+are much alike.
 """
 
 from __future__ import annotations
@@ -14,23 +15,24 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from quality import vectors as known
-from quality.told import SETS, Told, fold, told
+from quality.told import SETS, Told, article, fold, told
+from readout.annotate.annotator import annotation
 from readout.group import cluster, score
-from readout.group.features import Features, of_text, opening
+from readout.group.features import Features, features, opening
 from readout.group.score import FLOOR, MEANING_FACTS, MERGE_FACTS, PAIR_FACTS, Line, Rows, Scale
 
 TABLE = Path("src/readout/group/stories.toml")
 WITH_VECTORS = Path("src/readout/group/meaning.toml")
 INNER = 4  # folds within what is learned from
 _LEAST = 0.02  # cosine: pairs below say nothing
-_SMOOTHING = 10.0  # the penalty,
-_MORE_SMOOTHING = 320.0  # and that of the groups' line where there are vectors
+_PAIR_PENALTY, _GROUP_PENALTY = 10.0, 320.0
 _PAIR_MASS = 5000.0  # what all pairs of one set weigh together
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -52,11 +54,17 @@ class Lesson:
 
 def seen(articles: Sequence[Told], *, vectors: bool = False) -> list[Features]:
     """The features of some articles. Raises Absent."""
-    found = [of_text(one.title, one.body, one.day) for one in articles]
+    found = [_annotated(one) for one in articles]
     if not vectors:
         return found
     meanings = known.vectors([opening(one.title, one.body) for one in articles])
     return [replace(one, meaning=meaning) for one, meaning in zip(found, meanings, strict=True)]
+
+
+@cache
+def _annotated(one: Told) -> Features:
+    held = article(one)
+    return features(held, annotation(held))
 
 
 def lesson(name: str, *, vectors: bool = False) -> Lesson:
@@ -86,8 +94,7 @@ def learned(lessons: Sequence[Lesson], used: Sequence[Mask]) -> Scale:
                 matrix[where] = lines[without].odds(one.facts[where])
         matrix = np.triu(matrix, 1)
         meetings.append(_meetings(one, mask, np.clip(matrix + matrix.T, -FLOOR, FLOOR)))
-    pair = _pair_line(lessons, used)
-    return Scale(pair, _merge_line(meetings, _SMOOTHING if len(pair.weights) == len(PAIR_FACTS) else _MORE_SMOOTHING))
+    return Scale(_pair_line(lessons, used), _merge_line(meetings))
 
 
 def _pair_line(lessons: Sequence[Lesson], used: Sequence[Mask]) -> Line:
@@ -102,7 +109,7 @@ def _pair_line(lessons: Sequence[Lesson], used: Sequence[Mask]) -> Line:
         facts.append(one.facts[left, right].astype(np.float64))
         same.append(alike)
         weights.append(weight * (_PAIR_MASS / weight.sum()))
-    return _fitted(np.concatenate(facts), np.concatenate(same), np.concatenate(weights), _SMOOTHING)
+    return _fitted(np.concatenate(facts), np.concatenate(same), np.concatenate(weights), _PAIR_PENALTY)
 
 
 def _meetings(one: Lesson, mask: Mask, matrix: Array) -> tuple[Array, Mask, Array]:
@@ -123,24 +130,24 @@ def _most(events: NDArray[np.str_], members: Sequence[int]) -> str:
     return counts.most_common(1)[0][0]
 
 
-def _merge_line(met: Sequence[tuple[Array, Mask, Array]], smoothing: float) -> Line:
+def _merge_line(met: Sequence[tuple[Array, Mask, Array]]) -> Line:
     """Sets weigh alike here too, in proportion to the number of meetings they have together."""
     total = sum(float(weights.sum()) for _, _, weights in met)
     even = [weights * (total / len(met) / float(weights.sum())) for _, _, weights in met]
     facts, same = ([one[part] for one in met] for part in (0, 1))
-    return _fitted(np.concatenate(facts), np.concatenate(same), np.concatenate(even), smoothing)
+    return _fitted(np.concatenate(facts), np.concatenate(same), np.concatenate(even), _GROUP_PENALTY)
 
 
-def _fitted(facts: Array, same: Mask, weights: Array, smoothing: float) -> Line:
+def _fitted(facts: Array, same: Mask, weights: Array, penalty: float) -> Line:
     """Logistic regression with an L2 penalty by Newton's method; the offset is free."""
     means, spreads = facts.mean(0), facts.std(0) + 1e-6
     table = np.c_[(facts - means) / spreads, np.ones(len(facts))]
-    penalty = np.r_[np.full(facts.shape[1], smoothing), 1e-6]
+    penalties = np.r_[np.full(facts.shape[1], penalty), 1e-6]
     line = np.zeros(table.shape[1])
     for _ in range(30):
         chance = 1 / (1 + np.exp(-np.clip(table @ line, -30, 30)))
-        slope = table.T @ (weights * (chance - same)) + penalty * line
-        curve = (table * (weights * chance * (1 - chance))[:, None]).T @ table + np.diag(penalty)
+        slope = table.T @ (weights * (chance - same)) + penalties * line
+        curve = (table * (weights * chance * (1 - chance))[:, None]).T @ table + np.diag(penalties)
         step = np.linalg.solve(curve, slope)
         line -= step
         if np.abs(step).max() < 1e-5:

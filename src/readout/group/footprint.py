@@ -20,8 +20,8 @@ from readout.group.finder import Sketch
 from readout.group.origins import Member
 from readout.models import Annotation, Article, ArticleKind, Footprint
 
-GROUPER = "group/5"
-_MEANT = "meaning/2"  # what vectors are weighed by: changes with meaning.toml, which others do not ask
+GROUPER = "group/6"
+_MEANT = "meaning/3"  # what vectors are weighed by: changes with meaning.toml, which others do not ask
 _DAY = 86_400
 _HEADER = struct.Struct("<H")
 
