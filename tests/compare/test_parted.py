@@ -60,6 +60,26 @@ def reason(*paragraphs: str) -> str:
             "Magnus Teal said the minister's call had lasted an hour.",
             "aspect",
         ),
+        (
+            "Maud Kerr said the directors would wait for 4.8 billion.",
+            "But Magnus Teal said the yard needed work for all 6,400 welders.",
+            "stretch",
+        ),
+        (
+            "“My pear trees are a matter for the family,” Maud Kerr said.",
+            "Magnus Teal denied that he had offered anything in return for the bridge.",
+            "behind",
+        ),
+        (
+            "The Hill Court said it had received no letter from either side.",
+            "Magnus Teal ruled out attending a feast “while the goats go on eating the hill”.",
+            "behind",
+        ),
+        (
+            "Maud Kerr said last year that a full pond could raise the flow by a fifth.",
+            "Magnus Teal has insisted since January that the work take seven years rather than three.",
+            "behind",
+        ),
     ],
 )
 def test_what_is_of_another_matter_is_refused(one: str, other: str, why: str) -> None:

@@ -64,6 +64,20 @@ def test_an_accusation_is_about_what_the_accused_says() -> None:
     assert [parties for _, parties in found] == [{"Tamsin Okell", "Commons List"}]
 
 
+def test_who_is_accused_is_set_beside_his_own_words_where_he_speaks() -> None:
+    said = told(
+        report(
+            '"We said the end of May, and it is the end of May," Prime Minister Tamsin Okell told reporters.',
+            'Trade Minister Ruan Treve said that the weights of the millers were "a tale of one pear".',
+            "The opposition Commons List accused Okell of painting her own gates.",
+        )
+    )
+    parties, names = [("Caldria",), ("Caldria",), ("List",)], {"Caldria": ("Tamsin Okell", "Ruan Treve")}
+    assert [(pair.one, pair.other) for pair in ties(said, parties, names)] == [(0, 2)]
+    others = ties(said[1:], parties[1:], names)
+    assert [(pair.one, pair.other) for pair in others] == [(0, 1)]
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -173,6 +187,14 @@ def test_a_unit_is_a_measure_of_something() -> None:
 def test_who_confirms_another_matter_answers_nothing(confirmed: str, parties: list[set[str]]) -> None:
     found = rows(f"Mayor Jon Harr said the pond at the weir was drying up. Silvan Ruge, a guard, {confirmed}.")
     assert [each for _, each in found] == parties
+
+
+def test_a_confirmation_in_the_same_sentence_is_not_of_its_own_words() -> None:
+    found = rows(
+        "Mayor Jon Harr warned that “every quarrel makes the next handshake heavier”, and his deputy, Silvan Ruge, "
+        "confirmed that the town had prepared an answer to the fishers."
+    )
+    assert found == []
 
 
 def test_a_maxim_is_about_one_thing_that_was_said() -> None:

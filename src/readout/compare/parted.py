@@ -18,7 +18,7 @@ from math import exp, inf, log
 from readout.compare import scope
 from readout.compare.contacts import Contacts
 from readout.compare.guards import words
-from readout.compare.told import Told, light, listed, once, telling
+from readout.compare.told import JOINT, Told, light, listed, once, telling
 from readout.models import Act, Figure, StatementKind
 
 _WISHES = frozenset({Act.DEMAND, Act.CONDITION, Act.COMMITMENT, Act.REFUSAL})
@@ -34,6 +34,7 @@ _WINDOW = re.compile(
     r"(?: (?:the|at least|about))?(?: (?:past|last|next|coming|previous))?\W*\Z",
     re.IGNORECASE,
 )
+_OPENING = re.compile(r"[.?!…]\W*\Z")  # before what opens a sentence: "He rang us. Ten minutes, and that was it."
 _BACK = re.compile(
     r"\A\W*(?:them|him|her|it as|it an?|this|that|these|those|such|all \d+)\b|"
     r"\A\W*(?:the|those|these) (?:\w+ )?(?:figures?|claims?|accusations?|allegations?|charges?|suggestions?|proposals?|"
@@ -149,6 +150,8 @@ def _of_another_matter(a: Told, b: Told, rare: Rare, score: float, *, is_term: b
 
 def _too_little(a: Told, b: Told, rare: Rare, shared: frozenset[str], score: float) -> str:
     """What they share too little for, where they do."""
+    if _count_apart(a, b, shared):
+        return "stretch"
     if _stands_behind(a, b):
         tells = rare.tells(shared, *_BESIDE) and (len(shared) >= _SEVERAL or score >= _SURE)
         measured = "stretch" if a.figures and b.figures else "behind"
@@ -156,6 +159,13 @@ def _too_little(a: Told, b: Told, rare: Rare, shared: frozenset[str], score: flo
     within = a.statement.article == b.statement.article and score >= _SURE
     tells = rare.tells(shared, *(_BESIDE if within else _AFAR)) and len(shared) >= _SEVERAL
     return "" if tells or _is_linked(a, b) else "common"
+
+
+def _count_apart(a: Told, b: Told, shared: frozenset[str]) -> bool:
+    """Whether each gives a number, of another kind than the other's, and they share no word: a sum here, jobs there."""
+    if shared or not (scope.numbers(a) and scope.numbers(b)) or _answers(b):
+        return False
+    return not (same_kind(a, b) or _is_bare(a) or _is_bare(b))
 
 
 def _stands_behind(a: Told, b: Told) -> bool:
@@ -220,7 +230,9 @@ def _is_linked(a: Told, b: Told) -> bool:
 
 def _is_tied(a: Told, b: Told, rare: Rare) -> bool:
     """Whether anything but its place ties one to the other that stands right before it."""
-    if _answers_it(a, b) or b.contrasts or (a.act in _WISHES and b.act in _WISHES):
+    if _answers_it(a, b) or (a.act in _WISHES and b.act in _WISHES):
+        return True
+    if b.contrasts and (b.act is not Act.DENIAL or _is_turned(b)):
         return True
     if _is_linked(a, b) or (_is_bare(b) and a.figures):
         return True
@@ -235,18 +247,26 @@ def _answers(b: Told) -> bool:
 
 def _answers_it(a: Told, b: Told) -> bool:
     """Whether it answers what stands before it: "denied she had offered money" answers nobody who spoke of trees."""
-    if not _answers(b) or b.statement.kind is not StatementKind.INDIRECT or _BACK.search(b.text):
+    if not _answers(b) or b.statement.kind is StatementKind.DIRECT or _BACK.search(b.text):
         return _answers(b)
     own = [stem for stem in b.stems if not _is_plain(stem)]
-    return len(own) < _OWN or not (a.stems | a.context).isdisjoint(own)
+    speaker = frozenset(telling(a.statement.speaker.name)) - _named(b)
+    return len(own) < _OWN or not (a.stems | beside(a, b) - speaker).isdisjoint(own)
+
+
+@once
+def _is_turned(one: Told) -> bool:
+    """Whether anything but its cue sets it against what stands before: "but the ministry denied"."""
+    before = one.around.partition(one.text.partition(JOINT)[0])[0].replace(one.cue, " ").lower()
+    return not listed("contrast").isdisjoint(before.split())
 
 
 def _around(a: Told, b: Told) -> frozenset[str]:
     """What one says and the other's sentence has besides both contents."""
-    return frozenset((a.stems & _beside(b, a)) | (b.stems & _beside(a, b)))
+    return frozenset((a.stems & beside(b, a)) | (b.stems & beside(a, b)))
 
 
-def _beside(one: Told, other: Told) -> frozenset[str]:
+def beside(one: Told, other: Told) -> frozenset[str]:
     """The stems of the sentence of one, without its own content and the other's."""
     rest = one.around
     for each in (one, other):
@@ -400,4 +420,5 @@ def _is_bare(one: Told) -> bool:
 def measures(one: Told, figure: Figure) -> bool:
     """Whether a length of time says how long something took, not when it was."""
     before = one.around.partition(one.spelled(figure.span))[0]
-    return _LASTED.search(one.around) is not None and _WINDOW.search(before) is None
+    lasted = _LASTED.search(one.around) or (_encounters(one) and _OPENING.search(before))
+    return bool(lasted) and _WINDOW.search(before) is None

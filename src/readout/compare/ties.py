@@ -23,7 +23,7 @@ from readout.compare.answers import (
     stands_behind,
 )
 from readout.compare.contacts import Contacts
-from readout.compare.parted import is_far, is_near, manners, of_another, other_encounter
+from readout.compare.parted import beside, is_far, is_near, manners, of_another, other_encounter
 from readout.compare.parted import names as names_in
 from readout.compare.supply import supplied
 from readout.compare.told import Told, light, once, telling
@@ -118,7 +118,7 @@ def _confirms(a: Told, b: Told) -> bool:
     if not CONFIRMS.search(b.cue):
         return False
     own = b.statement.kind is StatementKind.INDIRECT and not _BACK.search(b.text)
-    shared = (a.stems | a.context) & b.stems - light() - manners()
+    shared = (a.stems | beside(a, b)) & b.stems - light() - manners()
     said = len(shared & a.stems) >= _SEVERAL or len(b.stems - shared) < _SEVERAL or bool(shared - names_in(a, b))
     return not own or said
 
@@ -194,7 +194,9 @@ def _planned(statements: Sequence[Told], parties: Sequence[Sequence[str]]) -> It
 def _accused(
     statements: Sequence[Told], parties: Sequence[Sequence[str]], names: Mapping[str, Sequence[str]]
 ) -> Iterator[Pair]:
-    """Who is accused, with what he said last before it in the same article, or else says next."""
+    """Who is accused, with what he, or where he does not speak his side, said last before it in the same article, or
+    else says next.
+    """
     lasts = {
         party: frozenset(last for name in each if (last := name.rpartition(" ")[2])[:1].isupper())
         for party, each in names.items()
@@ -211,6 +213,8 @@ def _accused(
             and not statements[other].silent
             and any(subjects & lasts.get(party, frozenset()) for party in parties[other])
         ]
+        own = [other for other in said if statements[other].statement.speaker.name.rpartition(" ")[2] in subjects]
+        said = own or said
         for other in [each for each in said if each < number][-_LAST:] or said[:_LAST]:
             yield _tied(statements, number, other)
 

@@ -48,6 +48,8 @@ _UNSAID = re.compile(
 )
 _ASKED = re.compile(r"\A\W*(?:whether|if|when|where|who|whom|how|why|what|which)\b", re.IGNORECASE)
 JOINT = " … "  # between pieces of a content
+_STOP = re.compile(r"[.?!][\"”’]?(?= )")
+_CLOSING = 2  # characters of a stop with the mark behind it
 _NEAR = 300  # characters of the sentence around a statement that are read with it
 SMALL = frozenset(
     "a an the and or but nor so yet if then than that this these those there here it its he him his she her hers "
@@ -316,7 +318,7 @@ def told(report: Report) -> tuple[Told, ...]:
                 order=order,
                 paragraph=paragraph,
                 text=JOINT.join(read.text[a:b] for a, b in one.content),
-                around=_sentence(read, near, start, end),
+                around=_sentence(read, near, start, _last(one)),
                 cue=read.text[one.cue.start : one.cue.end] if one.cue else "",
                 figures=tuple(figures.within(one.content)),
                 names=frozenset(names.within(one.content)),
@@ -421,13 +423,17 @@ def _edge(one: Statement) -> int:
     return min(span.start for span in (one.cue, one.source, one.content[0]) if span)
 
 
+def _last(one: Statement) -> int:
+    return max(span.end for span in (one.cue, one.source, one.content[-1]) if span)
+
+
 def _sentence(read: Reading, near: Span, start: int, end: int) -> str:
-    """The words from the stop before a statement to the stop after it."""
+    """The words from the stop before a statement to the stop after it, which a mark that closes a quotation may follow:
+    what the next sentence says is not of this one.
+    """
     before = max((read.text.rfind(mark, near.start, start) for mark in (". ", "? ", "! ", ".” ", '." ')), default=-1)
-    after = min(
-        (at for mark in (". ", "? ", "! ") if (at := read.text.find(mark, end, near.end)) >= 0), default=near.end
-    )
-    return read.text[max(near.start, before + 1) : after]
+    stop = _STOP.search(read.text, max(start, end - _CLOSING), near.end)
+    return read.text[max(near.start, before + 1) : max(end, stop.start()) if stop else near.end]
 
 
 def _within(span: Span, content: Sequence[Span]) -> bool:
