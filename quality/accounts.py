@@ -15,6 +15,9 @@ that is beside the matter: several calls and meetings of one week that share who
 others of them. LOOKS_THIRD counts the looks at the totals of their set-aside half: many, as every change was measured
 on all sets at once, but no rule came from what is read there, and none was chosen by its totals.
 A planted point is found where two of its accounts stand in one found point, in different accounts there.
+Of its accounts found, those have the right party that stand under the one found party that is theirs: the one with the
+planted name in its own, else the one with most of the words planted so. A further party that has words of it only is a
+piece whose side is not known; one whose words are another's most of all, or in whose name another stands, is wrong.
 """
 
 from __future__ import annotations
@@ -27,14 +30,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from itertools import product
 from pathlib import Path
 
+from quality.columns import Columns, Standing, holds
 from quality.figures import Figure, corpus, table
 from quality.lost import STEPS, Steps
 from readout.annotate.annotator import annotation
 from readout.compare.comparison import comparison
 from readout.compare.told import Report
 from readout.models import (
+    Account,
     Article,
     ArticleId,
     ArticleKind,
@@ -48,11 +54,12 @@ from readout.models import (
     Relation,
     Role,
     Statement,
+    StatementId,
     reading,
 )
 
 HALF = 0.5
-FLOORS = {"recall": 0.60, "precision": 0.50, "relation": 0.75}
+FLOORS = {"recall": 0.60, "precision": 0.50, "relation": 0.75, "right party": 0.55}
 LOOKS = 37  # at the totals of the half of `second/` that is set aside
 LOOKS_THIRD = 32
 STORIES = Path(__file__).parent / "accounts"
@@ -80,7 +87,7 @@ class Story:
     name: str
     planted: tuple[Planted, ...]
     found: Comparison
-    told: dict[str, Statement]
+    told: dict[StatementId, Statement]
     reports: tuple[Report, ...]
 
     def is_one(self, point: Point, wanted: Planted) -> bool:
@@ -92,6 +99,38 @@ class Story:
             if any(_alike(self.told[one], place) for one in account.statements for place in places)
         }
         return any(a != c and b != d for a, b in hits for c, d in hits)
+
+    def standings(self) -> Iterator[tuple[Planted, Account, Standing]]:
+        """Where the accounts of planted points that are found stand."""
+        columns = self._columns()
+        for point, wanted in product(self.found.points, self.planted):
+            if wanted.relation == _APART or not self.is_one(point, wanted):
+                continue
+            for account in point.accounts:
+                of = [sides for one in account.statements if (sides := self._sides(one, [wanted]))]
+                if of:
+                    yield wanted, account, columns.standing(account.party, of)
+
+    def _columns(self) -> Columns:
+        held = [
+            (account.party, of)
+            for point in self.found.points
+            for account in point.accounts
+            for one in account.statements
+            if (of := self._sides(one, self.planted))
+        ]
+        sides = {side for wanted in self.planted for side in wanted.accounts}
+        meant = {party: [side for side in sides if holds(party, side)] for party, _ in held}
+        return Columns.by_most({party: of[0] for party, of in meant.items() if len(of) == 1}, held)
+
+    def _sides(self, one: StatementId, planted: Sequence[Planted]) -> set[str]:
+        """The parties under which a statement is planted."""
+        return {
+            side
+            for wanted in planted
+            for side, places in wanted.accounts.items()
+            if any(_alike(self.told[one], place) for place in places)
+        }
 
 
 def stories(folder: Path = STORIES) -> list[Story]:
@@ -109,7 +148,7 @@ def read(path: Path) -> Story:
     reports = []
     for position, words in enumerate(articles):
         reports.append(_report(path, position, words.strip().splitlines(), planted))
-    told: dict[str, Statement] = {one.id: one for report in reports for one in report.annotation.statements}
+    told = {one.id: one for report in reports for one in report.annotation.statements}
     return Story(path.stem, tuple(planted.values()), comparison(reports), told, tuple(reports))
 
 
@@ -192,6 +231,25 @@ def _figures(
         floors.get("recall"),
         data,
         tuple(missed if name_them else ()),
+    )
+    standings = [(story, *each) for story in some for each in story.standings()]
+    strayed = [
+        f"{where}: {account.party} on {story.name} {one.name} {one.matter}"
+        for story, one, account, where in standings
+        if where is not Standing.RIGHT
+    ]
+    yield Figure(
+        f"accounts: right party, {label}",
+        1 - len(strayed) / max(1, len(standings)),
+        floors.get("right party"),
+        data,
+        tuple(strayed if name_them else ()),
+    )
+    yield Figure(
+        f"accounts: accounts under another's name, {label} (count)",
+        sum(where is Standing.WRONG for *_, where in standings),
+        None,
+        data,
     )
     yield Figure(f"accounts: precision, {label}", len(sound) / max(1, len(shown)), floors.get("precision"), data)
     yield Figure(f"accounts: relation, {label}", len(right) / max(1, len(found)), floors.get("relation"), data)

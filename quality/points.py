@@ -9,6 +9,9 @@ that only what comparison does is measured; on the captures stories are those th
   relation    of points found, those whose relation is right
   accused     points called a contradiction that are no planted contradiction
   traps       of the planted traps, those of which the two sides are called a contradiction
+  right party of the accounts of points found, those that stand under the party that their words are planted under: the
+              name that the answers have for it, an alias, or a person, body or document that speaks for it there
+  own words   of all statements shown that are in the answers, those that do not stand under the name of another side
 For annotated captures the scorer that comes with them is run. Two of the three files were read while the first rules
 were written; the third (LATER), of which only totals were seen till then, nine times, was read for compare/3 and the
 rules since. So none of them is unseen; two captures that have no answers here are, and of what is shown of them the
@@ -32,6 +35,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from quality.columns import Columns, Standing, plain
 from quality.figures import Absent, Figure, corpus, shared
 from quality.statements import CAPTURED
 from quality.statements import HELD as LATER
@@ -42,6 +46,7 @@ from readout.extract import html as pages
 from readout.extract import transcript
 from readout.group.place import Placer
 from readout.models import (
+    Account,
     Article,
     CaptureBasis,
     Comparison,
@@ -56,7 +61,7 @@ from readout.models import (
 
 HALF = 0.5
 FLOORS = {"recall": 0.60, "precision": 0.50, "relation": 0.75}
-SAMPLE = {"recall": 0.95, "precision": 0.55, "relation": 0.95}
+SAMPLE = {"recall": 0.95, "precision": 0.55, "relation": 0.95, "right party": 0.97}
 Row = dict[str, Any]
 Key = tuple[str, int]
 
@@ -95,6 +100,32 @@ class Sample:
             for row in statements
         }
         self.reports = dict(self._reports())
+        self.columns = Columns(dict(_named(statements, self.points)))
+        self._sides = {row["id"]: self._of(row) for row in statements}
+        self._by_text: dict[Key, list[str]] = {}
+        for name, answer in self.wanted.items():
+            self._by_text.setdefault(self.origin(answer.key), []).append(name)
+
+    def nearest(self, found: Words) -> set[str]:
+        """The answers that a found statement shares most words with, if it is one of them."""
+        near = {
+            name: overlap(found.words, self.wanted[name].words)
+            for name in self._by_text.get(self.origin(found.key), ())
+            if alike(found.words, self.wanted[name].words)
+        }
+        return {name for name, share in near.items() if share == max(near.values())}
+
+    def sides(self, names: Iterable[str]) -> frozenset[str]:
+        """The sides whose words answers are."""
+        return frozenset(side for name in names for side in self._sides[name])
+
+    def party(self, name: str) -> str:
+        """The side of which a name is, or the name itself."""
+        return self.columns.whom.get(plain(name), plain(name))
+
+    def _of(self, row: Row) -> frozenset[str]:
+        """The side of an answer's speaker: his party, or of several that speak together each one's."""
+        return frozenset(self.party(one) for one in ([row["party"]] if row["party"] else row["speaker"].split(" and ")))
 
     def compared(self) -> Iterator[Story]:
         """Every story with its comparison; the articles of all others may say who somebody is."""
@@ -218,6 +249,72 @@ def sample() -> Iterator[Figure]:
     yield Figure(
         "points: traps not called contradictions", 1 - len(sprung) / len(world.traps), 1.0, data, tuple(sprung)
     )
+    yield from _standings(world, everything, data)
+
+
+def _named(statements: Iterable[Row], points: Iterable[Row]) -> Iterator[tuple[str, str]]:
+    """Names with the side that they mean in the answers, where that is one: of sides and of all who speak for them."""
+    meant: dict[str, set[str]] = {}
+    for row in statements:
+        for name in (row["speaker"], *row["speaker_aliases"], *([row["party"]] if row["party"] else ())):
+            meant.setdefault(plain(name), set()).add(plain(row["party"] or row["speaker"]))
+    for account in (account for row in points for account in row["accounts"]):
+        own = meant.get(plain(account["party"])) or {plain(account["party"])}
+        for name in (account["party"], *account["party_aliases"]):
+            meant.setdefault(plain(name), set()).update(own)
+    return ((name, min(sides)) for name, sides in meant.items() if len(sides) == 1)
+
+
+def _standings(world: Sample, everything: Sequence[tuple[Story, Point]], data: str) -> Iterator[Figure]:
+    """Under whose name the accounts of planted points stand, and all statements that the answers know."""
+    matched = [
+        (story, account, wanted)
+        for story, point in everything
+        for row in world.points
+        if _is(world, story, point, row)
+        for account in point.accounts
+        if (wanted := _wanted(world, story, account, row))
+    ]
+    told = [(account, wanted, world.columns.standing(plain(account.party), wanted)) for _, account, wanted in matched]
+    yield Figure(
+        "points: right party, sample",
+        sum(each is Standing.RIGHT for _, _, each in told) / max(1, len(told)),
+        SAMPLE["right party"],
+        data,
+        tuple(
+            f"{each}: {account.party} has words of {' / '.join(sorted({side for sides in wanted for side in sides}))}"
+            for account, wanted, each in told
+            if each is not Standing.RIGHT
+        ),
+    )
+    known = [
+        (story, account.party, one, sides)
+        for story, point in everything
+        for account in point.accounts
+        for one in account.statements
+        if (sides := world.sides(world.nearest(story.told[one])))
+    ]
+    wrong = [each for each in known if world.columns.standing(plain(each[1]), [each[3]]) is Standing.WRONG]
+    yield Figure(
+        "points: own words, sample",
+        1 - len(wrong) / max(1, len(known)),
+        1.0,
+        data,
+        tuple(
+            f"{party} has words of {'/'.join(of)}: {' '.join(story.told[one].words)}" for story, party, one, of in wrong
+        ),
+    )
+
+
+def _wanted(world: Sample, story: Story, account: Account, row: Row) -> list[frozenset[str]]:
+    """For the statements of an account that stand in a planted point: its party there, and whose words they are."""
+    found = []
+    for one in account.statements:
+        near = world.nearest(story.told[one])
+        held = [(wanted, near & {*wanted["statements"], *wanted.get("copies", ())}) for wanted in row["accounts"]]
+        of = {side for wanted, names in held if names for side in (world.party(wanted["party"]), *world.sides(names))}
+        found += [frozenset(of)] if of else []
+    return found
 
 
 def _best(world: Sample, row: Row, stories: Sequence[Story]) -> list[str]:
@@ -352,6 +449,12 @@ def alike(one: Sequence[str], other: Sequence[str]) -> bool:
     least, most = sorted((len(one), len(other)))
     both = (Counter(one) & Counter(other)).total()
     return least > 0 and both >= HALF * least and most - least < 4 * least + 8
+
+
+def overlap(one: Sequence[str], other: Sequence[str]) -> float:
+    """The share of both texts' words that they have in common."""
+    a, b = Counter(one), Counter(other)
+    return (a & b).total() / max(1, (a | b).total())
 
 
 def rows(path: Path) -> list[Row]:

@@ -14,7 +14,7 @@ from readout.compare.phases import phases
 from readout.compare.told import Report, Told, originals, told
 from readout.models import Account, Comparison, Evidence, Point, PointId, Relation, Weak, stable_id
 
-COMPARER = "compare/20"  # raised with every change of what comes out, so that what is kept is made anew
+COMPARER = "compare/21"  # raised with every change of what comes out, so that what is kept is made anew
 _ORDER = [Relation.CONTRADICT, Relation.DIFFER, Relation.AGREE, Relation.ONE_SIDED]
 
 
@@ -26,7 +26,8 @@ def comparison(reports: Sequence[Report], background: Sequence[Report] = ()) -> 
     parties = sides.parties(reports, background)
     belongs = sides.of_speakers(parties, reports)
     statements = [one for report in originals(reports) for one in told(report) if _counts(one)]
-    of = [belongs.get(one.statement.speaker.name, ()) for one in statements]
+    both = sides.together(parties, reports)
+    of = [both.get(one.statement.id) or belongs.get(one.statement.speaker.name, ()) for one in statements]
     weighed = align.weights(statements)
     names = {party.name: (party.name, *party.members) for party in parties}
     side = sides.by_name(parties)

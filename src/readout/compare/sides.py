@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 
 from readout.compare.told import Report, listed, reading_of
-from readout.models import UNRESOLVED, Entity, EntityKind, Party, SpeakerType, Weak
+from readout.models import UNRESOLVED, Entity, EntityKind, Party, SpeakerType, StatementId, Weak
 
 _SHARED = 4  # letters that a place and its adjective share at least: "Caldria", "Caldrian"
 _LEFT, _RIGHT = 80, 90  # characters beside a name in which its holder is described
@@ -30,7 +30,11 @@ _SERVES = re.compile(
     r"lawyer|director|manager|representative)s?\b"
 )
 _OWNER = re.compile(rf"(?P<whom>{_NAME})['’]s? ")
-_CAPITAL = re.compile(r"[A-ZÀ-Þ][\w-]+")
+_CAPITAL = r"[A-ZÀ-Þ][\w-]+"
+_LAND = rf"(?:the )?{_CAPITAL}(?: {_CAPITAL})?"
+_PERSON = rf"{_CAPITAL}(?: {_CAPITAL}){{0,3}}"
+_NAMED = re.compile(_CAPITAL)
+_OF_LAND = re.compile(rf"\A of {_LAND}")
 _TITLES = re.compile(  # in lower case, in which they are found several times as fast
     r"\b(?:president|minister|chancellor|premier|leader|king|queen|prince|spokes\w+|negotiator|envoy|ambassador|diplomat|"
     r"official|adviser|advisor|aide|secretary|governor|mayor|general|chief|head|chair\w*|director|officer|commander|deputy|"
@@ -45,9 +49,22 @@ _TOGETHER = re.compile(
 )
 _CLAUSE = re.compile(r"\A(?:it|there) (?:is|was)\b|\A[a-z]+ed (?:an?|the)\b", re.IGNORECASE)  # no name
 _MOST_SIDES = 2
-_GOVERNS = re.compile(r"(?:president|minister|chancellor|government|cabinet|parliament|king|queen|premier)\b")
+_GOVERNS = re.compile(
+    r"(?:president|minister|chancellor|government|cabinet|parliament|king|queen|premier|ministry|embassy|army)s?\b",
+    re.IGNORECASE,
+)
 _RULES = r"(?:president|prime minister|(?:\w+ )?minister|chancellor|government|cabinet|parliament|king|queen|premier)"
-_GOVERNMENT = re.compile(rf"(?P<owner>{_NAME})['’]s? {_RULES}\b|\b{_RULES} of (?P<of>{_NAME})")
+_SERVICES = r"(?:(?:\w+ ){0,2}ministry|embassy|army)"  # that only a state has
+_GOVERNMENT = re.compile(
+    rf"(?P<owner>{_NAME})['’]s? (?:{_RULES}|{_SERVICES})\b|\b(?:{_RULES}|embassy|army) of (?P<of>{_NAME})"
+)
+_TITLED_OF = re.compile(
+    rf"\b(?:President|Minister|Chancellor|King|Queen|Premier) (?:{_CAPITAL} ){{1,3}}of (?P<of>{_CAPITAL})"
+)
+_PLURAL = re.compile(  # "the presidents of Veldania and Caldria, Orrin Valtec and Tamsin Okell"
+    rf"s of (?P<one>{_LAND}) and (?P<other>{_LAND}), (?P<first>{_PERSON}) and (?P<second>{_PERSON})"
+)
+_BEFORE_PLURAL = re.compile(rf"(?:{_WORD} )?(?:president|minister|chancellor|premier|leader|king|queen|head|chief)\Z")
 _SEAT = re.compile(rf"\b(?P<office>office|ministry|government|palace) in (?P<seat>{_NAME})")
 _BEFORE_SEAT, _SEAT_REACH = re.compile(rf"(?:{_WORD} ){{0,3}}\Z"), 100  # words before it, within so many characters
 _JOINED = re.compile(r" (?:and|of|from|in|for|to|with|at|on) ")  # more than a name
@@ -159,19 +176,50 @@ def _reasons(sides: _Sides, names: Iterable[str]) -> Iterator[str]:
 
 
 def of_speakers(found: Sequence[Party], reports: Sequence[Report]) -> dict[str, tuple[str, ...]]:
-    """For every speaker the parties that he speaks for: one, or more where several speak together."""
+    """For every speaker the parties that he speaks for: one, or more where several speak together. Whom "both
+    sides" are is another matter each time (`together`).
+    """
     belongs: dict[str, tuple[str, ...]] = {member: (party.name,) for party in found for member in party.members}
-    largest = tuple(party.name for party in found[:_MOST_SIDES])
     for report in reports:
         for statement in report.annotation.statements:
             name = statement.speaker.name
-            if name not in belongs and is_together(name):
-                belongs[name] = largest
-            elif " and " in name:
+            if " and " in name and not is_together(name):
                 parts = {belongs[part][0] for part in name.split(" and ") if part in belongs}
                 belongs[name] = tuple(sorted(parts)) if len(parts) > 1 else belongs.get(name, (name,))
     papers = _papers(reports)
     return {name: of for name, of in belongs.items() if name not in papers or of != (name,)}
+
+
+def together(found: Sequence[Party], reports: Sequence[Report]) -> dict[StatementId, tuple[str, ...]]:
+    """For every statement of "both sides" the two parties that these are: those of whom its article spoke most before
+    it, or where a third is spoken of as much, of whom the article does, or else the story; nobody where none decides.
+    """
+    side = by_name(found)
+    named = {report.article.id: sorted(_named_in(report, side)) for report in reports}
+    story = Counter(party for places in named.values() for _, party in places)
+    meant: dict[StatementId, tuple[str, ...]] = {}
+    for report in reports:
+        places = named[report.article.id]
+        for one in report.annotation.statements:
+            if is_together(one.speaker.name):
+                before = Counter(party for at, party in places if at < one.content[0].start)
+                article = Counter(party for _, party in places)
+                meant[one.id] = _two_foremost(before) or _two_foremost(article) or _two_foremost(story)
+    return meant
+
+
+def _named_in(report: Report, side: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+    """Where an article speaks of each party, by the names of its members."""
+    for one in report.annotation.entities:
+        if one.name in side:
+            yield from ((mention.span.start, side[one.name]) for mention in one.mentions)
+
+
+def _two_foremost(counted: Counter[str]) -> tuple[str, ...]:
+    ranked = [*counted.most_common(_MOST_SIDES + 1), ("", 0)]
+    if len(ranked) <= _MOST_SIDES or ranked[_MOST_SIDES - 1][1] == ranked[_MOST_SIDES][1]:
+        return ()
+    return tuple(name for name, _ in ranked[:_MOST_SIDES])
 
 
 def _papers(reports: Sequence[Report]) -> set[str]:
@@ -214,7 +262,7 @@ class _Known:
             if one.kind is not EntityKind.PERSON and one.name.replace(" ", "").isalpha() and one.name[0].isupper()
             for _ in one.mentions
         )
-        capitals = {word for report in reports for word in _CAPITAL.findall(reading_of(report).text)}
+        capitals = {word for report in reports for word in _NAMED.findall(reading_of(report).text)}
         begun: dict[str, list[str]] = defaultdict(list)  # by the letters that a place and its adjective share at least
         for word in capitals:
             begun["" if word in _irregular() else word[:_SHARED]].append(word)
@@ -246,7 +294,7 @@ class _Known:
         office = _OFFICE.search(words)
         if office and (holder := self.holders.get((office["owner"] or office["kind"]).lower())):
             return holder if holder != name else None
-        for word in _CAPITAL.finditer(words):
+        for word in _NAMED.finditer(words):
             place = self.adjectives.get(word[0])
             if place:
                 return place if place != name else None
@@ -289,10 +337,15 @@ def _governed(reports: Sequence[Report], places: Counter[str]) -> Iterator[str]:
     """The places of whose ministers and presidents the texts speak."""
     for report in reports:
         for line in reading_of(report).text.split("\n"):
-            for found in _GOVERNMENT.finditer(line) if _GOVERNS.search(line) else ():
-                whom = found["owner"] or found["of"]
-                if whom in places:
-                    yield whom
+            if not _GOVERNS.search(line):
+                continue
+            for pattern in (_GOVERNMENT, _TITLED_OF, _PLURAL):
+                for found in pattern.finditer(line):
+                    yield from (
+                        whom.removeprefix("the ")
+                        for whom in found.groupdict().values()
+                        if whom and whom.removeprefix("the ") in places
+                    )
 
 
 def _fuller(said: Counter[str], reports: Sequence[Report]) -> dict[str, str]:
@@ -339,6 +392,16 @@ def _described(reports: Sequence[Report], known: _Known) -> Iterator[tuple[str, 
             if one.name in known.names:
                 yield from ((one.name, role) for role in one.roles if not _JOINS.match(role))
                 yield from ((one.name, words) for words in _beside(text, one))
+        yield from _paired(text)
+
+
+def _paired(text: str) -> Iterator[tuple[str, str]]:
+    """Two who are told in one breath with the lands of which they are, in the same order."""
+    for found in _PLURAL.finditer(text):
+        office = _BEFORE_PLURAL.search(text, max(0, found.start() - _LEFT), found.start())
+        if office:
+            yield found["first"], f"{office[0]} of {found['one']}"
+            yield found["second"], f"{office[0]} of {found['other']}"
 
 
 def _beside(text: str, one: Entity) -> Iterator[str]:
@@ -350,6 +413,9 @@ def _beside(text: str, one: Entity) -> Iterator[str]:
         before = left if left.endswith(" ") and _TITLES.search(left.lower()) else ""
         after = right if right.startswith(", ") and _TITLES.search(right.lower()) else ""
         titled = before if before and _TITLE_LAST.search(before.lower()) else ""
+        land = _OF_LAND.match(right) if titled else None
+        if land:
+            yield f"{_last_phrase(titled).strip()}{land[0]}"
         for pattern, side in ((_OWNED, before), (_BEFORE, titled), (_AFTER, after)):
             found = pattern.search(side) if side else None
             if found and _TITLE.search(found[0]):

@@ -1,0 +1,100 @@
+"""Who speaks for whom, and under which party words stand; "nobody knows" is better than a wrong name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from quality.columns import Columns, Standing, holds
+from readout.compare import sides
+from readout.compare.comparison import comparison
+from readout.compare.told import Report
+from readout.models import Party
+from tests.compare.told import report
+
+GAUGE = (
+    "Caldria's foreign minister, Ruan Treve, said Veldania had accepted a slower pace. Caldria said Veldania was late.",
+    "Veldania's foreign minister, Edda Korvin, said that Caldria knew better.",
+    "Both delegations agreed to install a gauge at the border by May.",
+    "Signe Alder, the foreign minister of Norholt, said the tea was hot. Alder said she was glad.",
+)
+
+
+def of(*reports: Report) -> dict[str, str]:
+    """The party of every speaker."""
+    return {name: party.name for party in sides.parties(reports) for name in party.members}
+
+
+def both(parties: Sequence[Party], *reports: Report) -> tuple[str, ...]:
+    """Whom "both" means where the last of the articles says it."""
+    said = {one.id for one in reports[-1].annotation.statements}
+    (found,) = (of for one, of in sides.together(parties, reports).items() if one in said)
+    return found
+
+
+def test_both_sides_are_those_of_whom_the_article_speaks_and_not_the_hosts_who_say_most() -> None:
+    told = report(*GAUGE)
+    parties = sides.parties([told])
+    assert "Norholt" in {party.name for party in parties[:2]}
+    assert set(both(parties, told)) == {"Caldria", "Veldania"}
+    accounts = {account.party for point in comparison([told]).points for account in point.accounts}
+    assert "Norholt" not in accounts
+
+
+def test_both_sides_of_an_article_that_names_nobody_are_those_of_the_story() -> None:
+    told, short = report(*GAUGE[:3]), report("Both delegations agreed to install a gauge.", outlet="Isle Gazette")
+    parties = sides.parties([told, short])
+    assert set(both(parties, told, short)) == {"Caldria", "Veldania"}
+
+
+def test_both_sides_are_nobody_where_a_third_is_spoken_of_as_much() -> None:
+    told = report(
+        "Veldania said no. Caldria said yes. Norholt said perhaps.",
+        "Both sides agreed to install a gauge at the border.",
+    )
+    assert both(sides.parties([told]), told) == ()
+
+
+def test_two_are_told_in_one_breath_with_their_lands() -> None:
+    found = of(
+        report(
+            "The foreign ministers of Veldania and Caldria, Pavel Renk and Ida Morl, spoke by telephone on Monday.",
+            "Renk said the patrols would go. Morl said they would stay.",
+            "Veldania said it was glad. Caldria said it was not.",
+        )
+    )
+    assert found["Pavel Renk"] == found["Veldania"] != found["Ida Morl"]
+    assert found["Ida Morl"] == found["Caldria"]
+
+
+def test_a_president_of_a_land_is_of_that_land() -> None:
+    found = of(
+        report(
+            "President Ralph Bering of Columbria said the duties would stay. Bering said they were fair.",
+            "Columbria's embassy gave no answer to questions about students. A diplomat of Columbria said it was late.",
+        )
+    )
+    assert found["Ralph Bering"] == "Columbria"
+    assert set(found.values()) == {"Columbria"}
+
+
+@pytest.mark.parametrize(
+    ("party", "wanted", "expected"),
+    [
+        ("Port Ansel", [{"Caldria"}], Standing.RIGHT),
+        ("Port Ansel", [{"Caldria"}, {"Veldania"}], Standing.WRONG),
+        ("Norholt", [{"Veldania"}], Standing.WRONG),
+        ("a minister", [{"Caldria"}], Standing.APART),
+        ("survivors", [{"Caldria"}], Standing.APART),
+    ],
+)
+def test_where_an_account_stands(party: str, wanted: list[set[str]], expected: Standing) -> None:
+    held = [("Port Ansel", {"Caldria"}), ("Port Ansel", {"Caldria"}), ("a minister", {"Caldria"})]
+    columns = Columns.by_most({"Norholt": "Norholt"}, [*held, ("Norholt", {"Veldania"})])
+    assert columns.standing(party, wanted) is expected
+
+
+def test_a_name_holds_another_as_whole_words() -> None:
+    assert holds("the Tariq Union of Nurses", "union")
+    assert not holds("the Unionists", "union")
