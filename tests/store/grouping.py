@@ -87,8 +87,10 @@ def copy(original: Article, of: Article) -> Copy:
 
 
 def judgement(number: int = 0) -> Judgement:
-    """A word on two articles."""
-    return Judgement(JudgementKind.MERGE, (ONE.id,), (TWO.id,), "reader", NOON + number * DAY, "because '%\0")
+    """A word on two articles, with what came of it."""
+    at, why = NOON + number * DAY, "because '%\0"
+    parted = (("A ferry", ""), ((ONE.id, TWO.id),))
+    return Judgement(JudgementKind.MERGE, (ONE.id,), (TWO.id,), "reader", at, why, *parted)
 
 
 class GroupingContract(ABC):

@@ -24,7 +24,10 @@ class JudgementKind(StrEnum):
 class Judgement:
     """One word on `articles` against `others`, with who made it ("machine", or a person's name), when (UTC) and why.
 
-    Articles name stories too: any article of a story stands for it.
+    Articles name stories too: any article of a story stands for it. What it meant when it was made is kept with it, and
+    makes it no other judgement: `headlines` are those of the stories of both sides, "" where none is known; `heirs` are
+    articles that it took out of a story, each with one of those that stayed in the larger part, as which that story
+    goes on.
     """
 
     kind: JudgementKind
@@ -33,10 +36,12 @@ class Judgement:
     by: str
     at: datetime
     why: str = ""
+    headlines: tuple[str, str] = ("", "")
+    heirs: tuple[tuple[ArticleId, ArticleId], ...] = ()
 
     @cached_property
     def id(self) -> JudgementId:
-        """What makes a judgement itself: all that it says, who says it and when."""
+        """What makes a judgement itself: all that it says, who says it and when; not what came of it."""
         parts = (self.kind.value, self.by, self.at.isoformat(), *self.articles, "against", *self.others)
         return JudgementId(stable_id("judgement", *parts))
 

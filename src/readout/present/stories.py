@@ -112,6 +112,7 @@ class StoryScreen:
     speakers: tuple[tuple[str, str, int], ...] = ()  # name, id of the name, articles
     sources: str = ""  # how many tell it, and how many copies there are, in words
     source: str = ""  # the article whose headline and first words it has
+    after: Row | None = None  # the story that had this address before, where it goes on
 
 
 def row(story: Coverage, article: Article | None = None, *, lead: int = _LEAD) -> Row:

@@ -6,7 +6,7 @@ kept, so that they hold over all processes and after a restart.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -26,12 +26,15 @@ from readout.models import (
     worded,
 )
 from readout.models.comment import LONGEST_NAME
+from readout.run.held import Held
 from readout.store.base import Store
 
 MOST, WITHIN = 10, timedelta(minutes=10)  # comments of one user
 MOST_WAITING = 200  # comments of visitors that wait at once
 DEEPEST = 6  # answers to answers; deeper ones stand beside each other
 _WHY = 300
+_EVERY = 2**40
+_SHOWN = 500  # comments of a story that was parted
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Comments:
     """What is said of stories, articles and statements."""
 
     store: Store
+    held: Held
 
     def say(self, user: User | None, on: On, subject: str, draft: Draft) -> Comment:
         """Keep a comment of a user, or of a visitor who calls themselves as they say. Raises InputError where its words
@@ -74,16 +78,19 @@ class Comments:
 
     def threads(self, on: On, subject: str) -> Sequence[Thread]:
         """What was said of that, answers below what they answer; what is not to be seen only where it was answered."""
-        found = self.store.comments(on, self._all_ids(on, subject))
+        found = self._of_story(subject) if on is On.STORY else self.store.comments(on, [subject])
         return _threads(found)
 
     def count_comments(self, on: On, subject: str) -> int:
         """How many comments on that are shown."""
-        return self.store.count_comments(on, self._all_ids(on, subject))
+        ids = self.store.ids_of(StoryId(subject)) if on is On.STORY else [subject]
+        if on is On.STORY and self._is_parted(subject, [*map(StoryId, ids)]):
+            return sum(one.standing is Standing.SHOWN for one in self._of_story(subject))
+        return self.store.count_comments(on, ids)
 
     def comment(self, comment_id: str) -> Comment:
         """The comment of that id. Raises NotFoundError."""
-        return self.store.comment(comment_id)
+        return self._under_today([self.store.comment(comment_id)])[0]
 
     def traces(self, comment_id: str) -> Sequence[Trace]:
         """What that comment was before, the first first."""
@@ -95,7 +102,7 @@ class Comments:
 
     def moderated(self) -> Sequence[Comment]:
         """What waits for an editor, the earliest first."""
-        return self.store.moderated()
+        return self._under_today(self.store.moderated())
 
     def edit_comment(self, user: User, comment_id: str, text: str) -> Comment:
         """Other words for one's own comment. Raises InputError, NotFoundError, ForbiddenError."""
@@ -161,7 +168,7 @@ class Comments:
     def _whole(self, on: On, subject: str) -> str:
         """The whole id of what is commented on, as it is now. Raises NotFoundError."""
         if on is On.STORY:
-            return self.store.story(subject).id
+            return self.held.heirs.story(self.store, subject).id
         if on is On.ARTICLE:
             return self.store.article(subject).id
         article, _, statement = subject.partition(":")
@@ -171,8 +178,24 @@ class Comments:
             raise NotFoundError("statement", statement)
         return f"{found.id}:{statement}"
 
-    def _all_ids(self, on: On, subject: str) -> Sequence[str]:
-        return self.store.ids_of(StoryId(subject)) if on is On.STORY else [subject]
+    def _of_story(self, story: str) -> Sequence[Comment]:
+        """What was said of a story, under whichever id it had; not what was said under one of its of another."""
+        ids = set(self.store.ids_of(StoryId(story)))
+        if not self._is_parted(story, ids):
+            return self.store.comments(On.STORY, ids)
+        asked = ids | self.held.heirs.under(self.store, story)
+        found = self._under_today(self.store.comments(On.STORY, asked, limit=_EVERY))
+        return [one for one in found if one.subject in ids][:_SHOWN]
+
+    def _is_parted(self, story: str, ids: Collection[StoryId]) -> bool:
+        heirs = self.held.heirs
+        return any(map(heirs.of(self.store).names, ids)) or bool(heirs.under(self.store, story))
+
+    def _under_today(self, found: Sequence[Comment]) -> list[Comment]:
+        """The same under the ids that lead to their stories today."""
+        told = [(one.subject, one.at) for one in found if one.on is On.STORY]
+        now = iter(self.held.heirs.today(self.store, told) if told else ())
+        return [replace(one, subject=next(now)) if one.on is On.STORY else one for one in found]
 
 
 def _threads(found: Sequence[Comment]) -> Sequence[Thread]:

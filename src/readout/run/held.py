@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from readout.run.heirs import Heirs
 from readout.store.base import Store
 
 if TYPE_CHECKING:
@@ -13,10 +14,13 @@ if TYPE_CHECKING:
 
 @dataclass
 class Held:
-    """The desk of stories, which need not be made again as long as nobody else changed one."""
+    """The desk of stories, which need not be made again as long as nobody else changed one; and what judgements parted,
+    likewise.
+    """
 
     desk: Placing | None = None
     by: str = ""  # what made the footprints that it knows
+    heirs: Heirs = field(default_factory=Heirs)
 
     def take(self, store: Store, by: str, *, meaning: bool, for_few: bool = False) -> Placing:
         """The desk, made where there is none of this state, or only one `for_few` articles where there are many. It is

@@ -4,7 +4,8 @@ without it, so that everything is as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from readout.errors import InputError, NotFoundError
@@ -18,6 +19,7 @@ from readout.models import (
     JudgementKind,
     Level,
     Regrouping,
+    StoryId,
     Suggestion,
     story_id,
 )
@@ -103,12 +105,16 @@ def faults(store: Store) -> list[str]:
 
 
 def judge(store: Store, judgement: Judgement) -> Judgement:
-    """Keep that word, and what follows from it. Raises StoreError."""
+    """Keep that word and what follows from it; the word as it is kept. Raises StoreError."""
     while True:
         desk = Desk(store)
+        before, headlines = _parted(desk, judgement), _headlines(store, desk, judgement)
+        anchors = _anchors(store, desk, before)
         desk.judgements.append(judgement)
-        if store.regroup(_change(desk, judged=judgement)):
-            return judgement
+        change = _change(desk)
+        made = replace(judgement, headlines=headlines, heirs=_heirs(desk, before, anchors, judgement))
+        if store.regroup(replace(change, judged=made)):
+            return made
 
 
 def undo(store: Store, judgement: JudgementId | str, by: str) -> Judged:
@@ -135,9 +141,50 @@ def _known(store: Store, asked: str) -> Judged:
     raise NotFoundError("judgement", asked or "to undo")
 
 
-def _change(
-    desk: Desk, *, judged: Judgement | None = None, undone: tuple[JudgementId, str, datetime] | None = None
-) -> Regrouping:
+def _parted(desk: Desk, word: Judgement) -> Sequence[ArticleId]:
+    """The articles of the story that a word takes some out of, in order."""
+    if word.kind in {JudgementKind.MERGE, JudgementKind.SAME}:
+        return ()
+    one = (word.articles if word.kind is JudgementKind.MOVE else word.others)[0]
+    return desk.seats.members(desk.seats[one].story)
+
+
+def _headlines(store: Store, desk: Desk, word: Judgement) -> tuple[str, str]:
+    """The headlines of the stories of both sides as they are now."""
+    these, those = desk.seats[word.articles[0]].story, desk.seats[word.others[0]].story
+    found = {one.id: one.headline.text for one in store.told({these, those}) if one.headline}
+    return found.get(these, ""), found.get(those, "")
+
+
+def _anchors(store: Store, desk: Desk, members: Sequence[ArticleId]) -> frozenset[ArticleId]:
+    """Those of a story's articles by which something may be kept: of which an id of it was made, or as which it went on
+    before.
+    """
+    ids = set(store.ids_of(desk.seats[members[0]].story)) if members else set()
+    heirs = {heir for one in desk.judgements for _, heir in one.heirs}
+    return frozenset(one for one in members if one in heirs or story_id(one) in ids)
+
+
+def _heirs(
+    desk: Desk, before: Sequence[ArticleId], anchors: Collection[ArticleId], word: Judgement
+) -> tuple[tuple[ArticleId, ArticleId], ...]:
+    """Of a story that was parted, each anchor outside of its larger part, with the first there of those it was found
+    with: what only people had put together goes its own ways again. What is moved to another story is never the larger.
+    """
+    parts: dict[StoryId, list[ArticleId]] = {}
+    for article in before:
+        parts.setdefault(desk.seats[article].story, []).append(article)
+    if word.kind is JudgementKind.MOVE:
+        parts.pop(desk.seats[word.articles[0]].story, None)
+    kept = max(parts.values(), key=len, default=[])  # of equal ones that with the founder, whose id it is
+    first: dict[StoryId, ArticleId] = {}
+    for article in kept:
+        first.setdefault(desk.seats[article].found, article)
+    left = {one: first.get(desk.seats[one].found) for one in before if one in anchors and one not in kept}
+    return tuple((one, heir) for one, heir in left.items() if heir)
+
+
+def _change(desk: Desk, *, undone: tuple[JudgementId, str, datetime] | None = None) -> Regrouping:
     reseated = desk.reseated(())
     told = desk.told(reseated, {})
     return Regrouping(
@@ -146,7 +193,6 @@ def _change(
         names=told.names,
         stories=told.stories,
         ended=told.ended,
-        judged=judged,
         undone=undone,
     )
 

@@ -1,14 +1,20 @@
-"""The verbs of the Engine that are about what a user follows, saved, read and muted; and all of it as one file."""
+"""The verbs of the Engine that are about what a user follows, saved, read and muted; and all of it as one file.
+
+A story is kept under the id that it had, and answered for under those that it has: see `heirs`.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from readout.errors import InputError
-from readout.models import How, Matter, Regard, UserId, regard
+from readout.errors import AmbiguousIdError, InputError, NotFoundError
+from readout.models import How, Matter, Regard, StoryId, UserId, regard
+from readout.models.regard import MOST
+from readout.run.held import Held
 from readout.store.base import Store
 
 FORMAT = "readout regards 1"
@@ -29,31 +35,76 @@ class Regards:
     """What belongs to one user alone."""
 
     store: Store
+    held: Held
 
     def regard(self, user: UserId, how: str, what: str, value: str, name: str = "") -> Regard:
         """Follow, save, mark as read or mute that. Raises InputError where it cannot be."""
         made = regard(how, what, value, name, datetime.now(UTC))
+        gone_on = self._gone_on(user, made) if made.what is Matter.STORY else None
+        if gone_on:
+            self.store.regard(user, [gone_on])
+            self.store.disregard(user, made.how, made.what, made.value)
         self.store.regard(user, [made])
         return made
 
     def disregard(self, user: UserId, how: str, what: str, value: str) -> bool:
         """Take that back; whether it was so. Raises InputError where there is no such thing."""
         made = regard(how, what, value, "", datetime.now(UTC))
-        return self.store.disregard(user, made.how, made.what, made.value)
+        values = self._kept_as(user, made.how, made.value) if made.what is Matter.STORY else [made.value]
+        return sum(self.store.disregard(user, made.how, made.what, one) for one in values) > 0
 
     def regards(
         self, user: UserId, how: How | None = None, what: Matter | None = None, *, limit: int = 1000, offset: int = 0
     ) -> Sequence[Regard]:
-        """What that user follows, saved, read or muted, the latest first."""
-        return self.store.regards(user, how, what, limit=limit, offset=offset)
+        """How that user regards things, the latest first; stories under the ids that lead to them today."""
+        kept = self._today(self.store.regards(user, how, what, limit=limit, offset=offset))
+        return list({(one.how, one.what, one.value): one for one in reversed(kept)}.values())[::-1]
 
     def count_regards(self, user: UserId, how: How, what: Matter) -> int:
         """How many those are."""
         return self.store.count_regards(user, how, what)
 
     def regarded(self, user: UserId, how: How, what: Matter, values: Iterable[str]) -> frozenset[str]:
-        """Which of those values the user regards so."""
+        """Which of those values the user regards so; a story under whichever of its ids it was kept."""
+        if what is Matter.STORY:
+            return frozenset(one for one in values if self._kept_as(user, how, one))
         return self.store.regarded(user, how, what, values)
+
+    def _today(self, kept: Sequence[Regard]) -> list[Regard]:
+        """The same with the ids that lead to the stories today."""
+        told = [(one.value, one.at) for one in kept if one.what is Matter.STORY]
+        now = iter(self.held.heirs.today(self.store, told) if told else ())
+        return [replace(one, value=next(now)) if one.what is Matter.STORY else one for one in kept]
+
+    def _gone_on(self, user: UserId, made: Regard) -> Regard | None:
+        """What was kept under that id before, and is about another story today, under an id of that."""
+        if not self.held.heirs.of(self.store).names(made.value):
+            return None
+        kept = [one for one in self._every(user, made.how) if one.value == made.value]
+        return next((now for now in self._today(kept) if now.value != made.value), None)
+
+    def _kept_as(self, user: UserId, how: How, story: str) -> frozenset[str]:
+        """The ids under which the user keeps what is that story now."""
+        ids: set[str] = {story}
+        with suppress(NotFoundError, AmbiguousIdError):
+            story = self.held.heirs.story(self.store, story).id
+            ids |= {*self.store.ids_of(StoryId(story)), *self.held.heirs.under(self.store, story)}
+        held = self.store.regarded(user, how, Matter.STORY, ids)
+        parted = self.held.heirs.of(self.store)
+        if not any(parted.names(one) for one in held):
+            return held
+        kept = [one for one in self._every(user, how) if one.value in held]
+        return frozenset(
+            one.value for one, now in zip(kept, self._today(kept), strict=True) if self._leads(now.value, story)
+        )
+
+    def _leads(self, value: str, story: str) -> bool:
+        with suppress(NotFoundError, AmbiguousIdError):
+            return self.store.story(value).id == story
+        return value == story
+
+    def _every(self, user: UserId, how: How) -> Sequence[Regard]:
+        return self.store.regards(user, how, Matter.STORY, limit=MOST)
 
     def regards_as_file(self, user: UserId) -> bytes:
         """All of it, as JSON that `regards_from_file` takes, here or elsewhere."""

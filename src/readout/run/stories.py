@@ -50,10 +50,16 @@ class Stories:
         return self.store.count_stories()
 
     def story(self, story_id: str) -> Coverage:
-        """The story or storyline of that id, or of the one id that begins so; an id that it had leads to it. Raises
-        NotFoundError, AmbiguousIdError.
+        """The story or storyline of that id, or of the one id that begins so; an id that it had leads to it, or to its
+        larger part. Raises NotFoundError, AmbiguousIdError.
         """
-        return self.store.story(story_id)
+        return self.held.heirs.story(self.store, story_id)
+
+    def goes_on(self, story_id: str) -> Coverage | None:
+        """The story as which the one that had this id before goes on, where a judgement left the id with the smaller
+        part of it; None where it stands for what it did.
+        """
+        return self.held.heirs.after(self.store, story_id)
 
     def members(self, story_id: str, *, limit: int = 1000) -> Sequence[ArticleId]:
         """The articles of that story, the earliest first."""
@@ -121,7 +127,7 @@ class Stories:
         """
         from readout.run import judging
 
-        members = self.store.members(self.store.story(story_id).id) if story_id else None
+        members = self.store.members(self.story(story_id).id) if story_id else None
         return judging.suggestions(self.store, members, limit=limit)
 
     def take(self, article_id: str, *, by: str = READER, why: str = "") -> Judgement:

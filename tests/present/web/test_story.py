@@ -108,6 +108,21 @@ def test_a_reprint_shows_what_it_left_out_and_what_it_added() -> None:
     assert f'<summary>What it added: 1 passage</summary> <p class="basis" dir="auto">{own}</p>' in text
 
 
+def test_the_address_of_a_story_whose_first_article_was_split_off_says_where_it_goes_on(
+    client: TestClient, engine: Engine
+) -> None:
+    first, second, _ = (told("ferry", number, days=number) for number in range(3))
+    before = story_of(engine, first)
+    done = sent(client, before, "split", **{f"article-{first.id}": "on"})
+    rest = story_of(engine, second)
+    assert done.headers["location"] == f"/story/{rest}?saved=yes"
+    text = " ".join(client.get(f"/story/{before}").text.split())
+    assert f'The story that had this address before goes on as <a href="/story/{rest}"' in text
+    assert "had this address before" not in client.get(f"/story/{rest}").text
+    engine.undo()
+    assert "had this address before" not in client.get(f"/story/{before}").text
+
+
 def test_an_old_or_short_id_leads_to_the_story(client: TestClient, engine: Engine) -> None:
     ferry, steel = (story_of(engine, told(name, 0)) for name in ("ferry", "steel"))
     assert client.get(f"/story/{ferry[:8]}").headers["location"] == f"/story/{ferry}"

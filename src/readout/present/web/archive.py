@@ -86,6 +86,9 @@ class Archive(Protocol):
     def story(self, story_id: str, /) -> Coverage:
         """The story or storyline that an id leads to."""
 
+    def goes_on(self, story_id: str, /) -> Coverage | None:
+        """The story as which the one that had this id before goes on elsewhere."""
+
     def members(self, story: StoryId, /, *, limit: int = 1000) -> Sequence[ArticleId]:
         """The articles of that story, the earliest first."""
 

@@ -57,10 +57,11 @@ def _mine(request: Request, archive: Archive, found: Sequence[Coverage], number:
 
 def _with_followed(archive: Archive, found: Sequence[Coverage], followed: Sequence[Regard]) -> list[Coverage]:
     by_id = {one.id: one for one in found}
+    wanted = {one.value for one in followed} | {one.name for one in followed if one.what is Matter.OUTLET}
     for one in [one for one in followed if one.what is Matter.STORY][:_FOLLOWED]:
         with suppress(NotFoundError, AmbiguousIdError):
             story = archive.story(one.value)
             by_id.setdefault(story.id, story)
-    wanted = {one.value for one in followed} | {one.name for one in followed if one.what is Matter.OUTLET}
+            wanted.add(story.id)
     ranked = sorted(by_id.values(), key=lambda one: (-sum(why.weight for why in standing(one, wanted)), one.id))
     return ranked[: stories.LIST_LENGTH]

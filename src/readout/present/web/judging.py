@@ -125,7 +125,8 @@ async def _done(request: Request, story_id: str, fault: str, do: Callable[[], ob
         except (NotFoundError, AmbiguousIdError) as error:
             fault = f"{str(error)[:1].upper()}{str(error)[1:]}."
         else:
-            return RedirectResponse(render.links(request).story(story_id, saved=True), 303)
+            now = await run_in_threadpool(archive.goes_on, found.id) or found
+            return RedirectResponse(render.links(request).story(now.id, saved=True), 303)
     return await run_in_threadpool(_refused, story.page, request, found, fault)
 
 

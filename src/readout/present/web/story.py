@@ -60,6 +60,8 @@ def page(request: Request, found: Coverage, *, fault: str = "", saved: bool = Fa
     )
     if storyline:
         screen = replace(screen, episodes=_episodes(request, archive, found))
+    after = archive.goes_on(found.id)
+    screen = replace(screen, after=stories.row(after) if after else None)
     form = correcting.form(request, archive, found, fault=fault, saved=saved)
     status = 422 if fault else 200
     minding.offer(request, Matter.STORY, found.id, screen.row.title)
