@@ -82,3 +82,15 @@ def test_one_attribute_of_one_encounter_is_one_row_however_many_tell_it() -> Non
     ]
     lengths = [point for point in comparison(reports).points if point.relation is Relation.CONTRADICT]
     assert len(lengths) == 1
+
+
+def test_what_stands_in_a_row_of_its_own_is_not_said_on_in_another() -> None:
+    one = report(
+        "Maud Kerr's office said in a statement that the call took place at the request of Magnus Teal.",
+        "Maud Kerr's office said the call with Magnus Teal lasted an hour and that no date had been set for a meeting.",
+        "Magnus Teal's office said that it was Maud Kerr who had asked for the call and the call lasted 35 minutes.",
+        "Magnus Teal wrote: “We agreed to meet in May, and the date is in my diary.”",
+    )
+    points = comparison([one]).points
+    asked = [sum(told(one)[0].statement.id in each.statements for each in point.accounts) for point in points]
+    assert sorted(asked) == [0, 1]

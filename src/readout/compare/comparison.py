@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from readout.compare import align, askers, gather, relate, sides, ties
+from readout.compare import align, askers, fold, gather, relate, sides, ties
 from readout.compare.align import Pair
 from readout.compare.contacts import Contacts
 from readout.compare.guards import Verdict
@@ -14,7 +14,7 @@ from readout.compare.phases import phases
 from readout.compare.told import Report, Told, originals, told
 from readout.models import Account, Comparison, Evidence, Point, PointId, Relation, Weak, stable_id
 
-COMPARER = "compare/21"  # raised with every change of what comes out, so that what is kept is made anew
+COMPARER = "compare/22"  # raised with every change of what comes out, so that what is kept is made anew
 _ORDER = [Relation.CONTRADICT, Relation.DIFFER, Relation.AGREE, Relation.ONE_SIDED]
 
 
@@ -40,11 +40,16 @@ def comparison(reports: Sequence[Report], background: Sequence[Report] = ()) -> 
     ]
     met = {(pair.one, pair.other): pair for pair in ties.ties(statements, of, names, contacts)}
     found += [met[key] for key in sorted(met.keys() - {(pair.one, pair.other) for pair in found})]
-    judged = (
-        [(pair, _verdict(statements[pair.one], statements[pair.other], side)) for pair in group]
-        for group in gather.points(found, statements, of, weighed)
-    )
-    points = [_point(verdicts, statements, of, weighed, copies) for verdicts in judged]
+    groups = gather.points(found, statements, of, weighed)
+    judged = [
+        [(pair, _verdict(statements[pair.one], statements[pair.other], side)) for pair in group] for group in groups
+    ]
+    once = fold.folded(fold.apart(judged, _relation), _relation, lambda one: _heading(one, statements, weighed))
+    held = frozenset(number for each in once for number in fold.statements(each))
+    points = []
+    for each in once:
+        told_by = _told_by([pair for pair, _ in each], statements, of, held)
+        points.append(_point(each, told_by, _heading(each, statements, weighed), statements, copies))
     return Comparison(parties, tuple(sorted(points, key=_rank)))
 
 
@@ -66,20 +71,18 @@ def _verdict(a: Told, b: Told, side: Mapping[str, str]) -> Verdict:
 
 
 def _point(
-    verdicts: Sequence[tuple[Pair, Verdict]],
+    verdicts: fold.Judged,
+    told_by: Mapping[str, Sequence[Told]],
+    headed: str,
     statements: Sequence[Told],
-    of: Sequence[Sequence[str]],
-    weighed: dict[str, float],
     copies: Counter[str],
 ) -> Point:
-    group = [pair for pair, _ in verdicts]
-    told_by = _told_by(group, statements, of)
-    relation = _overall([verdict for _, verdict in verdicts])
+    relation = _relation(verdicts)
     deciding = [(pair, verdict) for pair, verdict in verdicts if verdict.relation is relation]
     accounts = tuple(_account(party, held, copies) for party, held in told_by.items())
     return Point(
         PointId(stable_id("point", *sorted(one.statement.id for held in told_by.values() for one in held))),
-        _heading(group, statements, weighed),
+        headed,
         relation,
         accounts,
         tuple(_evidence(pair, verdict, statements) for pair, verdict in deciding),
@@ -88,8 +91,12 @@ def _point(
     )
 
 
-def _told_by(group: Sequence[Pair], statements: Sequence[Told], of: Sequence[Sequence[str]]) -> dict[str, list[Told]]:
-    """What each party says on a point: what its pairs hold, then what their speakers say on."""
+def _told_by(
+    group: Sequence[Pair], statements: Sequence[Told], of: Sequence[Sequence[str]], held: frozenset[int]
+) -> dict[str, list[Told]]:
+    """What each party says on a point: what its pairs hold, then what their speakers say on, but for what the pairs of
+    another point hold: that is read there.
+    """
     found: dict[str, dict[int, None]] = defaultdict(dict)
     for pair in group:
         for number in (pair.one, pair.other):
@@ -97,7 +104,7 @@ def _told_by(group: Sequence[Pair], statements: Sequence[Told], of: Sequence[Seq
                 found[party].setdefault(number)
     for numbers in found.values():
         for number in list(numbers):
-            numbers.update(dict.fromkeys(gather.going_on(number, statements)))
+            numbers.update((other, None) for other in gather.going_on(number, statements) if other not in held)
     return {party: [statements[number] for number in numbers] for party, numbers in found.items()}
 
 
@@ -109,6 +116,10 @@ def _account(party: str, held: Sequence[Told], copies: Counter[str]) -> Account:
         origins=len(origins),
         copies=sum(copies[origin] - 1 for origin in origins),
     )
+
+
+def _relation(verdicts: fold.Judged) -> Relation:
+    return _overall([verdict for _, verdict in verdicts])
 
 
 def _overall(verdicts: Sequence[Verdict]) -> Relation:
@@ -129,6 +140,7 @@ def _evidence(pair: Pair, verdict: Verdict, statements: Sequence[Told]) -> Evide
     return Evidence(verdict.kind, words, (one.statement.id, other.statement.id))
 
 
-def _heading(group: Sequence[Pair], statements: Sequence[Told], weighed: dict[str, float]) -> str:
+def _heading(verdicts: fold.Judged, statements: Sequence[Told], weighed: dict[str, float]) -> str:
+    group = [pair for pair, _ in verdicts]
     ordered = dict.fromkeys(number for pair in group for number in (pair.one, pair.other))
     return heading([statements[number] for number in ordered], group[0].shared, weighed)
