@@ -214,3 +214,11 @@ def test_where_a_story_may_have_gone_on_is_told_of_every_time(engine: Engine) ->
     assert told_.goes_on(before) == FERRY[2]
     engine.undo()
     assert partings(engine.judgements()).goes_on(before) == FERRY[1]
+
+
+def test_a_judgement_keeps_the_headlines_that_stories_had(engine: Engine) -> None:
+    ferry, steel = matter(engine, "ferry"), matter(engine, "steel")
+    assert ferry.headline
+    assert steel.headline
+    assert engine.merge(ferry.id, steel.id).headlines == (ferry.headline.text, steel.headline.text)
+    assert engine.judgements()[0].judgement.headlines == (ferry.headline.text, steel.headline.text)

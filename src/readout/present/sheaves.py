@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from readout.models import Article, ArticleId, Copy, CopyGroup, Coverage, Judged, Judgement, JudgementKind, Reason
+from readout.present.harmless import harmless
 from readout.present.setting import clipped
 
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -44,6 +45,8 @@ _SHARED = (
     "half of one shared",
     "a third of both shared",
 )
+_HEADLINE = 120  # characters
+_OF_ARTICLES = {JudgementKind.SAME, JudgementKind.APART}
 _PASSAGES, _PASSAGE = 12, 600  # how many are shown, and characters of one
 _DONE = {
     JudgementKind.MERGE: "merged",
@@ -159,10 +162,17 @@ def passages(copy: Copy, original: Article, reprint: Article) -> tuple[tuple[str
 
 
 def judged(one: Judged, titles: Mapping[ArticleId, str]) -> str:
-    """A judgement in a line; `titles` are those of the first articles that it names."""
+    """A judgement in a line: stories by the headlines that they had then, articles by their `titles`, which are those
+    of the first ones that it names.
+    """
     word: Judgement = one.judgement
     these = titles.get(word.articles[0], word.articles[0][:9])
     those = titles.get(word.others[0], word.others[0][:9])
+    headed = [clipped(" ".join(harmless(text).split()), _HEADLINE) for text in word.headlines]
+    if word.kind is JudgementKind.MERGE:
+        these = headed[0] or these
+    if word.kind not in _OF_ARTICLES:
+        those = headed[1] if headed[1] and headed[1] != these else those
     count = len(word.articles)
     articles = f"“{these}”" + (f" and {count - 1:,} more" if count > 1 else "")
     if word.kind is JudgementKind.MERGE:
