@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +14,8 @@ from readout.compare.changes import Besides, changes, feed
 from readout.compare.comparison import comparison
 from readout.compare.told import Report
 from readout.group import timeline
-from readout.models import Annotated, Change, ChangeKind
+from readout.models import Annotated, ArticleId, Change, ChangeKind, Comparison, EventId, EventStatus, Milestone
+from readout.models.timeline import Report as Word
 from tests import builders
 from tests.compare.told import report
 
@@ -21,7 +23,7 @@ CLAIM = "Seafarers' Union chairwoman Maud Kerr said the union had warned the own
 DENIAL = "The company's director, Magnus Teal, denied having received any warning."
 TOLL = "The coastguard said {} people were killed."
 LATE = datetime(2032, 1, 1, tzinfo=UTC)
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def told(reports: Sequence[Report], now: datetime = LATE) -> tuple[Change, ...]:
@@ -50,14 +52,26 @@ def test_a_figure_moves_once_and_never_because_another_repeats_an_old_one() -> N
     assert change.at == builders.NOON + HOUR
 
 
-def test_a_deadline_nears_and_passes() -> None:
-    text = "The minister set a deadline of June 20 for the owners to open the locks."
-    reports = [report(text, outlet="A")]
-    found = told(reports)
-    kinds = {one.kind: one.at for one in found}
-    if kinds:  # where the day is understood as one that is due
-        assert kinds[ChangeKind.NEARS] < kinds[ChangeKind.PASSED]
-        assert not told(reports, now=kinds[ChangeKind.NEARS] - HOUR)
+@pytest.mark.parametrize(
+    ("status", "kinds"),
+    [
+        (EventStatus.DEADLINE, [ChangeKind.NEARS, ChangeKind.PASSED]),
+        (EventStatus.PLANNED, [ChangeKind.PLANNED, ChangeKind.WAS_PLANNED]),
+        (EventStatus.HAPPENED, []),
+    ],
+)
+def test_a_deadline_nears_and_passes_and_what_is_planned_is_told_as_planned(
+    status: EventStatus, kinds: list[ChangeKind]
+) -> None:
+    day = (builders.NOON + 9 * DAY).date()
+    said = Word(ArticleId("a1"), EventId("e1"), "the locks open", (), "A", "a1", builders.NOON)
+    due = Milestone(day.isoformat(), day, day, status, (said,), 1)
+    found = feed(Comparison((), ()), Besides(milestones=[due]), now=LATE)
+    assert [one.kind for one in reversed(found)] == kinds
+    assert {one.detail for one in found} <= {day.isoformat()}
+    for nears in found[-1:]:
+        assert nears.at.date() == (builders.NOON + 7 * DAY).date()
+        assert not feed(Comparison((), ()), Besides(milestones=[due]), now=nears.at - HOUR)
 
 
 def test_what_was_told_is_told_once() -> None:

@@ -67,6 +67,7 @@ def test_a_figure_is_written_as_it_is_read(value: float, unit: str, told: str) -
     [
         (ChangeKind.PASSED, "2031-03-04", "4 March 2031"),
         (ChangeKind.NEARS, "2031-03", "March 2031"),
+        (ChangeKind.PLANNED, "2031-03-04", "4 March 2031"),
         (ChangeKind.POINT, "differ", "accounts differ"),
         (ChangeKind.FIGURE, "11 dead → 12 dead", "11 dead → 12 dead"),
     ],

@@ -1,8 +1,8 @@
 """What is new in a story, since when: derived whole from its comparison, the same however often. Pure.
 
 A new point, a side that speaks for the first time, a relation that changed, a denial, a figure that moved, a position
-that turned, a day that nears or has passed. Each has an id made of what it is about, so that whoever tells of changes
-need only remember ids.
+that turned, a deadline or a planned day that nears or has passed. Each has an id made of what it is about, so that
+whoever tells of changes need only remember ids.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ from readout.models import (
 )
 
 _NEAR = timedelta(days=2)  # before its day, from when it nears
-_DUE = frozenset({EventStatus.DEADLINE, EventStatus.PLANNED})
+_DUE = {  # what is said as its day nears, and once that is over
+    EventStatus.DEADLINE: (ChangeKind.NEARS, ChangeKind.PASSED),
+    EventStatus.PLANNED: (ChangeKind.PLANNED, ChangeKind.WAS_PLANNED),
+}
 _DENIAL = "denial"
 _TOLLS = frozenset({"killed", "injured", "wounded", "dead"})
 
@@ -133,8 +136,9 @@ def _due(one: Milestone) -> Iterator[Change]:
     told = min((report.published for report in one.reports if report.published), default=None)
     if told is None or one.start <= told.date():
         return
-    for kind, at in ((ChangeKind.NEARS, max(starts - _NEAR, told)), (ChangeKind.PASSED, passes)):
-        if kind is ChangeKind.NEARS and one.end != one.start:
+    nears, passed = _DUE[one.status]
+    for kind, at in ((nears, max(starts - _NEAR, told)), (passed, passes)):
+        if kind is nears and one.end != one.start:
             continue
         made = ChangeId(stable_id("change", kind, one.when, one.first.event))
         span = one.first.spans[0] if one.first.spans else None

@@ -137,6 +137,8 @@ class ChangeKind(StrEnum):
     TURN = "position"
     NEARS = "deadline nears"
     PASSED = "deadline passed"
+    PLANNED = "is planned for"
+    WAS_PLANNED = "was planned for"
 
 
 @dataclass(frozen=True)

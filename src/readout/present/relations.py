@@ -46,6 +46,7 @@ _WHY = {
     "same words": "in the same words",
 }
 _WORDS = 80
+_OF_DAYS = {ChangeKind.NEARS, ChangeKind.PASSED, ChangeKind.PLANNED, ChangeKind.WAS_PLANNED}
 _DID = {
     Relation.CONTRADICT: "contradict each other on {}",
     Relation.DIFFER: "differ on {}",
@@ -73,8 +74,8 @@ def gist(relations: Sequence[Relation], *, whole: bool) -> str:
 
 
 def changed(one: Change) -> str:
-    """What is new, in words: how accounts relate, or the day that a deadline has."""
-    if one.kind in (ChangeKind.NEARS, ChangeKind.PASSED):
+    """What is new, in words: how accounts relate, or the day that something is due or planned for."""
+    if one.kind in _OF_DAYS:
         return ties.day(one.detail)
     return NEW.get(one.detail, one.detail) if one.kind is ChangeKind.POINT else one.detail
 
