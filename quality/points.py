@@ -11,6 +11,7 @@ that only what comparison does is measured; on the captures stories are those th
   traps       of the planted traps, those of which the two sides are called a contradiction
   right party of the accounts of points found, those that stand under the party that their words are planted under: the
               name that the answers have for it, an alias, or a person, body or document that speaks for it there
+  column      of all statements shown that are in the answers, those that stand in their side's largest column
   own words   of all statements shown that are in the answers, those that do not stand under the name of another side
 For annotated captures the scorer that comes with them is run. Two of the three files were read while the first rules
 were written; the third (LATER), of which only totals were seen till then, nine times, was read for compare/3 and the
@@ -61,7 +62,7 @@ from readout.models import (
 
 HALF = 0.5
 FLOORS = {"recall": 0.60, "precision": 0.50, "relation": 0.75}
-SAMPLE = {"recall": 0.95, "precision": 0.55, "relation": 0.95, "right party": 0.97}
+SAMPLE = {"recall": 0.95, "precision": 0.55, "relation": 0.95, "right party": 0.97, "column": 0.9}
 Row = dict[str, Any]
 Key = tuple[str, int]
 
@@ -294,6 +295,14 @@ def _standings(world: Sample, everything: Sequence[tuple[Story, Point]], data: s
         for one in account.statements
         if (sides := world.sides(world.nearest(story.told[one])))
     ]
+    split = [
+        f"{party} on {story.name} is not in the column of {'/'.join(sides)}"
+        for story, party, _, sides in known
+        if party in _pieces(world, story)
+    ]
+    yield Figure(
+        "points: in the column of its side, sample", 1 - len(split) / max(1, len(known)), SAMPLE["column"], data, tuple(split)
+    )
     wrong = [each for each in known if world.columns.standing(plain(each[1]), [each[3]]) is Standing.WRONG]
     yield Figure(
         "points: own words, sample",
@@ -304,6 +313,14 @@ def _standings(world: Sample, everything: Sequence[tuple[Story, Point]], data: s
             f"{party} has words of {'/'.join(of)}: {' '.join(story.told[one].words)}" for story, party, one, of in wrong
         ),
     )
+
+
+def _pieces(world: Sample, story: Story) -> set[str]:
+    """Parties of a story that are only a piece of their side: another has more of its speakers."""
+    held: dict[str, list[str]] = {}
+    for party in sorted(story.found.parties, key=lambda each: (-len(each.members), each.name)):
+        held.setdefault(world.party(party.name), []).append(party.name)
+    return {name for names in held.values() for name in names[1:]}
 
 
 def _wanted(world: Sample, story: Story, account: Account, row: Row) -> list[frozenset[str]]:

@@ -98,3 +98,49 @@ def test_where_an_account_stands(party: str, wanted: list[set[str]], expected: S
 def test_a_name_holds_another_as_whole_words() -> None:
     assert holds("the Tariq Union of Nurses", "union")
     assert not holds("the Unionists", "union")
+
+
+@pytest.mark.parametrize(
+    ("words", "side", "member"),
+    [
+        (
+            'The UCF spoke on Monday. "It rained," its president Dario Sforza said. The UCF said it was late.',
+            1,
+            "Sforza",
+        ),
+        ("Caldria's lawyer, Ebbe Krag, said the sample was clean. Caldria said so, too.", 1, "Krag"),
+        ("Chinese state television said it was raining. China said so, too.", 1, "television"),
+        ("Caldrian officials said it was late. Caldria said so, too.", 1, "officials"),
+        ("Caldrian economists said it was late. Caldria said it was early.", 2, "economists"),
+        ("Caldrian opposition leader Ada Brook said it was late. Caldria said it was early.", 2, "Brook"),
+    ],
+)
+def test_who_belongs_to_a_side_and_who_only_to_its_land(words: str, side: int, member: str) -> None:
+    found = of(report(words))
+    assert len(set(found.values())) == side, found
+    assert any(member in name for name in found)
+
+
+@pytest.mark.parametrize("behind", ["hours after the Caldrian army had left", "said the Caldrian army late on Monday"])
+def test_what_stands_behind_a_name_and_tells_of_another(behind: str) -> None:
+    found = of(report(f"A bridge fell in Norholt, {behind}.", "Norholt said it was dark. Caldria said it was day."))
+    assert found["Norholt"] == "Norholt"
+
+
+def test_the_presidents_spokeswoman_is_his_where_the_texts_have_one_president() -> None:
+    found = of(
+        report(
+            "President Ralph Bering said no. The president's spokeswoman, Carla Dean, said so. The presidency agreed."
+        ),
+    )
+    assert set(found.values()) == {"Ralph Bering"}
+
+
+def test_another_lands_presidents_spokesman_is_not_the_known_presidents() -> None:
+    found = of(
+        report(
+            "President Ralph Bering of Columbria said no. Columbria's army said nothing.",
+            "The Sinhai president's spokesman, Lin Tao, said it was late.",
+        )
+    )
+    assert found["Lin Tao"] != found["Ralph Bering"]

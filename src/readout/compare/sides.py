@@ -15,33 +15,19 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
+from readout.compare import described as descriptions
+from readout.compare.described import CAPITAL, NAME, PAIRED, TITLE
 from readout.compare.told import Report, listed, reading_of
 from readout.models import UNRESOLVED, Entity, EntityKind, Party, SpeakerType, StatementId, Weak
 
 _SHARED = 4  # letters that a place and its adjective share at least: "Caldria", "Caldrian"
-_LEFT, _RIGHT = 80, 90  # characters beside a name in which its holder is described
-_WORD = r"[^\W\d_][\w’'-]*"
-_NAME = r"[A-ZÀ-Þ][\w-]+(?: (?:of |& )?[A-ZÀ-Þ][\w-]+){0,3}"
-_LOWER_NAME = _NAME.replace("A-ZÀ-Þ", "a-zà-þ")
-_OWNED = re.compile(rf"(?P<whom>{_NAME})['’]s? (?:{_WORD} ){{0,4}}?{_WORD},? \Z")
-_OF = re.compile(rf"\b(?:of|for|to) (?:the |its |their )?(?P<whom>{_NAME})")
+_OF = re.compile(rf"\b(?:of|for|to) (?:the |its |their )?(?P<whom>{NAME})")
 _SERVES = re.compile(
-    rf"(?P<whom>{_NAME}) (?:executive|official|officer|spokes(?:man|woman|person)|diplomat|negotiator|aide|advis[eo]r|"
-    r"lawyer|director|manager|representative)s?\b"
+    rf"(?P<whom>{NAME}) (?:executive|official|officer|spokes(?:man|woman|person)|diplomat|negotiator|aide|advis[eo]r|"
+    r"lawyer|director|manager|representative|administration|government|campaign)s?\b"
 )
-_OWNER = re.compile(rf"(?P<whom>{_NAME})['’]s? ")
-_CAPITAL = r"[A-ZÀ-Þ][\w-]+"
-_LAND = rf"(?:the )?{_CAPITAL}(?: {_CAPITAL})?"
-_PERSON = rf"{_CAPITAL}(?: {_CAPITAL}){{0,3}}"
-_NAMED = re.compile(_CAPITAL)
-_OF_LAND = re.compile(rf"\A of {_LAND}")
-_TITLES = re.compile(  # in lower case, in which they are found several times as fast
-    r"\b(?:president|minister|chancellor|premier|leader|king|queen|prince|spokes\w+|negotiator|envoy|ambassador|diplomat|"
-    r"official|adviser|advisor|aide|secretary|governor|mayor|general|chief|head|chair\w*|director|officer|commander|deputy|"
-    r"lawmaker|senator|council\w*|executive|delegate|delegation|government|army|military|ministry|parliament|engineer|union|"
-    r"board|company|owner|office|counterpart)s?\b"
-)
-_TITLE = re.compile(_TITLES.pattern, re.IGNORECASE)
+_OWNER = re.compile(rf"(?P<whom>{NAME})['’]s? ")
+_NAMED = re.compile(CAPITAL)
 _TOGETHER = re.compile(
     r"\A(?:(?:both|the two) (?:offices|ministries|ministers|presidents|teams|camps|companies|capitals)|"
     r"(?:both|(?:the )?two) (?:sides|parties|governments|countries|nations|leaders|states|delegations))\Z",
@@ -50,28 +36,29 @@ _TOGETHER = re.compile(
 _CLAUSE = re.compile(r"\A(?:it|there) (?:is|was)\b|\A[a-z]+ed (?:an?|the)\b", re.IGNORECASE)  # no name
 _MOST_SIDES = 2
 _GOVERNS = re.compile(
-    r"(?:president|minister|chancellor|government|cabinet|parliament|king|queen|premier|ministry|embassy|army)s?\b",
-    re.IGNORECASE,
+    r"(?:president|minister|chancellor|government|cabinet|parliament|king|queen|premier|ministry|embassy|army)s?\b"
 )
 _RULES = r"(?:president|prime minister|(?:\w+ )?minister|chancellor|government|cabinet|parliament|king|queen|premier)"
-_SERVICES = r"(?:(?:\w+ ){0,2}ministry|embassy|army)"  # that only a state has
+_SERVICES = r"(?:(?:\w+ ){1,2}ministry|embassy|army)"  # that only a state has
 _GOVERNMENT = re.compile(
-    rf"(?P<owner>{_NAME})['’]s? (?:{_RULES}|{_SERVICES})\b|\b(?:{_RULES}|embassy|army) of (?P<of>{_NAME})"
+    rf"(?P<owner>{NAME})['’]s? (?:{_RULES}|{_SERVICES})\b|\b(?:{_RULES}|embassy|army) of (?P<of>{NAME})"
 )
 _TITLED_OF = re.compile(
-    rf"\b(?:President|Minister|Chancellor|King|Queen|Premier) (?:{_CAPITAL} ){{1,3}}of (?P<of>{_CAPITAL})"
+    rf"\b(?:President|Minister|Chancellor|King|Queen|Premier) (?:{CAPITAL} ){{1,3}}of (?P<of>{CAPITAL})"
 )
-_PLURAL = re.compile(  # "the presidents of Veldania and Caldria, Orrin Valtec and Tamsin Okell"
-    rf"s of (?P<one>{_LAND}) and (?P<other>{_LAND}), (?P<first>{_PERSON}) and (?P<second>{_PERSON})"
-)
-_BEFORE_PLURAL = re.compile(rf"(?:{_WORD} )?(?:president|minister|chancellor|premier|leader|king|queen|head|chief)\Z")
-_SEAT = re.compile(rf"\b(?P<office>office|ministry|government|palace) in (?P<seat>{_NAME})")
-_BEFORE_SEAT, _SEAT_REACH = re.compile(rf"(?:{_WORD} ){{0,3}}\Z"), 100  # words before it, within so many characters
 _JOINED = re.compile(r" (?:and|of|from|in|for|to|with|at|on) ")  # more than a name
 # Who is only described may pass on the words of many, and speaks for none of them.
 _NOBODYS = re.compile(
     r"\b(?:sources?|people|persons?|insiders?|participants?|witness(?:es)?|observers?|experts?|analysts?|reports?|media|"
     r"press|news\w*|agency|television|tv|radio|those|one|some|others)\b",
+    re.IGNORECASE,
+)
+# Of a land, and not its voice.
+_CIVIL = re.compile(
+    r"\b(?:analysts?|experts?|observers?|scholars?|academics?|researchers?|economists?|historians?|journalists?|reporters?|"
+    r"newspapers?|(?<!state )(?:media|press|news agency|television)|residents?|voters?|citizens?|families|relatives|"
+    r"protesters?|demonstrators?|activists?|dissidents?|exiles?|refugees?|students?|farmers?|fishermen|traders?|"
+    r"investors?|companies|businesses|opposition|rebels?|separatists?|former|ex)\b",
     re.IGNORECASE,
 )
 _APART = re.compile(  # those beside somebody, who are not he
@@ -84,15 +71,8 @@ _HIGHEST = {"president": "presidential", "prime minister": "prime ministerial", 
 _HOLDS = re.compile(rf"\b(?P<title>{'|'.join(_HIGHEST)})\Z", re.IGNORECASE)
 _LEADS = re.compile(r"\b(?:president|minister|chancellor|premier|king|queen|prince|leader)\b", re.IGNORECASE)
 _OFFICE = re.compile(
-    rf"\b(?:(?P<owner>{'|'.join(_HIGHEST)})['’]s|(?P<kind>{'|'.join(_HIGHEST.values())})) (?:own )?office\b",
-    re.IGNORECASE,
-)
-_LAST = rf"{_TITLE.pattern}(?: (?:of|for|to) (?:the )?{_LOWER_NAME})?,? "
-_TITLE_LAST = re.compile(rf"{_LAST}\Z")  # of words in lower case
-_BEFORE = re.compile(rf"(?<![^\W\d_])(?P<words>(?:{_WORD} ){{0,6}}{_LAST})\Z", re.IGNORECASE)
-_JOINS = re.compile(r"\W*(?:and|but|or|nor|as|while)\b", re.IGNORECASE)  # what follows is of another
-_AFTER = re.compile(
-    rf"\A, (?!{_JOINS.pattern})(?P<words>(?:{_WORD} ){{0,6}}?{_TITLE.pattern}[^,.;:“”\"]{{0,60}})",
+    rf"\b(?:(?P<owner>{'|'.join(_HIGHEST)})['’]s|(?P<kind>{'|'.join(_HIGHEST.values())})) (?:own )?"
+    r"(?:office|spokes\w+|press secretary|advis[eo]r|aide|chief of staff)\b|\A(?:the )?(?P<seat>presidency)\Z",
     re.IGNORECASE,
 )
 
@@ -130,11 +110,7 @@ def parties(reports: Sequence[Report], background: Sequence[Report] = ()) -> tup
     texts = (*reports, *background)
     known = _Known.of(texts, _speakers(texts))
     sides = _Sides()
-    described = (*_described(texts, known), *_seated(texts, said), *((name, name) for name in said))
-    for name, words in described:
-        whom = known.meant(words, name)
-        if whom and name not in known.states:
-            sides.vote(name, whom, words)
+    _told(sides, texts, said, known)
     for name in said:
         fuller = known.fuller(name)
         if fuller and name not in known.states and not sides.votes.get(name):
@@ -148,6 +124,22 @@ def parties(reports: Sequence[Report], background: Sequence[Report] = ()) -> tup
             members[sides.head(name)].append(name)
     ranked = sorted(members.items(), key=lambda item: (-sum(said[name] for name in item[1]), item[0]))
     return tuple(Party(head, tuple(names), tuple(_reasons(sides, names))) for head, names in ranked)
+
+
+def _told(sides: _Sides, texts: Sequence[Report], said: Counter[str], known: _Known) -> None:
+    """What the texts tell of each who is described in them, or whose own name says whose he is."""
+    described = (
+        *descriptions.described(texts, known.names),
+        *descriptions.seated(texts, said),
+        *((name, name) for name in said),
+    )
+    for name, words in described:
+        whom = known.meant(words, name)
+        if whom and name not in known.states:
+            sides.vote(name, whom if whom in known.states else known.fuller(whom) or whom, words)
+    for name, whom, words in descriptions.its(texts, known.names):
+        if name not in known.states:
+            sides.vote(name, whom, words)
 
 
 def _speakers(reports: Sequence[Report]) -> Counter[str]:
@@ -255,13 +247,7 @@ class _Known:
 
     @classmethod
     def of(cls, reports: Sequence[Report], said: Counter[str]) -> _Known:
-        places = Counter(
-            one.name
-            for report in reports
-            for one in report.annotation.entities
-            if one.kind is not EntityKind.PERSON and one.name.replace(" ", "").isalpha() and one.name[0].isupper()
-            for _ in one.mentions
-        )
+        places = _places(reports)
         capitals = {word for report in reports for word in _NAMED.findall(reading_of(report).text)}
         begun: dict[str, list[str]] = defaultdict(list)  # by the letters that a place and its adjective share at least
         for word in capitals:
@@ -290,14 +276,16 @@ class _Known:
         for found in (*_OWNER.finditer(words), *_OF.finditer(words), *itself):
             whom = self._named(found["whom"])
             if whom and whom != name:
-                return whom
+                return None if whom in self.states and _CIVIL.search(words) else whom
         office = _OFFICE.search(words)
-        if office and (holder := self.holders.get((office["owner"] or office["kind"]).lower())):
-            return holder if holder != name else None
+        if office and not _NAMED.search(words[: office.start()].removeprefix("The ")):
+            holder = self.holders.get((office["owner"] or office["kind"] or "president").lower())
+            if holder:
+                return holder if holder != name else None
         for word in _NAMED.finditer(words):
             place = self.adjectives.get(word[0])
             if place:
-                return place if place != name else None
+                return None if place == name or _CIVIL.search(words) else place
             if word.start() > 1:  # a longer name, of which the rest is a part
                 return None
         return None
@@ -309,6 +297,19 @@ class _Known:
             if found:
                 return found
         return None
+
+
+def _places(reports: Sequence[Report]) -> Counter[str]:
+    """Names of places and bodies, by how often they stand in the texts; none that is somebody's last name."""
+    entities = [one for report in reports for one in report.annotation.entities]
+    last = {one.name.rpartition(" ")[2] for one in entities if one.kind is EntityKind.PERSON and " " in one.name}
+    return Counter(
+        one.name
+        for one in entities
+        if one.kind is not EntityKind.PERSON and one.name.replace(" ", "").isalpha() and one.name[0].isupper()
+        if one.name not in last
+        for _ in one.mentions
+    )
 
 
 def _leads(one: Entity) -> bool:
@@ -337,9 +338,9 @@ def _governed(reports: Sequence[Report], places: Counter[str]) -> Iterator[str]:
     """The places of whose ministers and presidents the texts speak."""
     for report in reports:
         for line in reading_of(report).text.split("\n"):
-            if not _GOVERNS.search(line):
+            if not _GOVERNS.search(line.lower()):
                 continue
-            for pattern in (_GOVERNMENT, _TITLED_OF, _PLURAL):
+            for pattern in (_GOVERNMENT, _TITLED_OF, PAIRED):
                 for found in pattern.finditer(line):
                     yield from (
                         whom.removeprefix("the ")
@@ -366,65 +367,9 @@ def _fuller(said: Counter[str], reports: Sequence[Report]) -> dict[str, str]:
         if len(long) == 1 and not name.islower() | (name in people and " " in name):
             found[name] = min(long)
     titled = {
-        name: one
-        for name in single
-        for one in people
-        if " " in one and name.endswith(f" {one}") and _TITLE.search(name)
+        name: one for name in single for one in people if " " in one and name.endswith(f" {one}") and TITLE.search(name)
     }
     return found | titled
-
-
-def _seated(reports: Sequence[Report], said: Counter[str]) -> Iterator[tuple[str, str]]:
-    """Speakers that are the town of somebody's office, with the words for that office."""
-    for report in reports:
-        text = reading_of(report).text
-        for found in _SEAT.finditer(text):
-            if found["seat"] in said:
-                words = _BEFORE_SEAT.search(text, max(0, found.start() - _SEAT_REACH), found.start())
-                yield found["seat"], f"{words[0] if words else ''}{found['office']}"
-
-
-def _described(reports: Sequence[Report], known: _Known) -> Iterator[tuple[str, str]]:
-    """Speakers with the words that describe them beside their name, and with their roles."""
-    for report in reports:
-        text = reading_of(report).text
-        for one in report.annotation.entities:
-            if one.name in known.names:
-                yield from ((one.name, role) for role in one.roles if not _JOINS.match(role))
-                yield from ((one.name, words) for words in _beside(text, one))
-        yield from _paired(text)
-
-
-def _paired(text: str) -> Iterator[tuple[str, str]]:
-    """Two who are told in one breath with the lands of which they are, in the same order."""
-    for found in _PLURAL.finditer(text):
-        office = _BEFORE_PLURAL.search(text, max(0, found.start() - _LEFT), found.start())
-        if office:
-            yield found["first"], f"{office[0]} of {found['one']}"
-            yield found["second"], f"{office[0]} of {found['other']}"
-
-
-def _beside(text: str, one: Entity) -> Iterator[str]:
-    for mention in one.mentions:
-        if mention.form != "name":
-            continue
-        left = text[max(0, mention.span.start - _LEFT) : mention.span.start].rpartition("\n")[2]
-        right = text[mention.span.end : mention.span.end + _RIGHT].partition("\n")[0]
-        before = left if left.endswith(" ") and _TITLES.search(left.lower()) else ""
-        after = right if right.startswith(", ") and _TITLES.search(right.lower()) else ""
-        titled = before if before and _TITLE_LAST.search(before.lower()) else ""
-        land = _OF_LAND.match(right) if titled else None
-        if land:
-            yield f"{_last_phrase(titled).strip()}{land[0]}"
-        for pattern, side in ((_OWNED, before), (_BEFORE, titled), (_AFTER, after)):
-            found = pattern.search(side) if side else None
-            if found and _TITLE.search(found[0]):
-                yield found["words"] if pattern is _AFTER else _last_phrase(found[0])
-
-
-def _last_phrase(words: str) -> str:
-    """What stands after the last "and", "but", "said" or "told": a description does not reach over a verb."""
-    return re.split(r"\b(?:and|but|said|told|says|that|while|when|who|with|in|at|on|met)\b", words)[-1]
 
 
 @cache
