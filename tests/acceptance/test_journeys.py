@@ -415,6 +415,8 @@ def test_install_and_read_without_a_network(newsroom: Newsroom, browser: Browser
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
     page.goto(f"{base}{recent}")
     expect(page.get_by_role("heading", level=1)).to_have_text(fresh)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("No network: it was not sent")
     page.goto(f"{base}/names")
     expect(page.get_by_role("main")).to_contain_text("network")
     context.close()

@@ -53,3 +53,6 @@ def test_the_worker_changes_with_what_every_page_needs(client: TestClient) -> No
     assert answer.headers["content-type"].startswith("text/javascript")
     assert assets()["style.css"].name in first
     assert client.get("/offline").status_code == 200
+    assert '"/offline?unsent=yes"' in first
+    assert "it was not sent" in client.get("/offline?unsent=yes").text
+    assert client.get("/offline?unsent=1").status_code == 400

@@ -8,7 +8,7 @@ import json
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from readout.present.web import render
+from readout.present.web import parameters, render
 from readout.present.web.assets import assets
 
 _SHELL = ("style.css", "readout.js", "icon.svg")
@@ -43,11 +43,14 @@ def worker(request: Request) -> Response:
     shell = [link.static(assets()[name].name) for name in _SHELL]
     script = assets()["worker.js"].content.decode()
     version = hashlib.sha256("\n".join([*shell, script]).encode()).hexdigest()[:12]
-    named = {"SHELL": shell, "OFFLINE": link.offline(), "ROOT": link.front(), "VERSION": version}
+    pages = {"OFFLINE": link.offline(), "UNSENT": link.offline(unsent=True), "ROOT": link.front()}
+    named = {"SHELL": shell, **pages, "VERSION": version}
     first = " ".join(f"const {name} = {json.dumps(value)};" for name, value in named.items())
     return Response(f"{first}\n{script}", media_type="text/javascript", headers=_FRESH)
 
 
 def offline(request: Request) -> Response:
-    """`/offline`: what is shown where there is neither a network nor a kept page."""
-    return render.page(request, "offline.html", None)
+    """`/offline?unsent=yes`: what is shown where there is neither a network nor a kept page; or no network to send what
+    was to be sent.
+    """
+    return render.page(request, "offline.html", parameters.unsent(request))

@@ -209,9 +209,9 @@ class Links:
         """How the site looks on this device, and the form that changes it."""
         return f"{self.root}/look" + ("?saved=yes" if saved else "")
 
-    def offline(self) -> str:
-        """What is shown without a network."""
-        return f"{self.root}/offline"
+    def offline(self, *, unsent: bool = False) -> str:
+        """What is shown without a network, or where something could not be sent for want of one."""
+        return f"{self.root}/offline" + ("?unsent=yes" if unsent else "")
 
     def manifest(self) -> str:
         """What a device needs to install the site."""

@@ -58,18 +58,17 @@ def end(request: Request) -> int:
 
 def whole(request: Request) -> bool:
     """Whether every character is asked for. Raises InputError."""
-    asked = _single(request, "whole")
-    if asked not in {None, "yes"}:
-        raise InputError("whole", "it can only be yes")
-    return asked is not None
+    return _yes(request, "whole")
 
 
 def saved(request: Request) -> bool:
     """Whether the page is to say that a change was kept. Raises InputError."""
-    asked = _single(request, "saved")
-    if asked not in {None, "yes"}:
-        raise InputError("saved", "it can only be yes")
-    return asked is not None
+    return _yes(request, "saved")
+
+
+def unsent(request: Request) -> bool:
+    """Whether the page is to say that something could not be sent. Raises InputError."""
+    return _yes(request, "unsent")
 
 
 def text(request: Request, name: str) -> str:
@@ -81,6 +80,13 @@ def _shaped(kind: str, asked: str) -> str:
     if not _IDS[kind].fullmatch(asked):
         raise NotFoundError(kind, asked[:80])
     return asked
+
+
+def _yes(request: Request, name: str) -> bool:
+    asked = _single(request, name)
+    if asked not in {None, "yes"}:
+        raise InputError(name, "it can only be yes")
+    return asked is not None
 
 
 def _number(request: Request, name: str, shape: re.Pattern[str], default: int) -> int:

@@ -1,5 +1,6 @@
 // Reading without a network. Pages come from the network whenever it answers; what was read is kept for when it does not.
-// Served as /sw.js below a first line that names SHELL (the files every page needs), OFFLINE, ROOT and VERSION.
+// What is sent goes to the network as it is; where it cannot, a page of ours says so, and that it can be sent again.
+// Served as /sw.js below a first line that names SHELL (the files every page needs), OFFLINE, UNSENT, ROOT and VERSION.
 "use strict";
 
 const FILES = `files-${VERSION}`;
@@ -9,7 +10,7 @@ const MOST = 150;
 const PATIENCE = 8000;
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(FILES).then((files) => files.addAll([...SHELL, OFFLINE])).then(() => self.skipWaiting()));
+  event.waitUntil(caches.open(FILES).then((files) => files.addAll([...SHELL, OFFLINE, UNSENT])).then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => {
@@ -28,7 +29,9 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const request = event.request;
   const path = new URL(request.url).pathname;
-  if (request.method !== "GET" || new URL(request.url).origin !== self.location.origin) return;
+  if (new URL(request.url).origin !== self.location.origin) return;
+  if (request.method === "POST" && request.mode === "navigate") event.respondWith(fetch(request).catch(() => caches.match(UNSENT)));
+  if (request.method !== "GET") return;
   if (SHELL.includes(path)) event.respondWith(caches.match(path).then((found) => found || fetch(request)));
   else if (request.mode === "navigate") event.respondWith(opened(request, path));
 });
