@@ -35,13 +35,13 @@ def test_a_sentence_ends_where_its_quotation_does() -> None:
         '"My husband chained lorries on that boat for years," Maud Kerr said. "Then they bought a machine." '
         "Magnus Teal said that he would not resign while people were still in the water."
     )
-    assert "resign" not in told(told_so)[0].around
+    assert "resign" not in told(told_so)[0].sentence
     assert comparison([told_so]).points == ()
 
 
 def test_who_asks_is_of_the_sentence_behind_his_question() -> None:
     asked = told(report('"Was the bridge ever safe?" Maud Kerr asked on Monday. Magnus Teal said it was.'))
-    assert "Kerr asked on Monday" in asked[0].around
+    assert "Kerr asked on Monday" in asked[0].sentence
 
 
 def test_a_bare_length_behind_a_call_is_how_long_it_took() -> None:

@@ -196,9 +196,9 @@ def test_one_content_of_two_stands_beside_a_third_once() -> None:
 
 
 def test_what_decides_is_told_in_the_words_of_the_texts() -> None:
-    told = report("The Rotunda said a lake was not an argument. Quay House replied that an argument was not a lake.")
+    told = report("The Rotunda said the ponies were grazing. Quay House replied that the ponies were grazing there.")
     (point,) = comparison([told]).points
-    assert point.evidence[0].words == ("argument", "lake")
+    assert point.evidence[0].words == ("grazing", "ponies")
 
 
 def test_who_tells_what_the_other_asked_does_not_speak_for_him() -> None:

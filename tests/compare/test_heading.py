@@ -56,3 +56,47 @@ def test_a_heading_tears_no_figure(figure: str, of: str) -> None:
     one = only(f"The union said the owners had promised {figure} {of}.")
     found = heading([one], frozenset(telling(f"{figure} {of}")), dict.fromkeys(one.stems, 3.0))
     assert figure in found.split()
+
+
+@pytest.mark.parametrize(
+    ("said", "shared", "found"),
+    [
+        (
+            "The union said the company's ledger had a page missing.",
+            "page missing",
+            "company's ledger had a page missing",
+        ),
+        (
+            "The union said the water behind the dam was being let down by a hand.",
+            "water dam let",
+            "water behind the dam",
+        ),
+        (
+            "The union said it would end its contract if the charge was upheld.",
+            "contract charge",
+            "contract if the charge was upheld",
+        ),
+        (
+            "The union said the draft plan was discussed between Maud Kerr and Minister Magnus Teal.",
+            "draft magnus teal",
+            "draft plan",
+        ),
+        (
+            "The union said there had been no shift recently at the yard.",
+            "shift recently",
+            "shift recently at the yard",
+        ),
+    ],
+)
+def test_a_heading_is_not_cut_short_nor_made_of_names(said: str, shared: str, found: str) -> None:
+    one = only(said)
+    assert heading([one], frozenset(telling(shared)), dict.fromkeys(one.stems, 2.0)) == found
+
+
+def test_one_word_heads_nothing() -> None:
+    judged, wanted = (
+        only("The board described the offer as “interesting, and low”."),
+        only("The owner said he would wait."),
+    )
+    found = heading([judged, wanted], frozenset(), dict.fromkeys(judged.stems | wanted.stems, 2.0))
+    assert len(found.split()) > 1

@@ -61,6 +61,11 @@ def reason(*paragraphs: str) -> str:
             "aspect",
         ),
         (
+            "Maud Kerr said the winter had killed more than 2,000 cows.",
+            "Magnus Teal said 57 ferries had been sold since May, most of them to farmers.",
+            "stretch",
+        ),
+        (
             "Maud Kerr said the directors would wait for 4.8 billion.",
             "But Magnus Teal said the yard needed work for all 6,400 welders.",
             "stretch",
@@ -110,6 +115,12 @@ def test_what_may_be_of_one_matter_is_kept(one: str, other: str) -> None:
     ("one", "other", "relation", "kind"),
     [
         (
+            "Maud Kerr said a pond was no argument.",
+            "Magnus Teal replied that an argument was no pond either.",
+            Relation.DIFFER,
+            "different accounts",
+        ),
+        (
             "Maud Kerr said the town had broken off the talks.",
             "Magnus Teal said the county had broken off the talks.",
             Relation.CONTRADICT,
@@ -151,3 +162,10 @@ def test_relations_near_to_others(one: str, other: str, relation: Relation, kind
     first, second = told(report(f"{one} {other}"))
     verdict = relate(first, second)
     assert (verdict.relation, verdict.kind) == (relation, kind)
+
+
+def test_that_there_was_none_lately_is_of_what_there_was_not() -> None:
+    (one,) = told(report("Maud Kerr said there had been no call recently."))
+    (other,) = told(report("Magnus Teal accused the town as recently as Monday of closing the pool."))
+    assert one.absent
+    assert not parted.missing(one, other)

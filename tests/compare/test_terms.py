@@ -25,6 +25,14 @@ def test_a_term_is_a_row_of_its_own() -> None:
     assert [{one.party for one in point.accounts} for point in points] == [{"Caldria", "Norholt"}]
 
 
+def test_a_term_that_says_only_where_something_was_ties_nothing() -> None:
+    (one,), (other,) = (told(report(text)) for text in (TERM[2], TERM[4]))
+    (heard,) = told(report("Norholt said loud bangs from the rare earth had woken its engineers."))
+    rare = parted.Rare(align.weights([one, other, heard]))
+    (term,) = one.terms & other.terms & heard.terms
+    assert [parted.why(one, each, rare, " ".join(term)) for each in (other, heard)] == ["", "common"]
+
+
 def test_words_are_weighed_by_passage_however_long_a_paragraph_is() -> None:
     lines = [
         f"The mayor said the {thing} in the old town was closed for the winter." for thing in ("bridge", "pool", "zoo")

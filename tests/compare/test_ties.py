@@ -166,6 +166,19 @@ def test_a_judgement_on_the_note_is_about_what_was_just_said() -> None:
     assert [parties for _, parties in found] == [{"Ann Lund", "Magnus Teare"}]
 
 
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("the baker would give four million crowns", 1),
+        ("the offer was ready", 1),
+        ("this was arithmetic with a hat on", 0),
+    ],
+)
+def test_a_judgement_on_the_offer_is_about_what_may_be_one(said: str, count: int) -> None:
+    statements = told(report(f'Maud Kerr said {said}. The board described the offer as "honest, and low".'))
+    assert len(list(ties(statements, [("baker",), ("board",)], {}))) == count
+
+
 def test_a_unit_is_a_measure_of_something() -> None:
     given = 'Veldanian Water Minister Hanno Brask said Caldria was getting "every {} it was promised".'
     flow = "Caldria, which has its {} from the north, says that the flow at the old mill has fallen by half."

@@ -46,7 +46,7 @@ _REFERENCE = re.compile(
     r"\b(?:such|that|none|any|anything|(?:the|those|these|this) (?:\w+ )?(?:figures?|notes?|offers?|data|claims?|"
     r"reports?|numbers?|accusations?|allegations?|charges?|ideas?|proposals?|plans?|calls?|words?|deals?|drafts?|demands?|"
     r"conditions?|invitations?|questions?|remarks?|counts?|suggestions?|statements?))\b|\Ait\b(?= \W*[\"“‘'a])|"
-    r"\b(?:both|two|three|four|some|many|most|half|each) of them\b|\A\W*all \d+\b"
+    r"\A\W*(?:[\w’'-]+ ){0,3}?(?:both|two|three|four|some|many|most|half|each) of them\b|\A\W*all \d+\b"
 )
 _DENIES = re.compile(r"\b(?:den(?:y|ied|ies|ying)|reject|dismiss|disput|refut|contradict|rebuff)", re.IGNORECASE)
 _TRUST = ((2.5, 1.0), (2, 0.9), (1.5, 0.75), (1, 0.6), (0.5, 0.5))  # in so many words in common and more

@@ -2,22 +2,27 @@
 
 Of all stretches of a few words between two marks, the one in which the words weigh most that the accounts share; where
 they share none, the words of the statement that the other answers. A stretch that tears a phrase ("New Delhi's
-continued | purchase") weighs less, and none tears a name.
+continued | purchase") weighs less, and so does one of names alone; none tears a name, and one word alone heads nothing.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from math import fsum
 
+from readout.compare.parted import offices
 from readout.compare.told import SMALL, Told, telling
 
 _LEAST, _MOST = 2, 7  # words
 _KNOWN = 1 << 14  # words whose stems are remembered
 _SUREST = 3  # statements that are looked at
 _COST = 0.3  # of a word, against what it weighs
+_PLAIN, _NAMES = 0.4, 0.36  # what a pale word counts, and what is left of a stretch of names alone
+_WHOLE = 4  # characters, at most, of a statement of one stretch besides it
+_PALE = frozenset("new recent recently either interesting good great nice soon lately again".split())  # how or when
 _TORN, _LATER = 0.6, 0.6  # what is left of a stretch for each torn edge, and for each surer statement before its own
 _MARK = re.compile(r"(?:[;!?()\"“”…\n]|[.,:](?!\d)|(?<!\d)[.,:])+|--|—|–")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.,:][^\W_]+)*")
@@ -26,7 +31,11 @@ _OBJECTS = frozenset("him her it them us me".split())
 _TAKING = ("ed", "ing")  # the ends of words that take what follows them
 _BREAKS = frozenset("of a an the".split())  # after them a phrase goes on, or its verb has what it is about
 _OPEN = frozenset("his her its their our my your this that these those no any some each him them it us".split())
-_CLAUSES = frozenset("that which who because".split())
+_CLAUSES = frozenset("that which who because if unless whether when while as".split())
+_HELPS = frozenset("would will had has have was were is are could can may might must should did does".split())
+_DOES = ("ing", "ed", "en")
+_IF = frozenset({"if", "unless"})
+_PARTICLES = frozenset("up out off down away back".split())  # that a verb goes on with
 _LINKS = frozenset(
     "that which who whom whose to including beyond via despite amid among within toward towards per".split()
 )
@@ -38,8 +47,8 @@ def heading(statements: Sequence[Told], shared: frozenset[str], weighed: Mapping
     for rank, one in enumerate(statements[:_SUREST]):
         wanted = shared & one.stems or (one.stems if not found else frozenset())
         for words, stems, torn in _stretches(one.text, wanted):
-            weight = fsum([weighed.get(stem, 0.0) for stem in stems]) - _COST * len(words)
-            weight *= _LATER**rank * _TORN**torn
+            weight = fsum([weighed.get(stem, 0.0) * _tells(stem) for stem in stems]) - _COST * len(words)
+            weight *= _LATER**rank * _TORN**torn * (1.0 if stems - one.named - offices() else _NAMES)
             if weight > best + 1e-9:
                 best, found = weight, " ".join(words)
     return found or _opening(statements)
@@ -57,8 +66,8 @@ def _stretches(text: str, wanted: frozenset[str]) -> Iterator[tuple[list[str], f
         words = _WORD.findall(piece)
         held = [wanted.intersection(_stems(word)) for word in words]
         places = [at for at, stems in enumerate(held) if stems]
-        if len(words) == 1 and places:
-            yield words, held[0], 0
+        if len(places) > 1 and len(piece) > len(text) - _WHOLE and len(words) <= _MOST:
+            yield _bare(words), frozenset().union(*held), 0
         ends: dict[int, int | None] = {}
         for start in range(max(0, places[0] - _MOST + 1), places[-1] + 1) if places else ():
             if (torn := _begins(words, start)) is None:
@@ -66,7 +75,7 @@ def _stretches(text: str, wanted: frozenset[str]) -> Iterator[tuple[list[str], f
             for last in range(start + _LEAST - 1, min(start + _MOST, len(words))):
                 end = ends[last] if last in ends else ends.setdefault(last, _ends(words, last))
                 if end is not None and (stems := frozenset().union(*held[start : last + 1])):
-                    yield words[start : last + 1], stems, torn + end
+                    yield words[start : last + 1], stems, torn + end + _is_cut(words[start : last + 1])
 
 
 @lru_cache(_KNOWN)
@@ -89,11 +98,44 @@ def _ends(words: Sequence[str], at: int) -> int | None:
         return 0
     if _is_small(word) or word.lower() in _LINKS or (_is_named(word) and _is_named(after)):
         return None
+    if after and word.lower() in _PALE:
+        return None
     if after and word.endswith(("'s", "’s")):
         return None
-    torn = bool(after) and (not _is_small(after) or after in _BREAKS or (word.endswith(_TAKING) and after in _OPEN))
+    torn = bool(after) and (
+        after in _PARTICLES or not _is_small(after) or after in _BREAKS or (word.endswith(_TAKING) and after in _OPEN)
+    )
     begun = at > 0 and (words[at - 1].lower() in _LINKS or words[max(at - 2, 0)].lower() in _CLAUSES)
     return torn + begun
+
+
+def _is_cut(words: Sequence[str]) -> bool:
+    """Whether its sense is cut: it goes on with what somebody does besides, or on a condition ("… and taken it back",
+    "… if it is"), or is a word with what became of it and no more ("page missing").
+    """
+    if len(words) == _LEAST and words[1].endswith(_TAKING) and words[1].islower():
+        return True
+    return any(
+        word.lower() in _IF or (word.lower() == "and" and (after.lower() in _HELPS or after.endswith(_DOES)))
+        for word, after in pairwise(words)
+    )
+
+
+def _bare(words: list[str]) -> list[str]:
+    """The words without the small ones that they begin with."""
+    first = next((at for at, word in enumerate(words) if not _is_small(word)), 0)
+    return words[first:]
+
+
+@lru_cache(_KNOWN)
+def _tells(stem: str) -> float:
+    """What a word counts: little where it only says how or when."""
+    return _PLAIN if stem in _pale() else 1.0
+
+
+@cache
+def _pale() -> frozenset[str]:
+    return frozenset(telling(" ".join(_PALE)))
 
 
 def _is_named(word: str) -> bool:

@@ -34,13 +34,14 @@ _WINDOW = re.compile(
     r"(?: (?:the|at least|about))?(?: (?:past|last|next|coming|previous))?\W*\Z",
     re.IGNORECASE,
 )
+_PLACE = re.compile(r"\b(?:from|on|in|at|near|inside|off|under|behind) (?:the|an?|its|their|his|her) (\w+ \w+)")
 _OPENING = re.compile(r"[.?!…]\W*\Z")  # before what opens a sentence: "He rang us. Ten minutes, and that was it."
 _BACK = re.compile(
     r"\A\W*(?:them|him|her|it as|it an?|this|that|these|those|such|all \d+)\b|"
     r"\A\W*(?:the|those|these) (?:\w+ )?(?:figures?|claims?|accusations?|allegations?|charges?|suggestions?|proposals?|"
     r"demands?|remarks?|ideas?|reports?|ultimatum)\b|"
     r"\b(?:as|so) (?:much|many|well|often|long)\W*\Z|"
-    r"\b(?:none|both|two|three|four|some|many|most|half|each|all) of them\b",
+    r"\A\W*(?:[\w’'-]+ ){0,3}?(?:none|both|two|three|four|some|many|most|half|each|all) of them\b",
     re.IGNORECASE,
 )
 _CALLS = frozenset("call calls called phone phoned telephone telephoned rang ring".split())
@@ -121,11 +122,18 @@ def why(a: Told, b: Told, rare: Rare, term: str = "", score: float = 1.0) -> str
     """
     if term and not (rare.tells(term.split(), *_TERM) and is_near(a, b) and manners().isdisjoint(term.split())):
         return "common"
+    if term and (_is_place(a, term) or _is_place(b, term)):
+        return "common"
     if _is_one(a, b):
         return ""
     if other_encounter(a, b):
         return "encounter"
     return _of_another_matter(a, b, rare, score, is_term=bool(term))
+
+
+def _is_place(one: Told, term: str) -> bool:
+    """Whether a term says where something was, and not what: "a bang from the car deck"."""
+    return any(" ".join(telling(words)) == term for words in _PLACE.findall(one.text))
 
 
 def of_two_calls(a: Told, b: Told, contacts: Contacts | None) -> bool:
@@ -268,7 +276,7 @@ def _around(a: Told, b: Told) -> frozenset[str]:
 
 def beside(one: Told, other: Told) -> frozenset[str]:
     """The stems of the sentence of one, without its own content and the other's."""
-    rest = one.around
+    rest = one.sentence or one.around
     for each in (one, other):
         for piece in each.text.split(" … "):
             rest = rest.replace(piece, " ")

@@ -405,9 +405,15 @@ def _same(a: Told, b: Told) -> Verdict | None:
     same = _alike(a, b) >= _SAME_WORDS and scope.numbers(a) == scope.numbers(b)
     if not (same or _holds(a, b) or _holds(b, a)) or _clash(a, b) or not _tells(_told(a) & _told(b)):
         return None
-    if _elsewhere_then(a, b) or bool(_OBLIGES.search(a.text)) != bool(_OBLIGES.search(b.text)):
+    if _elsewhere_then(a, b) or _mirrored(a, b) or bool(_OBLIGES.search(a.text)) != bool(_OBLIGES.search(b.text)):
         return None
     return Verdict(Relation.AGREE, "same words", tuple(sorted(a.stems & b.stems)), _MAYBE)
+
+
+def _mirrored(a: Told, b: Told) -> bool:
+    """Whether one says of the second thing what the other says of the first: "no lake is a sea", "no sea is a lake"."""
+    one, other = ([stem for stem in each.in_order if stem in a.stems & b.stems] for each in (a, b))
+    return one == other[::-1] != other and not any(" by " in each.text for each in (a, b))
 
 
 @once

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from readout.compare.relate import relate
-from readout.compare.told import Told, listed
+from readout.compare.told import Told, listed, telling
 from readout.models import Relation
 
 _NEAREST = 4  # sentences that are looked at
@@ -52,7 +52,7 @@ def stance(headline: Told, body: Sequence[Told]) -> Stance:
 
 def _likeness(headline: Told, one: Told) -> float:
     stems = headline.stems
-    return len(stems & (one.stems | one.context)) / len(stems) if stems else 0.0
+    return len(stems & (one.stems | frozenset(telling(one.around)))) / len(stems) if stems else 0.0
 
 
 def _share(sentences: Sequence[Told], name: str) -> float:

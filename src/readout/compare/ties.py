@@ -55,6 +55,7 @@ _JUDGED = re.compile(
     r"charges?|claims?|accusations?|proposals?|findings?|statements?|demands?|ideas?|accounts?)\b",
     re.IGNORECASE,
 )
+_OFFER = re.compile(r"\b(?:offers?|proposals?|demands?)\Z", re.IGNORECASE)
 _WISHES = frozenset({Act.DEMAND, Act.CONDITION, Act.COMMITMENT, Act.REFUSAL})
 
 
@@ -101,7 +102,7 @@ def _answers(a: Told, b: Told) -> bool:
     """Whether one answers what another says before it: confirms, denies, limits it, takes it up or leaves it open."""
     if a.silent or b.silent:
         return not a.silent and follows(a, b) and bool(_OF_IT.search(b.text) or (a.stems & b.stems) - light())
-    if follows(a, b) and (_limits(a, b) or _judges(b) or _counts_on(a, b) or _prices(a, b) or _prices(b, a)):
+    if follows(a, b) and (_limits(a, b) or _judges(a, b) or _counts_on(a, b) or _prices(a, b) or _prices(b, a)):
         return True
     if stands_behind(a, b) and rebuts(b):
         return True
@@ -123,9 +124,14 @@ def _confirms(a: Told, b: Told) -> bool:
     return not own or said
 
 
-def _judges(one: Told) -> bool:
-    """Whether it judges what was said before it, by another word for it: "the note was premature"."""
-    return one.act is Act.EVALUATION and _JUDGED.search(one.text) is not None
+def _judges(a: Told, b: Told) -> bool:
+    """Whether it judges what was said before it, by another word for it: "the note was premature"; an offer is what
+    names a sum, is wished for or undertaken, or is called so.
+    """
+    found = _JUDGED.search(b.text) if b.act is Act.EVALUATION else None
+    if found is None or not _OFFER.search(found[0]):
+        return found is not None
+    return a.act in _WISHES or _names_a_sum(a) or not (a.stems | beside(a, b)).isdisjoint(telling(found[0]))
 
 
 def _counts_on(a: Told, b: Told) -> bool:

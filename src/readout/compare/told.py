@@ -114,6 +114,7 @@ class Told:
     spoken: frozenset[str] = frozenset()  # days that its sentence names outside its content
     trail: str = ""  # the words between its content and whom it is ascribed to behind it
     title: str = ""  # of its article, where it is the first that is told there
+    sentence: str = ""  # in which it stands alone, to the stop or to the mark that closes its quotation
     lead: str = ""  # the words of its paragraph between what is told before it and itself
 
     def spelled(self, span: Span) -> str:
@@ -165,7 +166,7 @@ class Told:
     @kept
     def context(self) -> frozenset[str]:
         """The telling stems of its sentence that its content has not."""
-        return frozenset(telling(self.around)) - self.stems
+        return frozenset(telling(self.sentence or self.around)) - self.stems
 
     @kept
     def coming(self) -> tuple[TimeExpression, ...]:
@@ -178,8 +179,8 @@ class Told:
 
     @kept
     def absent(self) -> frozenset[str]:
-        """The stems of what it says there is none of."""
-        return frozenset(stem for words in _ABSENT.findall(self.text) for stem in telling(words))
+        """The stems of what it says there is none of: no more of "no call recently" than the call."""
+        return frozenset(stem for words in _ABSENT.findall(self.text) for stem in telling(words)) - _lately()
 
     @kept
     def named(self) -> frozenset[str]:
@@ -255,6 +256,11 @@ def _same() -> dict[str, str]:
 
 
 @cache
+def _lately() -> frozenset[str]:
+    return frozenset(telling("recently lately"))
+
+
+@cache
 def _contrast() -> frozenset[str]:
     return listed("contrast")
 
@@ -318,7 +324,8 @@ def told(report: Report) -> tuple[Told, ...]:
                 order=order,
                 paragraph=paragraph,
                 text=JOINT.join(read.text[a:b] for a, b in one.content),
-                around=_sentence(read, near, start, _last(one)),
+                around=_around(read, near, start, end),
+                sentence=_sentence(read, near, start, _last(one)),
                 cue=read.text[one.cue.start : one.cue.end] if one.cue else "",
                 figures=tuple(figures.within(one.content)),
                 names=frozenset(names.within(one.content)),
@@ -427,13 +434,25 @@ def _last(one: Statement) -> int:
     return max(span.end for span in (one.cue, one.source, one.content[-1]) if span)
 
 
+def _around(read: Reading, near: Span, start: int, end: int) -> str:
+    """The words from the stop before a statement to the next plain stop, which may close what is told right behind."""
+    after = min(
+        (at for mark in (". ", "? ", "! ") if (at := read.text.find(mark, end, near.end)) >= 0), default=near.end
+    )
+    return read.text[_begun(read, near, start) : after]
+
+
+def _begun(read: Reading, near: Span, start: int) -> int:
+    before = max((read.text.rfind(mark, near.start, start) for mark in (". ", "? ", "! ", ".” ", '." ')), default=-1)
+    return max(near.start, before + 1)
+
+
 def _sentence(read: Reading, near: Span, start: int, end: int) -> str:
     """The words from the stop before a statement to the stop after it, which a mark that closes a quotation may follow:
     what the next sentence says is not of this one.
     """
-    before = max((read.text.rfind(mark, near.start, start) for mark in (". ", "? ", "! ", ".” ", '." ')), default=-1)
     stop = _STOP.search(read.text, max(start, end - _CLOSING), near.end)
-    return read.text[max(near.start, before + 1) : max(end, stop.start()) if stop else near.end]
+    return read.text[_begun(read, near, start) : max(end, stop.start()) if stop else near.end]
 
 
 def _within(span: Span, content: Sequence[Span]) -> bool:
