@@ -188,8 +188,10 @@ class Comments:
         return [one for one in found if one.subject in ids][:_SHOWN]
 
     def _is_parted(self, story: str, ids: Collection[StoryId]) -> bool:
-        heirs = self.held.heirs
-        return any(map(heirs.of(self.store).names, ids)) or bool(heirs.under(self.store, story))
+        parted = self.held.heirs.of(self.store)
+        if not parted.told:
+            return False
+        return any(map(parted.names, ids)) or bool(self.held.heirs.under(self.store, story))
 
     def _under_today(self, found: Sequence[Comment]) -> list[Comment]:
         """The same under the ids that lead to their stories today."""

@@ -29,6 +29,7 @@ _coverage = msgspec.json.Decoder(Coverage)
 
 
 # What every batch asks for is put together once.
+_STATE = select(grouping.c.state)
 _TOGETHER = (
     select(assignments)
     .where(or_(assignments.c.story_id.in_(ANY_GIVEN), assignments.c.found_id.in_(ANY_GIVEN)))
@@ -154,7 +155,7 @@ class SQLitePlacing(ABC):
 
 def state(connection: Connection) -> int:
     """See `Grouping.state`."""
-    return connection.scalar(select(grouping.c.state)) or 0
+    return connection.scalar(_STATE) or 0
 
 
 def _first_published(found: Iterable[Row[str, bytes, bytes]]) -> list[tuple[ArticleId, str, bytes]]:
