@@ -11,7 +11,6 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from readout.engine import Engine
 from readout.errors import InputError
 from readout.models import Addition, Feed, Followed, Found, Look, UpdateReport
 from readout.present.web.access import Access
@@ -86,7 +85,7 @@ def visitor(
     store: MemoryStore, intake: Changing | None, host: str = "127.0.0.1", *, opened: bool = False
 ) -> TestClient:
     """A browser at that address."""
-    site = create(Engine(store), hosts=("news.example",), intake=intake, access=Access(everywhere=opened))
+    site = create(store, hosts=("news.example",), intake=intake, access=Access(everywhere=opened))
     kind = {"base_url": "http://localhost", "raise_server_exceptions": False, "follow_redirects": False}
     return TestClient(site, client=(host, 50000), **kind)  # type: ignore[arg-type]
 

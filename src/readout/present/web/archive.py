@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from readout.models import (
     Annotation,
@@ -86,9 +86,6 @@ class Archive(Protocol):
     def story(self, story_id: str, /) -> Coverage:
         """The story or storyline that an id leads to."""
 
-    def goes_on(self, story_id: str, /) -> Coverage | None:
-        """The story as which the one that had this id before goes on elsewhere."""
-
     def members(self, story: StoryId, /, *, limit: int = 1000) -> Sequence[ArticleId]:
         """The articles of that story, the earliest first."""
 
@@ -112,3 +109,16 @@ class Archive(Protocol):
 
     def totals(self) -> Totals:
         """How much is kept."""
+
+
+@runtime_checkable
+class Leading(Protocol):
+    """What knows where a story that was parted goes on; the Engine has it by shape, a store alone has not."""
+
+    def goes_on(self, story_id: str, /) -> Coverage | None:
+        """The story as which the one that had this id before goes on elsewhere."""
+
+
+def goes_on(archive: Archive, story_id: str) -> Coverage | None:
+    """The story as which the one that had this id before goes on elsewhere, as far as the archive knows."""
+    return archive.goes_on(story_id) if isinstance(archive, Leading) else None

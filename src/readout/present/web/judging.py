@@ -19,7 +19,7 @@ from readout.models import Coverage
 from readout.present import stories
 from readout.present.stories import Said
 from readout.present.web import access, correcting, parameters, render, story
-from readout.present.web.archive import Archive
+from readout.present.web.archive import Archive, goes_on
 from readout.present.web.correcting import Form, Judging
 
 _STORY = re.compile(r"(?:.*/story/)?(s[a-z2-7]{3,16})(?:[?#].*)?", re.DOTALL)
@@ -125,7 +125,7 @@ async def _done(request: Request, story_id: str, fault: str, do: Callable[[], ob
         except (NotFoundError, AmbiguousIdError) as error:
             fault = f"{str(error)[:1].upper()}{str(error)[1:]}."
         else:
-            now = await run_in_threadpool(archive.goes_on, found.id) or found
+            now = await run_in_threadpool(goes_on, archive, found.id) or found
             return RedirectResponse(render.links(request).story(now.id, saved=True), 303)
     return await run_in_threadpool(_refused, story.page, request, found, fault)
 

@@ -27,7 +27,7 @@ from readout.present.web import (
     relating,
     render,
 )
-from readout.present.web.archive import Archive
+from readout.present.web.archive import Archive, goes_on
 
 _READ = 12  # articles whose speakers are counted
 _LOGGED = 400  # judgements looked through
@@ -60,7 +60,7 @@ def page(request: Request, found: Coverage, *, fault: str = "", saved: bool = Fa
     )
     if storyline:
         screen = replace(screen, episodes=_episodes(request, archive, found))
-    after = archive.goes_on(found.id)
+    after = goes_on(archive, found.id)
     screen = replace(screen, after=stories.row(after) if after else None)
     form = correcting.form(request, archive, found, fault=fault, saved=saved)
     status = 422 if fault else 200
