@@ -301,7 +301,11 @@ def _standings(world: Sample, everything: Sequence[tuple[Story, Point]], data: s
         if party in _pieces(world, story)
     ]
     yield Figure(
-        "points: in the column of its side, sample", 1 - len(split) / max(1, len(known)), SAMPLE["column"], data, tuple(split)
+        "points: in the column of its side, sample",
+        1 - len(split) / max(1, len(known)),
+        SAMPLE["column"],
+        data,
+        tuple(split),
     )
     wrong = [each for each in known if world.columns.standing(plain(each[1]), [each[3]]) is Standing.WRONG]
     yield Figure(

@@ -111,6 +111,12 @@ def test_a_name_holds_another_as_whole_words() -> None:
         ("Caldria's lawyer, Ebbe Krag, said the sample was clean. Caldria said so, too.", 1, "Krag"),
         ("Chinese state television said it was raining. China said so, too.", 1, "television"),
         ("Caldrian officials said it was late. Caldria said so, too.", 1, "officials"),
+        ("U.K. officials said it was late. The United Kingdom said it was early.", 1, "officials"),
+        (
+            "Caldria's envoy, Ada Brook, said it was late. Brook's father said it was early. Caldria said so.",
+            2,
+            "father",
+        ),
         ("Caldrian economists said it was late. Caldria said it was early.", 2, "economists"),
         ("Caldrian opposition leader Ada Brook said it was late. Caldria said it was early.", 2, "Brook"),
     ],

@@ -26,6 +26,7 @@ _SERVES = re.compile(
     rf"(?P<whom>{NAME}) (?:executive|official|officer|spokes(?:man|woman|person)|diplomat|negotiator|aide|advis[eo]r|"
     r"lawyer|director|manager|representative|administration|government|campaign)s?\b"
 )
+_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")  # "U.K."
 _OWNER = re.compile(rf"(?P<whom>{NAME})['’]s? ")
 _NAMED = re.compile(CAPITAL)
 _TOGETHER = re.compile(
@@ -63,7 +64,8 @@ _CIVIL = re.compile(
 )
 _APART = re.compile(  # those beside somebody, who are not he
     r"['’]s? (?:\w+ )?(?:allies|ally|rivals?|enem(?:y|ies)|neighbou?rs?|"
-    r"opponents?|critics|victims?|adversar(?:y|ies)|foes?)\b",
+    r"opponents?|critics|victims?|adversar(?:y|ies)|foes?|famil(?:y|ies)|relatives?|father|mother|parents|wife|husband|"
+    r"widow|sons?|daughters?|brothers?|sisters?|predecessor|successor|supporters)\b",
     re.IGNORECASE,
 )
 _SAME_OFFICE = {"head of state": "president", "head of government": "prime minister"}
@@ -248,7 +250,9 @@ class _Known:
     @classmethod
     def of(cls, reports: Sequence[Report], said: Counter[str]) -> _Known:
         places = _places(reports)
-        capitals = {word for report in reports for word in _NAMED.findall(reading_of(report).text)}
+        texts = [reading_of(report).text for report in reports]
+        capitals = {word for text in texts for word in _NAMED.findall(text)}
+        capitals |= {word.replace(".", "") for text in texts for word in _DOTTED.findall(text)}
         begun: dict[str, list[str]] = defaultdict(list)  # by the letters that a place and its adjective share at least
         for word in capitals:
             begun["" if word in _irregular() else word[:_SHARED]].append(word)
@@ -272,6 +276,7 @@ class _Known:
         """To whom somebody described in those words belongs."""
         if _APART.search(words):
             return None
+        words = _DOTTED.sub(_undotted, words)
         itself = _SERVES.finditer(words) if words == name else ()  # beside a name it may be of another
         for found in (*_OWNER.finditer(words), *_OF.finditer(words), *itself):
             whom = self._named(found["whom"])
@@ -297,6 +302,10 @@ class _Known:
             if found:
                 return found
         return None
+
+
+def _undotted(found: re.Match[str]) -> str:
+    return found[0].replace(".", "")
 
 
 def _places(reports: Sequence[Report]) -> Counter[str]:
