@@ -81,6 +81,7 @@ def test_a_heading_tears_no_figure(figure: str, of: str) -> None:
             "draft magnus teal",
             "draft plan",
         ),
+        ("“A post that is being filled is a post gained,” the union said.", "post filled", "post that is being filled"),
         (
             "The union said there had been no shift recently at the yard.",
             "shift recently",
@@ -100,3 +101,14 @@ def test_one_word_heads_nothing() -> None:
     )
     found = heading([judged, wanted], frozenset(), dict.fromkeys(judged.stems | wanted.stems, 2.0))
     assert len(found.split()) > 1
+
+
+def test_what_can_only_be_cut_is_headed_by_the_first_accounts_own_words() -> None:
+    short, other = only('"She will be on the boat if the metre is," a farmer said.'), only("He said he had no metre.")
+    assert (
+        heading([short, other], frozenset(telling("metre")), {"metr": 1.6}) == "She will be on the boat if the metre is"
+    )
+    long = only(
+        "The farmer said he was ready to slow the filling of the lake that his neighbours had asked to be spared."
+    )
+    assert heading([long], frozenset({"slow"}), {"slow": 0.1}) == "ready to slow the filling"

@@ -17,6 +17,8 @@ from readout.compare.parted import offices
 from readout.compare.told import SMALL, Told, telling
 
 _LEAST, _MOST = 2, 7  # words
+_SHORT = 10  # words of a statement that may head its point whole
+_SHREDS = 2  # torn edges of what is no heading
 _KNOWN = 1 << 14  # words whose stems are remembered
 _SUREST = 3  # statements that are looked at
 _COST = 0.3  # of a word, against what it weighs
@@ -33,6 +35,7 @@ _BREAKS = frozenset("of a an the".split())  # after them a phrase goes on, or it
 _OPEN = frozenset("his her its their our my your this that these those no any some each him them it us".split())
 _CLAUSES = frozenset("that which who because if unless whether when while as".split())
 _HELPS = frozenset("would will had has have was were is are could can may might must should did does".split())
+_BEING = frozenset({"being", "been"})
 _DOES = ("ing", "ed", "en")
 _IF = frozenset({"if", "unless"})
 _PARTICLES = frozenset("up out off down away back".split())  # that a verb goes on with
@@ -47,6 +50,8 @@ def heading(statements: Sequence[Told], shared: frozenset[str], weighed: Mapping
     for rank, one in enumerate(statements[:_SUREST]):
         wanted = shared & one.stems or (one.stems if not found else frozenset())
         for words, stems, torn in _stretches(one.text, wanted):
+            if torn >= _SHREDS:
+                continue
             weight = fsum([weighed.get(stem, 0.0) * _tells(stem) for stem in stems]) - _COST * len(words)
             weight *= _LATER**rank * _TORN**torn * (1.0 if stems - one.named - offices() else _NAMES)
             if weight > best + 1e-9:
@@ -55,7 +60,16 @@ def heading(statements: Sequence[Told], shared: frozenset[str], weighed: Mapping
 
 
 def _opening(statements: Sequence[Told]) -> str:
-    return next((" ".join(words[:_MOST]) for one in statements if (words := _WORD.findall(one.text))), "")
+    """The first account's own words: all of a short one, else a stretch from its first word that tells."""
+    text = next((one.text for one in statements if _WORD.search(one.text)), "")
+    words = _WORD.findall(text)
+    if len(words) <= _SHORT:
+        return " ".join(words)
+    words = _WORD.findall(next(piece for piece in _MARK.split(text) if _WORD.search(piece)))
+    first = next((at for at, word in enumerate(words) if not _is_small(word)), 0)
+    ends = ((_ends(words, last), -last) for last in range(first + 1, min(first + _MOST, len(words))))
+    last = min(((torn, last) for torn, last in ends if torn is not None), default=(0, 1 - len(words)))[1]
+    return " ".join(words[first : 1 - last])
 
 
 def _stretches(text: str, wanted: frozenset[str]) -> Iterator[tuple[list[str], frozenset[str], int]]:
@@ -88,7 +102,8 @@ def _begins(words: Sequence[str], at: int) -> int | None:
     word, before = words[at], words[at - 1] if at else ""
     if _is_small(word) or word.lower() in _LINKS or (_is_named(before) and _is_named(word)):
         return None
-    return int(bool(before) and not _is_small(before) and not before.endswith(_TAKING))
+    another = before in _BEING and not _HELPS.isdisjoint(words[at + 1 : at + 2])  # "being mended | is"
+    return int(another or (bool(before) and not _is_small(before) and not before.endswith(_TAKING)))
 
 
 def _ends(words: Sequence[str], at: int) -> int | None:
