@@ -117,6 +117,12 @@ def test_a_name_holds_another_as_whole_words() -> None:
             2,
             "father",
         ),
+        ("The Seafarers' Union said it was late. The union's Maud Thirkel said it was early.", 1, "Thirkel"),
+        (
+            "The Seafarers' Union said the Millers' Union was late. The union's Maud Thirkel said it was early.",
+            2,
+            "Thirkel",
+        ),
         ("Caldrian economists said it was late. Caldria said it was early.", 2, "economists"),
         ("Caldrian opposition leader Ada Brook said it was late. Caldria said it was early.", 2, "Brook"),
     ],

@@ -28,6 +28,10 @@ _TITLES = re.compile(  # in lower case, in which they are found several times as
 )
 TITLE = re.compile(_TITLES.pattern, re.IGNORECASE)
 _ITS = re.compile(rf"\b[Ii]ts (?P<words>(?:[a-z]+ ){{0,2}}?{_TITLES.pattern}),? (?=[A-ZÀ-Þ])")
+_BODYS = re.compile(
+    rf"\b[Tt]he (?P<body>union|ministry|company|army|government|agency|commission|court|council|board|party|fund|group|"
+    rf"federation|institute|bank)['’]s (?:(?P<words>(?:[a-z-]+ ){{0,2}}?{_TITLES.pattern}),? )?(?=[A-ZÀ-Þ])"
+)
 PAIRED = re.compile(  # "the presidents of Veldania and Caldria, Orrin Valtec and Tamsin Okell"
     rf"s of (?P<one>{_LAND}) and (?P<other>{_LAND}), (?P<first>{_PERSON}) and (?P<second>{_PERSON})"
 )
@@ -94,6 +98,28 @@ def its(reports: Sequence[Report], names: Mapping[str, str]) -> Iterator[tuple[s
                 }
                 if len(bodies) == 1 and (whom := bodies.pop()):
                     yield one.name, whom, f"{found[at]['words']} of {whom}"
+
+
+def of_bodies(reports: Sequence[Report], said: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """Who is "the union's leader" or just "the union's": of the speaker whose name ends in that word, where he is the
+    only one that speaks in these texts or is named in that one; with the words for it.
+    """
+    for report in reports:
+        text = reading_of(report).text
+        found = {each.end(): each for each in _BODYS.finditer(text)}
+        for one in report.annotation.entities if found else ():
+            for mention in one.mentions if one.kind is EntityKind.PERSON else ():
+                words = found.get(mention.span.start)
+                if words and (whom := _only(words["body"], text, said)):
+                    yield one.name, whom, words[0].strip(" ,")
+
+
+def _only(body: str, text: str, said: Collection[str]) -> str:
+    """The only speaker whose name ends in that word, if the text names no other that does; else ""."""
+    named = re.findall(rf"(?:[A-ZÀ-Þ][\w’'-]* )+{body.title()}\b", text)
+    speak = sorted(name for name in said if name.rpartition(" ")[2].lower() == body)
+    plain = {name.replace("’", "'").removeprefix("The ").removeprefix("A ") for name in (*named, *speak)}
+    return speak[0] if speak and len(plain) == 1 else ""
 
 
 def _beside(text: str, one: Entity) -> Iterator[str]:

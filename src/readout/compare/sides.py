@@ -112,7 +112,7 @@ def parties(reports: Sequence[Report], background: Sequence[Report] = ()) -> tup
     texts = (*reports, *background)
     known = _Known.of(texts, _speakers(texts))
     sides = _Sides()
-    _told(sides, texts, said, known)
+    _told(sides, reports, texts, said, known)
     for name in said:
         fuller = known.fuller(name)
         if fuller and name not in known.states and not sides.votes.get(name):
@@ -128,7 +128,7 @@ def parties(reports: Sequence[Report], background: Sequence[Report] = ()) -> tup
     return tuple(Party(head, tuple(names), tuple(_reasons(sides, names))) for head, names in ranked)
 
 
-def _told(sides: _Sides, texts: Sequence[Report], said: Counter[str], known: _Known) -> None:
+def _told(sides: _Sides, reports: Sequence[Report], texts: Sequence[Report], said: Counter[str], known: _Known) -> None:
     """What the texts tell of each who is described in them, or whose own name says whose he is."""
     described = (
         *descriptions.described(texts, known.names),
@@ -139,7 +139,7 @@ def _told(sides: _Sides, texts: Sequence[Report], said: Counter[str], known: _Kn
         whom = known.meant(words, name)
         if whom and name not in known.states:
             sides.vote(name, whom if whom in known.states else known.fuller(whom) or whom, words)
-    for name, whom, words in descriptions.its(texts, known.names):
+    for name, whom, words in (*descriptions.its(texts, known.names), *descriptions.of_bodies(reports, said)):
         if name not in known.states:
             sides.vote(name, whom, words)
 
