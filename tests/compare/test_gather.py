@@ -71,6 +71,11 @@ def test_how_a_conversation_was_is_one_matter() -> None:
     assert [len(point.accounts) for point in made.points] == [2]
 
 
+def test_how_likely_a_call_is_does_not_say_how_one_was() -> None:
+    said = "Marta Olen said there was a good chance of a call very soon."
+    assert not comparison([report(said, "Ivo Brask said the call on Monday had been constructive.")]).points
+
+
 def test_one_attribute_of_one_encounter_is_one_row_however_many_tell_it() -> None:
     """Each outlet tells in words of its own who says how long a call was; one even word for word as another."""
     call = "Veldania said the call lasted almost an hour. Caldria said the leaders spoke for 35 minutes."

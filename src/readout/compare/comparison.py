@@ -14,7 +14,7 @@ from readout.compare.phases import phases
 from readout.compare.told import Report, Told, originals, told
 from readout.models import Account, Comparison, Evidence, Point, PointId, Relation, Weak, stable_id
 
-COMPARER = "compare/28"  # raised with every change of what comes out, so that what is kept is made anew
+COMPARER = "compare/29"  # raised with every change of what comes out, so that what is kept is made anew
 _ORDER = [Relation.CONTRADICT, Relation.DIFFER, Relation.AGREE, Relation.ONE_SIDED]
 
 

@@ -48,6 +48,7 @@ _UNSAID = re.compile(
 )
 _ASKED = re.compile(r"\A\W*(?:whether|if|when|where|who|whom|how|why|what|which)\b", re.IGNORECASE)
 JOINT = " … "  # between pieces of a content
+_LIKELY = re.compile(r"\bgood (?:chance|odds|deal|part|reason)\b")  # how likely, how much: no tone
 _STOP = re.compile(r"[.?!][\"”’]?(?= )")
 _CLOSING = 2  # characters of a stop with the mark behind it
 _NEAR = 300  # characters of the sentence around a statement that are read with it
@@ -196,7 +197,7 @@ class Told:
     @kept
     def tones(self) -> bool:
         """Whether it says how a conversation was."""
-        if listed("tone").isdisjoint(_WORD.findall(self.text.lower())):
+        if listed("tone").isdisjoint(_WORD.findall(_LIKELY.sub("", self.text.lower()))):
             return False
         return not listed("conversation").isdisjoint(_WORD.findall(self.around.lower()))
 
