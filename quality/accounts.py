@@ -60,8 +60,8 @@ from readout.models import (
 
 HALF = 0.5
 FLOORS = {"recall": 0.60, "precision": 0.50, "relation": 0.75, "right party": 0.55}
-LOOKS = 68  # at the totals of the half of `second/` that is set aside
-LOOKS_THIRD = 63
+LOOKS = 69  # at the totals of the half of `second/` that is set aside
+LOOKS_THIRD = 64
 STORIES = Path(__file__).parent / "accounts"
 SECOND, THIRD = STORIES / "second", STORIES / "third"
 _APART = "apart"
